@@ -1,0 +1,57 @@
+namespace DbRules.Engine.Models;
+
+/// <summary>What calling a member does to a store. The words of a <c>.dbmodel</c> row, as flags.</summary>
+[Flags]
+public enum DbEffect
+{
+    /// <summary>No effect that the rules know of; the row <c>nothing</c> says so on purpose.</summary>
+    None = 0,
+
+    /// <summary><c>round-trip</c>: sends at least one command when it runs.</summary>
+    RoundTrip = 1 << 0,
+
+    /// <summary><c>reads</c>: returns rows or a value of the store.</summary>
+    Reads = 1 << 1,
+
+    /// <summary><c>writes</c>: changes rows, durably unless a transaction is open.</summary>
+    Writes = 1 << 2,
+
+    /// <summary><c>writes-by-sql</c>: the SQL text decides whether it reads or writes.</summary>
+    WritesBySql = 1 << 3,
+
+    /// <summary><c>stages</c>: remembers a write that a later commit sends.</summary>
+    Stages = 1 << 4,
+
+    /// <summary><c>saves</c>: sends what was staged before.</summary>
+    Saves = 1 << 5,
+
+    /// <summary><c>root</c>: starts a query over a store; sends nothing.</summary>
+    QueryRoot = 1 << 6,
+
+    /// <summary><c>composes STEP</c>: adds a step to a query; sends nothing.</summary>
+    Composes = 1 << 7,
+
+    /// <summary><c>enumerates</c>: runs its source, a round trip only where the source is a query over a store.</summary>
+    Enumerates = 1 << 8,
+
+    /// <summary><c>leaves-store</c>: what comes after runs in memory (<c>AsEnumerable</c>); sends nothing by itself.</summary>
+    LeavesStore = 1 << 9,
+
+    /// <summary><c>in-memory</c>: starts a query over objects, never over a store (<c>AsQueryable</c> on a list).</summary>
+    InMemory = 1 << 10,
+
+    /// <summary><c>waits</c>: waits for time, a token, a message or other work, as worker and polling loops do.</summary>
+    Waits = 1 << 11,
+
+    /// <summary><c>batches</c>: yields groups of elements, so that a loop over it is a loop over batches.</summary>
+    Batches = 1 << 12,
+
+    /// <summary><c>advances</c>: moves a cursor or takes the next element (<c>Read</c>, <c>MoveNext</c>, <c>Dequeue</c>).</summary>
+    Advances = 1 << 13,
+
+    /// <summary><c>probes-cache</c>: answers whether an in-memory cache holds a key (<c>TryGetValue</c>).</summary>
+    ProbesCache = 1 << 14,
+
+    /// <summary><c>lazy</c>: runs its delegate only when the result is enumerated.</summary>
+    Lazy = 1 << 15,
+}

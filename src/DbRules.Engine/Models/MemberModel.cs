@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace DbRules.Engine.Models;
+
+/// <summary>What one member group of a library does, as one row of a <c>.dbmodel</c> file states it.</summary>
+public sealed class MemberModel
+{
+    internal MemberModel(string library, string typeName, string name, DbEffect effect, RowCount rows, QueryStep step,
+        bool hasAsyncTwin, ImmutableDictionary<ParameterRole, string> parameters)
+    {
+        Library = library;
+        TypeName = typeName;
+        Name = name;
+        Effect = effect;
+        Rows = rows;
+        Step = step;
+        HasAsyncTwin = hasAsyncTwin;
+        Parameters = parameters;
+    }
+
+    /// <summary>The name that the file's <c>library</c> line gives, such as <c>EF Core</c>.</summary>
+    public string Library { get; }
+
+    /// <summary>The metadata name of the type that the row stands under.</summary>
+    public string TypeName { get; }
+
+    /// <summary>The member's own name, brackets expanded.</summary>
+    public string Name { get; }
+
+    public DbEffect Effect { get; }
+
+    public RowCount Rows { get; }
+
+    public QueryStep Step { get; }
+
+    /// <summary>Whether the row states that a member of the same name with <c>Async</c> behind it, or without it, does the same.</summary>
+    public bool HasAsyncTwin { get; }
+
+    /// <summary>Parameter names by role. <c>this</c> and <c>return</c> stand for the receiver and the result.</summary>
+    public ImmutableDictionary<ParameterRole, string> Parameters { get; }
+
+    public bool Has(DbEffect effect) => (Effect & effect) == effect;
+
+    public override string ToString() => $"{TypeName}.{Name}";
+}

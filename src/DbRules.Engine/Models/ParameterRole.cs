@@ -1,0 +1,53 @@
+namespace DbRules.Engine.Models;
+
+/// <summary>What a parameter is for. A row names it as <c>role:parameter</c>; <c>this</c> is the receiver and <c>return</c> the result.</summary>
+public enum ParameterRole
+{
+    /// <summary><c>sql</c>: SQL text.</summary>
+    Sql,
+
+    /// <summary><c>values</c>: the values of SQL parameters.</summary>
+    Values,
+
+    /// <summary><c>command</c>: an object that holds SQL, values, transaction and token together.</summary>
+    Command,
+
+    /// <summary><c>connection</c>: the connection or context that the call goes through.</summary>
+    Connection,
+
+    /// <summary><c>transaction</c>: the transaction that the call takes part in.</summary>
+    Transaction,
+
+    /// <summary><c>cancel</c>: the cancellation token.</summary>
+    Cancel,
+
+    /// <summary><c>source</c>: the query or sequence that the member works on.</summary>
+    Source,
+
+    /// <summary><c>predicate</c>: the filter of a terminal such as <c>First(predicate)</c>.</summary>
+    Predicate,
+
+    /// <summary><c>selector</c>: a projection.</summary>
+    Selector,
+
+    /// <summary><c>count</c>: the number of rows to take or to skip.</summary>
+    Count,
+
+    /// <summary><c>key</c>: the primary key values of a lookup such as <c>Find</c>.</summary>
+    Key,
+
+    /// <summary><c>entity</c>: the object that is staged.</summary>
+    Entity,
+
+    /// <summary><c>per-element</c>: a delegate that runs in memory once per element of <c>source</c>.</summary>
+    PerElement,
+
+    /// <summary><c>on-miss</c>: a delegate that runs only when a cache does not hold the key.</summary>
+    OnMiss,
+
+    /// <summary><c>acquires</c>: what the call hands out and somebody must release: <c>acquires:return</c>, <c>acquires:this</c>.</summary>
+    Acquires,
+
+    /// <summary><c>releases</c>: what the call releases.</summary>
+    Releases,
+}

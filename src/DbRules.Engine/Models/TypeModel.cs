@@ -1,0 +1,69 @@
+namespace DbRules.Engine.Models;
+
+/// <summary>What a type is for: the words behind its name on a <c>type</c> line.</summary>
+[Flags]
+public enum TypeTraits
+{
+    None = 0,
+
+    /// <summary><c>session</c>: a connection or context object that calls go through.</summary>
+    Session = 1 << 0,
+
+    /// <summary><c>query</c>: a query over a store, such as a set of entities; enumerating it is a round trip.</summary>
+    Query = 1 << 1,
+
+    /// <summary><c>command</c>: holds SQL text and parameters that a later call sends.</summary>
+    Command = 1 << 2,
+
+    /// <summary><c>reader</c>: a cursor over the rows of one query.</summary>
+    Reader = 1 << 3,
+
+    /// <summary><c>transaction</c>: an open transaction.</summary>
+    Transaction = 1 << 4,
+
+    /// <summary><c>migration</c>: its members change a schema once.</summary>
+    Migration = 1 << 5,
+
+    /// <summary><c>test</c>: a test framework's type; a project that sees it is a test project.</summary>
+    Test = 1 << 6,
+
+    /// <summary><c>at-most-one</c>: a sequence of at most one element (options, maybes).</summary>
+    AtMostOne = 1 << 7,
+
+    /// <summary><c>consumes</c>: a stream that waits for work: a channel, a consumer, a blocking collection.</summary>
+    Consumes = 1 << 8,
+
+    /// <summary><c>session-factory</c>: hands out a new session per call.</summary>
+    SessionFactory = 1 << 9,
+
+    /// <summary><c>library</c>: seeing this type means that the project uses a database library.</summary>
+    Library = 1 << 10,
+}
+
+/// <summary>One <c>type</c> line of a <c>.dbmodel</c> file.</summary>
+public sealed class TypeModel
+{
+    internal TypeModel(string library, string name, bool andDerived, TypeTraits traits, string? dialect)
+    {
+        Library = library;
+        Name = name;
+        AndDerived = andDerived;
+        Traits = traits;
+        Dialect = dialect;
+    }
+
+    public string Library { get; }
+
+    /// <summary>The type's metadata name, arity included (<c>DbSet`1</c>).</summary>
+    public string Name { get; }
+
+    /// <summary>Whether the rows also hold for derived types, implementations and their members of the same name.</summary>
+    public bool AndDerived { get; }
+
+    public TypeTraits Traits { get; }
+
+    /// <summary>The SQL dialect behind this type (<c>postgresql</c>, <c>sqlserver</c>, <c>mysql</c>, <c>sqlite</c>, <c>oracle</c>); null when the row does not say.</summary>
+    public string? Dialect { get; }
+
+    public bool Has(TypeTraits traits) => (Traits & traits) == traits;
+}
