@@ -1,0 +1,182 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Flow;
+
+/// <summary>Small questions about operation trees. Nothing here recurses, so deep code cannot overflow the stack.</summary>
+public static class Operations
+{
+    [ThreadStatic]
+    private static Stack<IOperation>? _spare;
+
+    /// <summary>
+    /// Visits an operation and everything below it in source order. Lambdas that become expression trees are not entered:
+    /// they are translated, not run. Returning <c>false</c> skips what is below.
+    /// </summary>
+    public static void Visit<TState>(IOperation root, TState state, Func<IOperation, TState, bool> visit)
+    {
+        // One stack per thread serves all walks; a walk inside a walk gets its own.
+        Stack<IOperation> pending = _spare ?? new Stack<IOperation>();
+        _spare = null;
+        pending.Push(root);
+        while (pending.Count > 0)
+        {
+            IOperation operation = pending.Pop();
+            if (IsExpressionTree(operation) || !visit(operation, state))
+                continue;
+            foreach (IOperation child in operation.ChildOperations.Reverse())
+                pending.Push(child);
+        }
+
+        _spare = pending;
+    }
+
+    /// <summary>Whether any operation at or below the root satisfies the condition; expression trees included on demand.</summary>
+    public static bool Any(IOperation root, Func<IOperation, bool> condition, bool insideExpressionTrees = false)
+    {
+        var pending = new Stack<IOperation>();
+        pending.Push(root);
+        while (pending.Count > 0)
+        {
+            IOperation operation = pending.Pop();
+            if (!insideExpressionTrees && IsExpressionTree(operation))
+                continue;
+            if (condition(operation))
+                return true;
+            foreach (IOperation child in operation.ChildOperations)
+                pending.Push(child);
+        }
+
+        return false;
+    }
+
+    /// <summary>A lambda converted to an expression tree.</summary>
+    public static bool IsExpressionTree(IOperation operation) =>
+        operation is IConversionOperation { Operand: IAnonymousFunctionOperation } conversion && conversion.Type?.TypeKind == TypeKind.Class;
+
+    /// <summary>Takes away what does not change a value: conversions that the language inserts or the user writes, parentheses, and <c>await</c>.</summary>
+    public static IOperation Unwrap(IOperation operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation { OperatorMethod: null, Operand: not IAnonymousFunctionOperation } conversion:
+                    operation = conversion.Operand;
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    operation = parenthesized.Operand;
+                    break;
+                case IAwaitOperation awaited:
+                    operation = awaited.Operation;
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } awaitable }:
+                    operation = awaitable;
+                    break;
+                default:
+                    return operation;
+            }
+        }
+    }
+
+    /// <summary>Whether an operation stands at or below another, by position in the source.</summary>
+    public static bool IsInside(IOperation operation, IOperation outer) =>
+        operation.Syntax.SyntaxTree == outer.Syntax.SyntaxTree && outer.Syntax.Span.Contains(operation.Syntax.Span);
+
+    /// <summary>The innermost lambda or local function around an operation; null in the member's own body.</summary>
+    public static IOperation? EnclosingFunction(IOperation operation)
+    {
+        for (IOperation? parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
+                return parent;
+        }
+
+        return null;
+    }
+
+    /// <summary>The argument that a lambda is given as, through the delegate that wraps it; null when it is not an argument.</summary>
+    public static IArgumentOperation? ArgumentOf(IAnonymousFunctionOperation lambda)
+    {
+        IOperation? parent = lambda.Parent;
+        while (parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
+            parent = parent.Parent;
+        return parent as IArgumentOperation;
+    }
+
+    /// <summary>The value that a call works on: the receiver, or the first argument of an extension method. Null for other static calls.</summary>
+    public static IOperation? Receiver(IInvocationOperation invocation) =>
+        invocation.Instance ?? (invocation.TargetMethod.IsExtensionMethod ? ArgumentAt(invocation, 0) : null);
+
+    /// <summary>The value given for a parameter, by the parameter's name; null when the overload has none so named or its default is used.</summary>
+    public static IOperation? Argument(IInvocationOperation invocation, string parameterName) =>
+        Argument(invocation.Arguments, parameterName);
+
+    /// <inheritdoc cref="Argument(IInvocationOperation, string)"/>
+    public static IOperation? Argument(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments, string parameterName)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter?.Name == parameterName && argument.ArgumentKind != ArgumentKind.DefaultValue)
+                return argument.Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>The local, parameter, field or property that an expression names; null for any other expression.</summary>
+    public static ISymbol? Referenced(IOperation? operation) => operation is null ? null : Unwrap(operation) switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IFieldReferenceOperation field => field.Field,
+        IPropertyReferenceOperation { Arguments.Length: 0 } property => property.Property,
+        _ => null,
+    };
+
+    /// <summary>The symbol at the start of a member chain: <c>cmd</c> in <c>cmd.Parameters["x"].Value</c>. Null when the chain starts with a call or <c>this</c> alone.</summary>
+    public static ISymbol? RootSymbol(IOperation? operation)
+    {
+        ISymbol? outermost = null;
+        while (operation is not null)
+        {
+            operation = Unwrap(operation);
+            switch (operation)
+            {
+                case ILocalReferenceOperation local:
+                    return local.Local;
+                case IParameterReferenceOperation parameter:
+                    return parameter.Parameter;
+                case IFieldReferenceOperation field:
+                    outermost = field.Field;
+                    operation = field.Instance;
+                    break;
+                case IPropertyReferenceOperation property:
+                    outermost = property.Property;
+                    operation = property.Instance;
+                    break;
+                case IInvocationOperation invocation:
+                    outermost = null;
+                    operation = Receiver(invocation);
+                    break;
+                case IInstanceReferenceOperation:
+                    return outermost;
+                default:
+                    return operation is IConditionalAccessInstanceOperation ? null : outermost;
+            }
+        }
+
+        return outermost;
+    }
+
+    private static IOperation? ArgumentAt(IInvocationOperation invocation, int ordinal)
+    {
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            if (argument.Parameter?.Ordinal == ordinal)
+                return argument.Value;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,132 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Flow;
+
+/// <summary>One place where a symbol gets a value.</summary>
+/// <param name="Site">The operation that assigns.</param>
+/// <param name="Value">The value; null when it is not an expression of its own (an <c>out</c> argument, a deconstruction, an increment).</param>
+public readonly record struct Assignment(IOperation Site, IOperation? Value);
+
+/// <summary>Where values come from inside one member body: every assignment of every local, parameter, field and property, read once on demand.</summary>
+public sealed class Origins
+{
+    private readonly IReadOnlyList<IOperation> _roots;
+    private readonly Lazy<Dictionary<ISymbol, List<Assignment>>> _assignments;
+
+    public Origins(IReadOnlyList<IOperation> roots)
+    {
+        _roots = roots;
+        _assignments = new(() => Collect(roots));
+    }
+
+    /// <summary>All assignments of a symbol in this body; empty when there is none.</summary>
+    public IReadOnlyList<Assignment> Of(ISymbol symbol) =>
+        _assignments.Value.TryGetValue(symbol, out List<Assignment>? found) ? found : [];
+
+    /// <summary>
+    /// The one value that a local ever gets. Null when it is assigned more than once, not at all, or by something that is no expression.
+    /// </summary>
+    public IOperation? SingleValue(ILocalSymbol local) => Of(local) is [{ Value: { } value }] ? Operations.Unwrap(value) : null;
+
+    /// <summary>The assignments to a member of the object that a local holds: <c>command.CommandText = ...</c>.</summary>
+    public IEnumerable<Assignment> OfMember(ILocalSymbol local, string memberName) => _assignments.Value
+        .Where(entry => entry.Key is IPropertySymbol or IFieldSymbol && entry.Key.Name == memberName)
+        .SelectMany(entry => entry.Value)
+        .Where(assignment => assignment.Site is IAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } instance } }
+            && SymbolEqualityComparer.Default.Equals(Operations.Referenced(instance), local));
+
+    /// <summary>Whether nothing in this body changes the object that a local holds after the local got it.</summary>
+    public bool IsOnlyRead(ILocalSymbol local) =>
+        Of(local).Count == 1 && !_roots.Any(root => Mutations.MayChange(local, root, static _ => false));
+
+    /// <summary>Follows locals with a single value to where the value is made. Stops at anything else; ends on circular code.</summary>
+    public IOperation Resolve(IOperation operation)
+    {
+        HashSet<ISymbol>? seen = null;
+        IOperation current = Operations.Unwrap(operation);
+        while (current is ILocalReferenceOperation { Local: var local } && (seen ??= new(SymbolEqualityComparer.Default)).Add(local))
+        {
+            if (SingleValue(local) is not { } value)
+                break;
+            current = value;
+        }
+
+        return current;
+    }
+
+    private static Dictionary<ISymbol, List<Assignment>> Collect(IReadOnlyList<IOperation> roots)
+    {
+        var found = new Dictionary<ISymbol, List<Assignment>>(SymbolEqualityComparer.Default);
+        foreach (IOperation root in roots)
+        {
+            Operations.Visit(root, found, static (operation, found) =>
+            {
+                Read(operation, found);
+                return true;
+            });
+        }
+
+        return found;
+    }
+
+    private static void Read(IOperation operation, Dictionary<ISymbol, List<Assignment>> found)
+    {
+        switch (operation)
+        {
+            case IVariableDeclaratorOperation { Symbol: var local } declarator:
+                if ((declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer) is { } initializer)
+                    Add(local, operation, initializer.Value);
+                else if (declarator.Parent is IForEachLoopOperation)
+                    Add(local, operation, null);
+                break;
+            case ISimpleAssignmentOperation assignment:
+                AddTarget(assignment.Target, operation, assignment.Value);
+                break;
+            case ICoalesceAssignmentOperation coalesce:
+                AddTarget(coalesce.Target, operation, coalesce.Value);
+                break;
+            case ICompoundAssignmentOperation compound:
+                AddTarget(compound.Target, operation, null);
+                break;
+            case IIncrementOrDecrementOperation increment:
+                AddTarget(increment.Target, operation, null);
+                break;
+            case IDeconstructionAssignmentOperation deconstruction:
+                AddAll(deconstruction.Target, operation);
+                break;
+            case IForEachLoopOperation { LoopControlVariable: IDeclarationExpressionOperation or ITupleOperation } loop:
+                AddAll(loop.LoopControlVariable, operation);
+                break;
+            case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
+                AddAll(argument.Value, operation);
+                break;
+            case IDeclarationPatternOperation { DeclaredSymbol: { } declared } pattern:
+                Add(declared, operation, (pattern.Parent as IIsPatternOperation)?.Value);
+                break;
+            case IRecursivePatternOperation { DeclaredSymbol: { } declared } pattern:
+                Add(declared, operation, (pattern.Parent as IIsPatternOperation)?.Value);
+                break;
+        }
+
+        void AddTarget(IOperation target, IOperation site, IOperation? value)
+        {
+            if (Operations.Referenced(target) is { } symbol)
+                Add(symbol, site, value);
+        }
+
+        void AddAll(IOperation targets, IOperation site) => Operations.Visit(targets, site, (target, site) =>
+        {
+            if (Operations.Referenced(target) is { } symbol)
+                Add(symbol, site, null);
+            return true;
+        });
+
+        void Add(ISymbol symbol, IOperation site, IOperation? value)
+        {
+            if (!found.TryGetValue(symbol, out List<Assignment>? list))
+                found.Add(symbol, list = []);
+            list.Add(new Assignment(site, value));
+        }
+    }
+}
