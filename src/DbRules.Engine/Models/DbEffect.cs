@@ -54,4 +54,7 @@ public enum DbEffect
 
     /// <summary><c>lazy</c>: runs its delegate only when the result is enumerated.</summary>
     Lazy = 1 << 15,
+
+    /// <summary><c>stops-early</c>: leaves at the first element that its delegate accepts.</summary>
+    StopsEarly = 1 << 19,
 }

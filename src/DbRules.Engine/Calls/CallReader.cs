@@ -1,0 +1,75 @@
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Calls;
+
+/// <summary>A place that talks to a store, before its facts are worked out.</summary>
+internal readonly record struct CallSite(IOperation Operation, MemberModel? Model, IOperation? Source);
+
+/// <summary>Picks the operations of a body that talk to a store. Costs one name look-up per call of any kind, and nothing that survives.</summary>
+internal sealed class CallReader(CompilationContext context)
+{
+    private const DbEffect Interesting = DbEffect.RoundTrip | DbEffect.Enumerates | DbEffect.Writes | DbEffect.WritesBySql | DbEffect.Stages | DbEffect.Saves;
+
+    /// <summary>What was found; null when nothing was.</summary>
+    public List<CallSite>? Sites { get; private set; }
+
+    /// <summary>Looks at one operation; always goes on below it.</summary>
+    public bool Visit(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IInvocationOperation call when context.Models.MayModel(call.TargetMethod.Name):
+                VisitCall(call);
+                break;
+            case IForEachLoopOperation { Collection: { } collection } when RunsQuery(collection):
+                Add(Operations.Unwrap(collection), null, collection);
+                break;
+        }
+
+        return true;
+    }
+
+    private void VisitCall(IInvocationOperation call)
+    {
+        if (context.Models.Of(call.TargetMethod) is not { } model || (model.Effect & Interesting) == 0)
+            return;
+        if (model.Has(DbEffect.Enumerates))
+        {
+            if (Operations.Receiver(call) is { } source && RunsQuery(source))
+                Add(call, model, source);
+            return;
+        }
+
+        bool takesQuery = model.Parameters.ContainsKey(ParameterRole.Source);
+        Add(call, model, takesQuery ? Operations.Receiver(call) : null);
+    }
+
+    /// <summary>
+    /// Whether enumerating a sequence runs a query: it is one, or operators in memory stand on the place where the query left the store
+    /// (<c>AsEnumerable</c>).
+    /// </summary>
+    private bool RunsQuery(IOperation sequence)
+    {
+        IOperation current = Operations.Unwrap(sequence);
+        while (true)
+        {
+            if (context.Types.IsQueryable(current.Type))
+                return true;
+            if (current is not IInvocationOperation call
+                || !context.Models.MayModel(call.TargetMethod.Name)
+                || context.Models.Of(call.TargetMethod) is not { } model
+                || (model.Effect & (DbEffect.Lazy | DbEffect.LeavesStore)) == 0
+                || Operations.Receiver(call) is not { } receiver)
+            {
+                return false;
+            }
+
+            current = Operations.Unwrap(receiver);
+        }
+    }
+
+    private void Add(IOperation operation, MemberModel? model, IOperation? source) => (Sites ??= []).Add(new CallSite(operation, model, source));
+}

@@ -1,0 +1,86 @@
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+
+namespace DbRules.Engine.Calls;
+
+/// <summary>What a body of code is there for. Code that runs once, or only on a developer's machine, is judged less strictly.</summary>
+public enum CodeRole
+{
+    Production,
+
+    /// <summary>Part of a test project or of a class with test methods.</summary>
+    Test,
+
+    /// <summary>Part of a schema migration.</summary>
+    Migration,
+
+    /// <summary>Fills a database with first data, as its name says.</summary>
+    Seeding,
+}
+
+/// <summary>Reads the role of code from the types and names around it.</summary>
+internal sealed class CodeRoles(Compilation compilation, ModelIndex models)
+{
+    private static readonly string[] TestProjectEndings = ["Test", "Tests", "Testing", "TestUtilities", "Specs", "Benchmarks", "TestCommon", "TestData"];
+    private static readonly string[] SeedingWords = ["Seed", "Migrat"];
+    private readonly bool _isTestProject = IsTestProject(compilation.AssemblyName);
+
+    public CodeRole Of(ISymbol owner)
+    {
+        if (_isTestProject)
+            return CodeRole.Test;
+        if (HasWord(owner.Name))
+            return CodeRole.Seeding;
+        for (INamedTypeSymbol? type = owner as INamedTypeSymbol ?? owner.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (models.Of(type)?.Has(TypeTraits.Migration) == true)
+                return CodeRole.Migration;
+            if (HasWord(type.Name))
+                return CodeRole.Seeding;
+            if (type.GetMembers().Any(IsTestMethod))
+                return CodeRole.Test;
+        }
+
+        return CodeRole.Production;
+    }
+
+    private bool IsTestMethod(ISymbol member)
+    {
+        if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public })
+            return false;
+        foreach (AttributeData attribute in member.GetAttributes())
+        {
+            if (attribute.AttributeClass is { } type && models.Of(type)?.Has(TypeTraits.Test) == true)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasWord(string name)
+    {
+        foreach (string word in SeedingWords)
+        {
+            if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsTestProject(string? assemblyName)
+    {
+        if (assemblyName is null)
+            return false;
+        foreach (string segment in assemblyName.Split('.', '-', '_'))
+        {
+            foreach (string ending in TestProjectEndings)
+            {
+                if (segment.EndsWith(ending, StringComparison.Ordinal))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}

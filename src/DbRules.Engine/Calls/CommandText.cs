@@ -1,0 +1,50 @@
+using DbRules.Sql;
+
+namespace DbRules.Engine.Calls;
+
+/// <summary>The SQL that a call sends, as far as the code in view shows it.</summary>
+public sealed class CommandText
+{
+    /// <summary>The call takes no SQL.</summary>
+    public static readonly CommandText None = new(null);
+
+    internal CommandText(SqlScript? script) => Script = script;
+
+    /// <summary>The parsed text; null when the call takes none or the text is made elsewhere.</summary>
+    public SqlScript? Script { get; }
+
+    public bool IsUnknown => Script is null;
+
+    /// <summary>True when all statements read, false when one writes, null when that is not known.</summary>
+    public bool? Reads => Script?.Effect switch
+    {
+        SqlEffect.Reads => true,
+        SqlEffect.Writes => false,
+        _ => null,
+    };
+
+    /// <summary>Whether the text skips rows, as a paging query does.</summary>
+    public bool IsPaged => Script?.Tokens.Any(token => token.Keyword == SqlKeyword.Offset) == true;
+
+    /// <summary>Whether the text compares with a list of keys that one parameter holds: <c>IN @keys</c>, <c>= ANY(@keys)</c>.</summary>
+    public bool TakesKeyList
+    {
+        get
+        {
+            if (Script is not { } script)
+                return false;
+            for (int i = 0; i + 1 < script.Tokens.Count; i++)
+            {
+                bool list = script.Tokens[i].Keyword is SqlKeyword.In or SqlKeyword.Any;
+                if (list && (IsParameter(i + 1) || (Is(i + 1, "(") && IsParameter(i + 2) && Is(i + 3, ")"))))
+                    return true;
+            }
+
+            return false;
+
+            bool Is(int index, string text) => index < script.Tokens.Count && script.Text.Slice(script.Tokens[index].Span) == text;
+
+            bool IsParameter(int index) => index < script.Tokens.Count && script.Tokens[index].Kind == SqlTokenKind.Parameter;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Calls;
+
+/// <summary>
+/// One place where code talks to a store: the same for every library. Facts that cost something are found when they are first asked for.
+/// Instances belong to one body and are shared by all rules.
+/// </summary>
+public sealed class DbCall
+{
+    private readonly BodyFacts _body;
+    private QueryShape? _query;
+    private CommandText? _command;
+    private Tuple<int, Repetition>? _repetition;
+
+    internal DbCall(BodyFacts body, IOperation operation, MemberModel? model, IOperation? source)
+    {
+        _body = body;
+        Operation = operation;
+        Model = model;
+        Source = source;
+    }
+
+    /// <summary>The call; for a query that a <c>foreach</c> enumerates, the enumerated expression.</summary>
+    public IOperation Operation { get; }
+
+    /// <summary>The row that describes the called member; null for an enumerated query.</summary>
+    public MemberModel? Model { get; }
+
+    /// <summary>The query that the call runs; null when the call takes no query.</summary>
+    public IOperation? Source { get; }
+
+    /// <summary>The call as an invocation; null for an enumerated query.</summary>
+    public IInvocationOperation? Invocation => Operation as IInvocationOperation;
+
+    /// <summary>The body that the call stands in.</summary>
+    public BodyFacts Body => _body;
+
+    /// <summary>The library's name as its rows give it; null for an enumerated query.</summary>
+    public string? Library => Model?.Library;
+
+    /// <summary>The member's name, or the source text of an enumerated query.</summary>
+    public string Name => Invocation?.TargetMethod.Name ?? CodeText.Short(Operation.Syntax);
+
+    /// <summary>Where to report: the member's name, or the enumerated expression.</summary>
+    public Location Location => NameSyntax(Operation.Syntax).GetLocation();
+
+    /// <summary>The LINQ query behind the call; null when it takes none.</summary>
+    public QueryShape? Query => Source is null ? null : _query ??= _body.QueryOf(Source);
+
+    /// <summary>The SQL text that the call sends, as far as the code in view shows it; <see cref="CommandText.None"/> when it takes none.</summary>
+    public CommandText Command => _command ??= _body.CommandOf(this);
+
+    /// <summary>The connection or context that the call goes through; null when the code does not show it.</summary>
+    public IOperation? Session => _body.SessionOf(this);
+
+    /// <summary>Whether the call surely sends a command to a store when it runs.</summary>
+    public bool IsRoundTrip => Model switch
+    {
+        null => Query?.Kind == QueryRootKind.Store,
+        { } model when model.Has(DbEffect.RoundTrip) => Query?.Kind != QueryRootKind.Memory,
+        { } model when model.Has(DbEffect.Enumerates) => Query?.Kind == QueryRootKind.Store,
+        _ => false,
+    };
+
+    /// <summary>Whether the call surely reads, and does not write. SQL text decides where the row says so.</summary>
+    public bool Reads => Model switch
+    {
+        null => true,
+        { } model when model.Has(DbEffect.WritesBySql) => Command.Reads ?? model.Has(DbEffect.Reads),
+        { } model when model.Has(DbEffect.Writes) => false,
+        { } model => model.Has(DbEffect.Reads) || model.Has(DbEffect.Enumerates),
+    };
+
+    /// <summary>Whether the call may write at once. SQL text decides where the row says so; when it is not known, it may.</summary>
+    public bool MayWrite => Model switch
+    {
+        null => false,
+        { } model when model.Has(DbEffect.WritesBySql) => Command.Reads != true && !(Command.Reads is null && model.Has(DbEffect.Reads) && Command.IsUnknown),
+        { } model => model.Has(DbEffect.Writes) || model.Has(DbEffect.Saves),
+    };
+
+    /// <summary>How much the call returns.</summary>
+    public RowCount Rows => Model?.Rows ?? RowCount.Many;
+
+    /// <summary>
+    /// How often the call runs: the iteration that repeats it for each element, or why none does.
+    /// </summary>
+    /// <param name="smallSequence">Loops over at most this many elements that the code itself lists do not count.</param>
+    public Repetition RepetitionBeyond(int smallSequence)
+    {
+        Tuple<int, Repetition>? known = _repetition;
+        if (known?.Item1 != smallSequence)
+            _repetition = known = Tuple.Create(smallSequence, _body.RepetitionOf(this, smallSequence));
+        return known.Item2;
+    }
+
+    /// <summary>The value given for a role of the row, such as the SQL text or the token; null when the overload has no such parameter.</summary>
+    public IOperation? Argument(ParameterRole role)
+    {
+        if (Invocation is not { } call || Model is null || !Model.Parameters.TryGetValue(role, out string? name))
+            return null;
+        return name == "this" ? Operations.Receiver(call) : Operations.Argument(call, name);
+    }
+
+    private static SyntaxNode NameSyntax(SyntaxNode node) => node switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => member.Name,
+        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax member } => member.Name,
+        InvocationExpressionSyntax { Expression: SimpleNameSyntax name } => name,
+        _ => node,
+    };
+}

@@ -1,0 +1,118 @@
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Calls;
+
+/// <summary>Decides for one call whether a loop around it repeats it for each element, or is one of the loops that are meant so.</summary>
+internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchLoops searches, CachedLookups caches)
+{
+    public Repetition Of(DbCall call, int smallSequence)
+    {
+        Exemption innermost = Exemption.None;
+        foreach (Iteration iteration in iterations.Around(call.Operation))
+        {
+            Exemption exemption = iteration.ConstantCount <= smallSequence ? Exemption.SmallSequence : ExemptionOf(call, iteration);
+            if (exemption == Exemption.None)
+                return new Repetition(iteration, Exemption.None);
+            if (innermost == Exemption.None)
+                innermost = exemption;
+        }
+
+        return innermost == Exemption.None ? Repetition.Once : new Repetition(null, innermost);
+    }
+
+    private Exemption ExemptionOf(DbCall call, Iteration iteration)
+    {
+        if (iteration.Nature != Exemption.None)
+            return iteration.Nature;
+        if (IsProbe(call, iteration))
+            return Exemption.Probing;
+        if (caches.IsGuarded(call.Operation, iteration))
+            return Exemption.CachedLookup;
+        Variance variance = body.VarianceOf(iteration);
+        if (IsFreshSession(call, iteration, variance))
+            return Exemption.FreshSession;
+        if (MovesPage(call, iteration, variance))
+            return Exemption.Paging;
+        if (IsSetBased(call, variance))
+            return Exemption.SetBased;
+        if (searches.LeavesOnHit(call.Operation, iteration))
+            return Exemption.Search;
+        if (iteration.IsStatement && body.PathsAround(call.Operation)?.RepeatsAfterSuccess(call.Operation, iteration.Operation) == false)
+            return Exemption.Retry;
+        return Exemption.None;
+    }
+
+    /// <summary>The loop goes on or ends by what the call returns.</summary>
+    private static bool IsProbe(DbCall call, Iteration iteration) =>
+        iteration.Operation is IWhileLoopOperation { Condition: { } condition } && Operations.IsInside(call.Operation, condition);
+
+    /// <summary>
+    /// The session is made in the pass, from something that depends on the element (a tenant, a shard, a file), or as a unit of work that
+    /// the pass also commits.
+    /// </summary>
+    private bool IsFreshSession(DbCall call, Iteration iteration, Variance variance)
+    {
+        if (call.Session is not { } session || Operations.RootSymbol(session) is not { } root)
+            return false;
+        if (iteration.Elements.Contains(root, SymbolEqualityComparer.Default))
+            return true;
+        if (root is not ILocalSymbol local || !body.Origins.Of(local).Any(assignment => iteration.Repeats(assignment.Site)))
+            return false;
+        return body.Origins.Of(local).Any(assignment => assignment.Value is { } value && variance.Of(value) == Dependence.Varies) || IsCommittedInside(local, iteration);
+    }
+
+    private bool IsCommittedInside(ILocalSymbol session, Iteration iteration) => body.Calls.Any(other =>
+        other.MayWrite
+        && iteration.Repeats(other.Operation)
+        && SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(other.Session), session));
+
+    private static bool MovesPage(DbCall call, Iteration iteration, Variance variance)
+    {
+        if (call.Query is { } query)
+        {
+            return query.Steps.Any(use => use.Step is QueryStep.Skip or QueryStep.Take
+                && use.Call.Arguments.Length > 0
+                && variance.Of(use.Call.Arguments[use.Call.Arguments.Length - 1].Value) == Dependence.Varies);
+        }
+
+        return iteration.Source is null && call.Command.IsPaged;
+    }
+
+    /// <summary>The call asks for a whole list of keys at once: <c>keys.Contains(x.Id)</c>, <c>IN @keys</c>.</summary>
+    private bool IsSetBased(DbCall call, Variance variance)
+    {
+        if (call.Command.TakesKeyList)
+            return true;
+        if (call.Query is not { } query)
+            return false;
+        return query.Steps.Any(use => use.Step == QueryStep.Where && HasVaryingKeyList(use.Call, variance)) || (call.Invocation is { } terminal && HasVaryingKeyList(terminal, variance));
+    }
+
+    private bool HasVaryingKeyList(IInvocationOperation call, Variance variance)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (Operations.Any(argument.Value, part => part is IInvocationOperation { TargetMethod.Name: "Contains" } contains
+                && Operations.Receiver(contains) is { } list
+                && KeyList(list) is { } keys
+                && variance.Of(keys) != Dependence.Invariant, insideExpressionTrees: true))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A sequence held in memory. A string's <c>Contains</c> and a subquery's are no key lists.</summary>
+    private IOperation? KeyList(IOperation list)
+    {
+        IOperation keys = Operations.Unwrap(list);
+        return keys.Type is { SpecialType: not SpecialType.System_String } type && (type is IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.Length: > 0 }) && !body.IsQueryable(type)
+            ? keys
+            : null;
+    }
+}

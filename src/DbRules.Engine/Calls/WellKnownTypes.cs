@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+
+namespace DbRules.Engine.Calls;
+
+/// <summary>The types of the language's own query pattern, looked up once per compilation.</summary>
+internal sealed class WellKnownTypes(Compilation compilation)
+{
+    private readonly INamedTypeSymbol? _queryable = compilation.GetTypeByMetadataName("System.Linq.IQueryable");
+    private readonly INamedTypeSymbol? _cancellationToken = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> _isQueryable = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether a type is <c>IQueryable</c> or implements it.</summary>
+    public bool IsQueryable(ITypeSymbol? type)
+    {
+        if (type is not INamedTypeSymbol named || _queryable is null)
+            return type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsQueryable);
+        if (_isQueryable.TryGetValue(named.OriginalDefinition, out bool known))
+            return known;
+        bool result = SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, _queryable)
+            || named.OriginalDefinition.AllInterfaces.Contains(_queryable, SymbolEqualityComparer.Default);
+        return _isQueryable.GetOrAdd(named.OriginalDefinition, result);
+    }
+
+    /// <summary>Whether a type is <c>CancellationToken</c>.</summary>
+    public bool IsCancellationToken(ITypeSymbol? type) => type is not null && SymbolEqualityComparer.Default.Equals(type, _cancellationToken);
+}

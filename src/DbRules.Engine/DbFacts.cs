@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Engine;
+
+/// <summary>
+/// The only door a rule may use: what the code of one compilation does to a store. One instance per compilation and set of model files,
+/// shared by all rules. Thread-safe.
+/// </summary>
+public sealed class DbFacts
+{
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentBag<DbFacts>> Known = new();
+
+    private readonly ConcurrentDictionary<SyntaxTree, ConcurrentDictionary<int, BodyFacts>> _bodies = new();
+    private readonly CompilationContext _context;
+    private readonly WriteReach _writes;
+    private readonly ModelSet _modelSet;
+
+    private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models)
+    {
+        _modelSet = modelSet;
+        _context = new CompilationContext(compilation, models);
+        _writes = new WriteReach(compilation, models);
+    }
+
+    /// <summary>The facts of a compilation; null when it sees no database library, so that nothing needs to be analysed.</summary>
+    public static DbFacts? For(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles, CancellationToken cancellation)
+    {
+        ModelSet modelSet = ModelSet.Create(additionalFiles, cancellation);
+        ConcurrentBag<DbFacts> known = Known.GetValue(compilation, static _ => []);
+        foreach (DbFacts facts in known)
+        {
+            if (facts._modelSet == modelSet)
+                return facts;
+        }
+
+        ModelIndex models = ModelIndex.Create(compilation, modelSet);
+        if (!models.SeesDatabaseLibrary)
+            return null;
+        lock (known)
+        {
+            foreach (DbFacts facts in known)
+            {
+                if (facts._modelSet == modelSet)
+                    return facts;
+            }
+
+            var created = new DbFacts(compilation, modelSet, models);
+            known.Add(created);
+            return created;
+        }
+    }
+
+    /// <summary>What one member body does to a store; walked once, whichever rule asks first.</summary>
+    public BodyFacts Body(ISymbol owner, ImmutableArray<IOperation> blocks)
+    {
+        if (blocks.IsEmpty)
+            return BodyFacts.Empty;
+        SyntaxNode syntax = blocks[0].Syntax;
+        ConcurrentDictionary<int, BodyFacts> bodies = _bodies.GetOrAdd(syntax.SyntaxTree, static _ => new());
+        if (!bodies.TryGetValue(syntax.SpanStart, out BodyFacts? facts))
+            facts = bodies.GetOrAdd(syntax.SpanStart, BodyFacts.Read(_context, owner, blocks));
+        return facts;
+    }
+
+    /// <summary>Whether a pass of an iteration may change what a store holds, callees included. When in doubt it may.</summary>
+    public bool MayWrite(BodyFacts body, Iteration iteration)
+    {
+        var calls = body.Calls.Where(call => iteration.Repeats(call.Operation)).ToDictionary(call => call.Operation);
+        return _writes.MayWrite(iteration.Body, invocation => calls.TryGetValue(invocation, out DbCall? call) ? call.MayWrite : null);
+    }
+
+    /// <summary>
+    /// Whether a call sends the same command with the same values in every pass, and nothing in a pass can change what it returns. Proven, or false.
+    /// </summary>
+    public bool IsSameInEveryPass(DbCall call, Iteration iteration) =>
+        call.Body.VarianceOf(iteration).Of(call.Operation) == Dependence.Invariant && !MayWrite(call.Body, iteration);
+}

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Effects;
+
+/// <summary>Whether calling a method may change a store, callees included. When in doubt it may. Remembered per compilation.</summary>
+internal sealed class WriteReach(Compilation compilation, ModelIndex models)
+{
+    private const int MaxDepth = 6;
+    private const DbEffect Writing = DbEffect.Writes | DbEffect.WritesBySql | DbEffect.Saves;
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _known = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether anything inside an operation may change a store. Calls for which <paramref name="known"/> answers are taken at its word.</summary>
+    public bool MayWrite(IOperation scope, Func<IInvocationOperation, bool?> known) => MayWrite(scope, known, 0);
+
+    private bool MayWrite(IOperation scope, Func<IInvocationOperation, bool?> known, int depth) => Operations.Any(scope, operation => operation switch
+    {
+        IInvocationOperation call => known(call) ?? MayWrite(call.TargetMethod, depth),
+        IObjectCreationOperation { Constructor: { } constructor } => MayWrite(constructor, depth),
+        IDynamicInvocationOperation or IFunctionPointerInvocationOperation => true,
+        _ => false,
+    });
+
+    private bool MayWrite(IMethodSymbol method, int depth)
+    {
+        if (models.MayModel(method.Name) && models.Of(method) is { } model)
+            return (model.Effect & Writing) != 0;
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+            return true;
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (definition.DeclaringSyntaxReferences.IsEmpty)
+            return false;
+        if (_known.TryGetValue(definition, out bool known))
+            return known;
+        if (depth >= MaxDepth || definition.IsAbstract || definition.IsVirtual || definition.IsOverride || definition.IsExtern)
+            return true;
+        bool result = definition.DeclaringSyntaxReferences.Any(reference => BodyMayWrite(reference.GetSyntax(), depth));
+        return depth == 0 ? _known.GetOrAdd(definition, result) : result;
+    }
+
+    private bool BodyMayWrite(SyntaxNode declaration, int depth)
+    {
+        // A referenced project given as source belongs to another compilation, whose trees this one must not be asked for.
+        if (!compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+            return true;
+#pragma warning disable RS1030 // The analyzer driver caches semantic models per tree, and this is the one place that binds bodies of callees.
+        IOperation? body = compilation.GetSemanticModel(declaration.SyntaxTree).GetOperation(declaration);
+#pragma warning restore RS1030
+        return body is null ? declaration is not CSharpSyntaxNode { Parent: CSharpSyntaxNode } || !IsBodiless(declaration) : MayWrite(body, static _ => null, depth + 1);
+    }
+
+    /// <summary>A type's own declaration stands for its primary or implicit constructor, and positional records for their members: no code of their own.</summary>
+    private static bool IsBodiless(SyntaxNode declaration) => declaration is TypeDeclarationSyntax or ParameterSyntax;
+}
