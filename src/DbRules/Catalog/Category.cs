@@ -1,0 +1,8 @@
+namespace DbRules.Catalog;
+
+/// <summary>The families of rules. One line of an <c>.editorconfig</c> sets the severity of a whole family.</summary>
+public static class Category
+{
+    public const string Configuration = "DbRules.Configuration";
+    public const string RoundTrips = "DbRules.RoundTrips";
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using DbRules.Catalog;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules.Configuration;
+
+/// <summary>Reports rows of the user's <c>.dbmodel</c> files that are not understood.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MalformedModelRow : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [RuleCatalog.MalformedModelRow];
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationAction(static compilation =>
+        {
+            foreach (ModelProblem problem in ModelSet.Create(compilation.Options.AdditionalFiles, compilation.CancellationToken).Check(compilation.Compilation))
+            {
+                Location location = problem.ToLocation();
+                compilation.ReportDiagnostic(Diagnostic.Create(RuleCatalog.MalformedModelRow, location, problem.Message));
+            }
+        });
+    }
+}
