@@ -38,13 +38,19 @@ internal sealed class CallReader(CompilationContext context)
             return;
         if (model.Has(DbEffect.Enumerates))
         {
-            if (Operations.Receiver(call) is { } source && RunsQuery(source))
+            if (SourceOf(call, model) is { } source && RunsQuery(source))
                 Add(call, model, source);
             return;
         }
 
-        bool takesQuery = model.Parameters.ContainsKey(ParameterRole.Source);
-        Add(call, model, takesQuery ? Operations.Receiver(call) : null);
+        Add(call, model, SourceOf(call, model));
+    }
+
+    private static IOperation? SourceOf(IInvocationOperation call, MemberModel model)
+    {
+        if (!model.Parameters.TryGetValue(ParameterRole.Source, out string? name))
+            return null;
+        return name == "this" ? call.Instance : Operations.Argument(call, name) ?? Operations.Receiver(call);
     }
 
     /// <summary>

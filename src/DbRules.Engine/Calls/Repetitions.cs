@@ -27,6 +27,8 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     {
         if (iteration.Nature != Exemption.None)
             return iteration.Nature;
+        if (Operations.IsInCatch(iteration.Operation))
+            return Exemption.ErrorHandling;
         if (IsProbe(call, iteration))
             return Exemption.Probing;
         if (caches.IsGuarded(call.Operation, iteration))

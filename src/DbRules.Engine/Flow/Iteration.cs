@@ -42,6 +42,9 @@ public enum Exemption
     /// <summary>The loop follows links that it discovers itself (a queue that it fills, a parent chain).</summary>
     GraphWalk,
 
+    /// <summary>The loop stands in a <c>catch</c> block: it repairs what failed, one by one.</summary>
+    ErrorHandling,
+
     /// <summary>The session is made for the element: a tenant, a shard, a file.</summary>
     FreshSession,
 

@@ -95,6 +95,18 @@ public static class Operations
         return null;
     }
 
+    /// <summary>Whether an operation stands in a <c>catch</c> block of its own function.</summary>
+    public static bool IsInCatch(IOperation operation)
+    {
+        for (IOperation? parent = operation.Parent; parent is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
+        {
+            if (parent is ICatchClauseOperation)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The argument that a lambda is given as, through the delegate that wraps it; null when it is not an argument.</summary>
     public static IArgumentOperation? ArgumentOf(IAnonymousFunctionOperation lambda)
     {
