@@ -27,7 +27,7 @@ public sealed class DbFacts
     {
         _modelSet = modelSet;
         _context = new CompilationContext(compilation, models);
-        _writes = new WriteReach(compilation, models);
+        _writes = new WriteReach(_context.Bodies, models);
     }
 
     /// <summary>The facts of a compilation; null when it sees no database library, so that nothing needs to be analysed.</summary>

@@ -30,7 +30,7 @@ public sealed class BodyFacts
         _owner = owner;
         Origins = new Origins(roots);
         _iterations = new Iterations(context.Vocabulary, Origins);
-        _queries = new QueryShapes(context.Models, Origins, context.Types);
+        _queries = new QueryShapes(context.Models, Origins, context.Types, context.Bodies);
         _commands = new CommandTexts(Origins);
         _repetitions = new Repetitions(this, _iterations, new SearchLoops(Origins), new CachedLookups(context.Vocabulary, Origins));
         Calls = [.. sites.Select(site => new DbCall(this, site.Operation, site.Model, site.Source))];

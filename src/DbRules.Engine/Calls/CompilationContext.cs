@@ -12,5 +12,7 @@ internal sealed class CompilationContext(Compilation compilation, ModelIndex mod
 
     public LibraryVocabulary Vocabulary { get; } = new(models);
 
+    public CalleeBodies Bodies { get; } = new(compilation);
+
     public CodeRoles Roles { get; } = new(compilation, models);
 }

@@ -7,9 +7,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Calls;
 
 /// <summary>Reads the shape of a query from the expression that a terminal runs.</summary>
-internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownTypes types)
+internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownTypes types, CalleeBodies bodies, int helperDepth = 0)
 {
     private const int MaxDepth = 64;
+    private const int MaxHelperDepth = 4;
 
     /// <summary>The query behind an expression. Never null: what is not understood has an unknown root.</summary>
     public QueryShape Of(IOperation source)
@@ -29,9 +30,12 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
             switch (current)
             {
                 case IInvocationOperation call:
-                    if (FollowCall(call, steps, isConditional) is not { } next)
+                    if (FollowCall(call, steps, isConditional) is { } next)
+                        current = next;
+                    else if (FollowHelper(call, steps, isConditional) is { } helper)
+                        return helper.Argument is null ? helper.Shape : Follow(helper.Argument, steps, isConditional, seen, depth + 1);
+                    else
                         return OfCall(call);
-                    current = next;
                     break;
                 case ILocalReferenceOperation { Local: var local } when seen.Add(local):
                     return OfLocal(local, current, steps, isConditional, seen, depth + 1);
@@ -55,6 +59,45 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
         steps.Add(new QueryStepUse(model.Step, call, isConditional));
         return Operations.Receiver(call);
     }
+
+    /// <summary>
+    /// Looks into a method of this compilation that returns a query. The argument is the query that the helper extends; without one the shape
+    /// says where the helper's query starts. Null when the helper cannot be seen or its returns differ.
+    /// </summary>
+    private (QueryShape Shape, IOperation? Argument)? FollowHelper(IInvocationOperation call, List<QueryStepUse> steps, bool isConditional)
+    {
+        if (!types.IsQueryable(call.Type))
+            return null;
+        if (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty)
+            return FollowForeignOperator(call, steps, isConditional);
+        if (helperDepth >= MaxHelperDepth || bodies.Of(call.TargetMethod) is not [var body])
+            return null;
+        List<IOperation> returned = CalleeBodies.ReturnedValues(body);
+        var inner = new QueryShapes(models, new Origins([body]), types, bodies, helperDepth + 1);
+        (QueryShape Shape, IOperation? Argument)? result = null;
+        foreach (IOperation value in returned)
+        {
+            QueryShape shape = inner.Of(value);
+            IOperation? argument = shape is { Kind: QueryRootKind.Unknown, Root: IParameterReferenceOperation parameter } ? Operations.Argument(call, parameter.Parameter.Name) : null;
+            if (result is { } known && (known.Shape.Kind != shape.Kind || known.Argument != argument))
+                return null;
+            steps.AddRange(shape.Steps.Reverse().Select(use => use with { IsConditional = isConditional || use.IsConditional || returned.Count > 1 }));
+            result = (new QueryShape(shape.Kind, call, call.Instance, shape.Entity, []), argument);
+        }
+
+        return result;
+    }
+
+    /// <summary>An extension of another library that takes a query and returns one stays on the same store.</summary>
+    private (QueryShape Shape, IOperation? Argument)? FollowForeignOperator(IInvocationOperation call, List<QueryStepUse> steps, bool isConditional)
+    {
+        if (!call.TargetMethod.IsExtensionMethod || IsModelled(call.TargetMethod) || Operations.Receiver(call) is not { } receiver || !types.IsQueryable(Operations.Unwrap(receiver).Type))
+            return null;
+        steps.Add(new QueryStepUse(QueryStep.Other, call, isConditional));
+        return (Unknown(call), receiver);
+    }
+
+    private bool IsModelled(IMethodSymbol method) => models.MayModel(method.Name) && models.Of(method) is not null;
 
     private QueryShape OfCall(IInvocationOperation call)
     {

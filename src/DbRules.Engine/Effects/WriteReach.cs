@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
+using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Effects;
 
 /// <summary>Whether calling a method may change a store, callees included. When in doubt it may. Remembered per compilation.</summary>
-internal sealed class WriteReach(Compilation compilation, ModelIndex models)
+internal sealed class WriteReach(CalleeBodies bodies, ModelIndex models)
 {
     private const int MaxDepth = 6;
     private const DbEffect Writing = DbEffect.Writes | DbEffect.WritesBySql | DbEffect.Saves;
@@ -37,23 +36,9 @@ internal sealed class WriteReach(Compilation compilation, ModelIndex models)
             return false;
         if (_known.TryGetValue(definition, out bool known))
             return known;
-        if (depth >= MaxDepth || definition.IsAbstract || definition.IsVirtual || definition.IsOverride || definition.IsExtern)
+        if (depth >= MaxDepth || bodies.Of(definition) is not { } found)
             return true;
-        bool result = definition.DeclaringSyntaxReferences.Any(reference => BodyMayWrite(reference.GetSyntax(), depth));
+        bool result = found.Any(body => MayWrite(body, static _ => null, depth + 1));
         return depth == 0 ? _known.GetOrAdd(definition, result) : result;
     }
-
-    private bool BodyMayWrite(SyntaxNode declaration, int depth)
-    {
-        // A referenced project given as source belongs to another compilation, whose trees this one must not be asked for.
-        if (!compilation.ContainsSyntaxTree(declaration.SyntaxTree))
-            return true;
-#pragma warning disable RS1030 // The analyzer driver caches semantic models per tree, and this is the one place that binds bodies of callees.
-        IOperation? body = compilation.GetSemanticModel(declaration.SyntaxTree).GetOperation(declaration);
-#pragma warning restore RS1030
-        return body is null ? declaration is not CSharpSyntaxNode { Parent: CSharpSyntaxNode } || !IsBodiless(declaration) : MayWrite(body, static _ => null, depth + 1);
-    }
-
-    /// <summary>A type's own declaration stands for its primary or implicit constructor, and positional records for their members: no code of their own.</summary>
-    private static bool IsBodiless(SyntaxNode declaration) => declaration is TypeDeclarationSyntax or ParameterSyntax;
 }

@@ -1,0 +1,45 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Calls;
+
+/// <summary>The bodies of methods that this compilation declares. The one place that binds code which the driver did not hand over.</summary>
+internal sealed class CalleeBodies(Compilation compilation)
+{
+    /// <summary>
+    /// The body of a method: one operation per declaration. Null when it cannot be seen: metadata, abstract and virtual members (any override
+    /// may run), and source of another project, whose trees this compilation must not be asked for.
+    /// </summary>
+    public IReadOnlyList<IOperation>? Of(IMethodSymbol method)
+    {
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        definition = definition.PartialImplementationPart ?? definition;
+        if (definition.IsAbstract || definition.IsExtern || ((definition.IsVirtual || definition.IsOverride) && !definition.IsSealed && definition.ContainingType?.IsSealed != true))
+            return null;
+        var bodies = new List<IOperation>();
+        foreach (SyntaxReference reference in definition.DeclaringSyntaxReferences)
+        {
+            if (!compilation.ContainsSyntaxTree(reference.SyntaxTree))
+                return null;
+#pragma warning disable RS1030 // The analyzer driver caches one semantic model per tree, so nothing is bound twice.
+            if (compilation.GetSemanticModel(reference.SyntaxTree).GetOperation(reference.GetSyntax()) is { } body)
+#pragma warning restore RS1030
+                bodies.Add(body);
+        }
+
+        return definition.DeclaringSyntaxReferences.IsEmpty ? null : bodies;
+    }
+
+    /// <summary>The values that a body returns; those of its lambdas and local functions are not among them.</summary>
+    public static List<IOperation> ReturnedValues(IOperation body)
+    {
+        var values = new List<IOperation>();
+        Flow.Operations.Visit(body, values, static (operation, values) =>
+        {
+            if (operation is IReturnOperation { ReturnedValue: { } value })
+                values.Add(value);
+            return operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation);
+        });
+        return values;
+    }
+}
