@@ -52,8 +52,17 @@ public enum DbEffect
     /// <summary><c>probes-cache</c>: answers whether an in-memory cache holds a key (<c>TryGetValue</c>).</summary>
     ProbesCache = 1 << 14,
 
-    /// <summary><c>lazy</c>: runs its delegate only when the result is enumerated.</summary>
+    /// <summary><c>lazy</c>: runs its delegate, or sends its command, only when the result is enumerated.</summary>
     Lazy = 1 << 15,
+
+    /// <summary><c>begins</c>: opens a transaction.</summary>
+    Begins = 1 << 16,
+
+    /// <summary><c>commits</c>: makes the writes of a transaction durable.</summary>
+    Commits = 1 << 17,
+
+    /// <summary><c>rolls-back</c>: undoes the writes of a transaction.</summary>
+    RollsBack = 1 << 18,
 
     /// <summary><c>stops-early</c>: leaves at the first element that its delegate accepts.</summary>
     StopsEarly = 1 << 19,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
 namespace DbRules.Engine.Models;
@@ -5,21 +6,127 @@ namespace DbRules.Engine.Models;
 /// <summary>The rows of one compilation, resolved to symbols as they are asked for and remembered. Thread-safe.</summary>
 public sealed class ModelIndex
 {
+    private readonly Compilation _compilation;
+    private readonly ModelSet _models;
+    private readonly ConcurrentDictionary<ISymbol, MemberModel?> _members = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, TypeModel?> _types = new(SymbolEqualityComparer.Default);
+    private readonly Func<ISymbol, MemberModel?> _resolveMember;
+    private readonly Func<ISymbol, TypeModel?> _resolveType;
+    private readonly Lazy<bool> _seesDatabaseLibrary;
+    private readonly Lazy<bool> _seesTestFramework;
+    private readonly Lazy<string?> _onlyDialect;
+
+    private ModelIndex(Compilation compilation, ModelSet models)
+    {
+        _compilation = compilation;
+        _models = models;
+        _resolveMember = Resolve;
+        _resolveType = type => new TypeResolution(_models).Find((INamedTypeSymbol)type);
+        _seesDatabaseLibrary = new(() => Any(layer => layer.Libraries.IsSeenBy(_compilation)));
+        _seesTestFramework = new(() => Any(layer => layer.TestFrameworks.IsSeenBy(_compilation)));
+        _onlyDialect = new(FindOnlyDialect);
+    }
+
     /// <summary>Whether this compilation sees a library that sends commands to a store.</summary>
-    public bool SeesDatabaseLibrary => throw new NotImplementedException();
+    public bool SeesDatabaseLibrary => _seesDatabaseLibrary.Value;
+
+    /// <summary>Whether this compilation sees a test framework, as test projects do.</summary>
+    public bool SeesTestFramework => _seesTestFramework.Value;
+
+    /// <summary>The SQL dialect of the database libraries that this compilation references; null when they have none or several.</summary>
+    public string? OnlyDialect => _onlyDialect.Value;
+
+    /// <summary>An index that resolves nothing yet: cheap to make, one for each compilation.</summary>
+    public static ModelIndex Create(Compilation compilation, ModelSet models) => new(compilation, models);
 
     /// <summary>A cheap first filter: whether any row names a member so.</summary>
-    public bool MayModel(string memberName) => throw new NotImplementedException();
+    public bool MayModel(string memberName)
+    {
+        foreach (var layer in _models.Layers)
+        {
+            if (layer.Names(memberName))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// The row for a method: its own type's, or that of the member it overrides, implements or (for <c>and-derived</c> rows) hides.
-    /// Reduced extension methods and constructed generics are followed to their definition. Null when no row speaks.
+    /// Reduced extension methods and constructed generics are followed to their definition. Null when no row speaks; a row
+    /// <c>nothing</c> is returned, with no effect, since it speaks.
     /// </summary>
-    public MemberModel? Of(IMethodSymbol method) => throw new NotImplementedException();
+    public MemberModel? Of(IMethodSymbol method)
+    {
+        if (!MayModel(method.Name) && method.MethodKind != MethodKind.ExplicitInterfaceImplementation)
+            return null;
+        return _members.GetOrAdd((method.ReducedFrom ?? method).OriginalDefinition, _resolveMember);
+    }
 
-    /// <summary>The row for a property. Null when no row speaks.</summary>
-    public MemberModel? Of(IPropertySymbol property) => throw new NotImplementedException();
+    /// <summary>The row for a property; an indexer's row has the name <c>Item</c>. Null when no row speaks.</summary>
+    public MemberModel? Of(IPropertySymbol property)
+    {
+        if (!MayModel(property.MetadataName) && property.ExplicitInterfaceImplementations.IsEmpty)
+            return null;
+        return _members.GetOrAdd(property.OriginalDefinition, _resolveMember);
+    }
 
-    /// <summary>The row for a type, a base type or an interface of it (<c>and-derived</c>). Null when no row speaks.</summary>
-    public TypeModel? Of(ITypeSymbol type) => throw new NotImplementedException();
+    /// <summary>
+    /// What rows say about a type, its bases and interfaces (<c>and-derived</c>), added up. A type parameter is what its constraints
+    /// are. Null when no row speaks.
+    /// </summary>
+    public TypeModel? Of(ITypeSymbol type)
+    {
+        if (type is INamedTypeSymbol { TypeKind: not TypeKind.Error } named)
+            return _types.GetOrAdd(named.OriginalDefinition, _resolveType);
+        if (type is not ITypeParameterSymbol parameter)
+            return null;
+        foreach (var constraint in parameter.ConstraintTypes)
+        {
+            // A type parameter may only be constrained by others without a circle, but broken code may say so.
+            if (constraint is INamedTypeSymbol && Of(constraint) is { } model)
+                return model;
+        }
+
+        return null;
+    }
+
+    private MemberModel? Resolve(ISymbol member)
+    {
+        if (member.ContainingType is null || member is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction })
+            return null;
+        foreach (var layer in _models.Layers)
+        {
+            if (new MemberResolution(layer, _compilation.Assembly).Find(member) is { } row)
+                return row;
+        }
+
+        return null;
+    }
+
+    private string? FindOnlyDialect()
+    {
+        string? only = null;
+        foreach (var type in _models.Layers.SelectMany(layer => layer.Libraries.References(_compilation)))
+        {
+            if (type.Dialect is null || type.Dialect == only)
+                continue;
+            if (only is not null)
+                return null;
+            only = type.Dialect;
+        }
+
+        return only;
+    }
+
+    private bool Any(Func<ModelLayer, bool> condition)
+    {
+        foreach (var layer in _models.Layers)
+        {
+            if (condition(layer))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DbRules.Engine.Models;
+
+/// <summary>
+/// Whether a compilation sees one of a list of types. An IDE asks anew at every keystroke, so what a row says about assemblies and
+/// namespaces is asked first: names of references are at hand, and what a file imports is remembered for each tree.
+/// </summary>
+internal sealed class LibrarySight
+{
+    private readonly Dictionary<string, List<TypeModel>> _byAssembly = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _namespaces = new(StringComparer.Ordinal);
+    private readonly List<TypeModel> _elsewhere = [];
+    private readonly ConditionalWeakTable<SyntaxTree, object> _importsByTree = new();
+    private readonly ConditionalWeakTable<SyntaxTree, object>.CreateValueCallback _imports;
+
+    internal LibrarySight(IEnumerable<TypeRow> types)
+    {
+        _imports = tree => Imports(tree);
+        foreach (var type in types)
+        {
+            _namespaces.UnionWith(type.Namespaces);
+            foreach (var assembly in type.Assemblies)
+            {
+                if (!_byAssembly.TryGetValue(assembly, out var models))
+                    _byAssembly.Add(assembly, models = []);
+                models.Add(type.Model);
+            }
+
+            if (type.Assemblies.Length == 0 && type.Namespaces.Length == 0)
+                _elsewhere.Add(type.Model);
+        }
+    }
+
+    internal bool IsSeenBy(Compilation compilation) =>
+        References(compilation).Any()
+        || _elsewhere.Exists(type => compilation.GetTypesByMetadataName(type.Name).Length > 0)
+        || IsImportedBy(compilation);
+
+    /// <summary>The types whose assembly the compilation references. A type without a stated assembly is not among them.</summary>
+    internal IEnumerable<TypeModel> References(Compilation compilation)
+    {
+        if (_byAssembly.Count == 0)
+            yield break;
+        foreach (var reference in compilation.ReferencedAssemblyNames)
+        {
+            if (!_byAssembly.TryGetValue(reference.Name, out var types))
+                continue;
+            foreach (var type in types)
+                yield return type;
+        }
+    }
+
+    private bool IsImportedBy(Compilation compilation) =>
+        _namespaces.Count > 0 && compilation.SyntaxTrees.Any(tree => (bool)_importsByTree.GetValue(tree, _imports));
+
+    private object Imports(SyntaxTree tree) =>
+        tree.GetRoot() is CompilationUnitSyntax root && (root.Usings.Any(Imports) || root.Members.Any(Imports));
+
+    private bool Imports(MemberDeclarationSyntax member) =>
+        member is BaseNamespaceDeclarationSyntax space && (space.Usings.Any(Imports) || space.Members.Any(Imports));
+
+    private bool Imports(UsingDirectiveSyntax directive)
+    {
+        var name = directive.NamespaceOrType.ToString();
+        if (name.StartsWith("global::", StringComparison.Ordinal))
+            name = name.Substring("global::".Length);
+        return _namespaces.Any(prefix =>
+            name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || name[prefix.Length] == '.'));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DbRules.Engine.Models;
+
+/// <summary>A <c>type</c> line with the rows under it.</summary>
+internal sealed class TypeRow(TypeModel model, TypeMarks marks, string[] assemblies, string[] namespaces, TextSpan nameSpan)
+{
+    private readonly Dictionary<string, MemberModel> _members = new(StringComparer.Ordinal);
+    private readonly List<MemberRow> _rows = [];
+
+    public TypeModel Model { get; } = model;
+
+    public TypeMarks Marks { get; } = marks;
+
+    /// <summary>Assemblies that hold the type; seeing one of them stands for seeing the type.</summary>
+    public string[] Assemblies { get; } = assemblies;
+
+    /// <summary>Namespaces whose <c>using</c> stands for seeing the type, where every project references its assembly.</summary>
+    public string[] Namespaces { get; } = namespaces;
+
+    public TextSpan NameSpan { get; } = nameSpan;
+
+    public IReadOnlyList<MemberRow> Rows => _rows;
+
+    public IEnumerable<string> MemberNames => _members.Keys;
+
+    public bool Has(TypeMarks mark) => (Marks & mark) != 0;
+
+    public MemberModel? Member(string name) => _members.TryGetValue(name, out var member) ? member : null;
+
+    public void Add(MemberRow row)
+    {
+        _rows.Add(row);
+        foreach (var (member, _) in row.Members)
+            _members[member.Name] = member;
+    }
+}
+
+/// <summary>What a <c>type</c> line says beside traits.</summary>
+[Flags]
+internal enum TypeMarks
+{
+    None = 0,
+
+    /// <summary><c>optional</c>: a project without the type is no problem.</summary>
+    Optional = 1 << 0,
+
+    /// <summary>The line has words about the type itself; without any, other rows for the type keep their say.</summary>
+    StatesTraits = 1 << 1,
+
+    /// <summary><c>nothing</c>: the type is nothing to the rules, whatever other rows say.</summary>
+    Silences = 1 << 2,
+}
+
+/// <summary>One row: members that share their words.</summary>
+internal sealed class MemberRow(ImmutableArray<(MemberModel Model, TextSpan Span)> members, ImmutableArray<(string Name, TextSpan Span)> parameters,
+    bool optional)
+{
+    public ImmutableArray<(MemberModel Model, TextSpan Span)> Members { get; } = members;
+
+    public ImmutableArray<(string Name, TextSpan Span)> Parameters { get; } = parameters;
+
+    /// <summary><c>optional</c>: some versions of the library lack the members.</summary>
+    public bool Optional { get; } = optional;
+}
+
+/// <summary>One file as read.</summary>
+internal sealed class ModelFile(string path, SourceText text, ImmutableArray<TypeRow> types, ImmutableArray<ModelProblem> problems)
+{
+    public string Path { get; } = path;
+
+    public SourceText Text { get; } = text;
+
+    public ImmutableArray<TypeRow> Types { get; } = types;
+
+    public ImmutableArray<ModelProblem> Problems { get; } = problems;
+
+    public ModelProblem Problem(TextSpan span, string message) => new(message, Path, span, Text.Lines.GetLinePositionSpan(span));
+}

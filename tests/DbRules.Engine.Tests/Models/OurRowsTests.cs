@@ -1,0 +1,190 @@
+using System.Text.RegularExpressions;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Xunit;
+
+namespace DbRules.Engine.Tests.Models;
+
+/// <summary>Our rows against the real libraries: what they name exists, and what matters is named.</summary>
+public sealed class OurRowsTests
+{
+    private static readonly ModelLayer Ours = ModelSet.BuiltIn.Layers.Single();
+    private static readonly Compilation Everything = Libraries.Compile("", Libraries.All);
+
+    public static TheoryData<string> FileNames => [.. Ours.Files.Select(file => file.Path)];
+
+    [Theory]
+    [MemberData(nameof(FileNames))]
+    public void Every_row_can_be_read(string name) => Assert.Empty(File(name).Problems);
+
+    [Theory]
+    [MemberData(nameof(FileNames))]
+    public void Every_name_of_a_row_exists(string name) =>
+        Assert.Empty(new ModelCheck(Everything, File(name), CancellationToken.None).Run());
+
+    /// <summary>What <c>optional</c> and an unreferenced assembly excuse, so that no slip hides behind them.</summary>
+    [Fact]
+    public void Only_these_names_are_unchecked()
+    {
+        string[] unchecked_ =
+        [
+            "Microsoft.EntityFrameworkCore.MySQLDbContextOptionsExtensions",
+            "Microsoft.EntityFrameworkCore.MySqlDbContextOptionsBuilderExtensions",
+            "Microsoft.EntityFrameworkCore.OracleDbContextOptionsExtensions",
+            "Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute",
+            "MySqlConnector.MySqlBatch",
+            "MySqlConnector.MySqlBatchCommand",
+            "MySqlConnector.MySqlBulkCopy",
+            "MySqlConnector.MySqlBulkLoader",
+            "MySqlConnector.MySqlCommand",
+            "MySqlConnector.MySqlConnection",
+            "MySqlConnector.MySqlDataSource",
+            "Oracle.ManagedDataAccess.Client.OracleCommand",
+            "Oracle.ManagedDataAccess.Client.OracleConnection",
+            "Oracle.ManagedDataAccess.Client.OracleDataAdapter",
+            "System.Data.Odbc.OdbcCommand",
+            "System.Data.Odbc.OdbcConnection",
+            "System.Data.Odbc.OdbcDataAdapter",
+            "System.Data.OleDb.OleDbCommand",
+            "System.Data.OleDb.OleDbConnection",
+            "System.Data.OleDb.OleDbDataAdapter",
+            "System.Data.SQLite.SQLiteCommand",
+            "System.Data.SQLite.SQLiteConnection",
+            "System.Data.SQLite.SQLiteDataAdapter",
+            "TUnit.Core.TestAttribute",
+            // EF Core 7 and 8.
+            "ExecuteDelete[Async]",
+            "ExecuteDelete[Async]",
+            "ExecuteUpdate[Async]",
+            "ExecuteUpdate[Async]",
+        ];
+        var strict = Ours.Files.SelectMany(file =>
+        {
+            var text = SourceText.From(Regex.Replace(file.Text.ToString(), @"(?<=\s)(optional|assembly:\S+)(?=\s)", ""));
+            return new ModelCheck(Everything, ModelReader.Read(text, file.Path), CancellationToken.None).Run().Select(problem => text.ToString(problem.Span));
+        });
+        Assert.Equal(unchecked_.Order(StringComparer.Ordinal), strict.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void No_type_stands_in_two_files()
+    {
+        var types = Ours.Files.SelectMany(file => file.Types).Select(type => type.Model.Name).ToList();
+        Assert.Equal(types.Distinct(), types);
+    }
+
+    [Fact]
+    public void Every_twin_row_names_both_members()
+    {
+        foreach (var type in Ours.Files.SelectMany(file => file.Types))
+        {
+            foreach (var member in type.Rows.SelectMany(row => row.Members).Select(member => member.Model).Where(member => member.HasAsyncTwin))
+            {
+                var twin = member.Name.EndsWith("Async", StringComparison.Ordinal) ? member.Name[..^"Async".Length] : member.Name + "Async";
+                Assert.True(type.Member(twin) is not null, $"{member} has no twin {twin}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_parameter_role_fits_its_type()
+    {
+        foreach (var type in Ours.Files.SelectMany(file => file.Types))
+        {
+            foreach (var member in type.Rows.SelectMany(row => row.Members).Select(member => member.Model))
+            {
+                Assert.All(SymbolsOf(type, member.Name).OfType<IMethodSymbol>().SelectMany(method => method.Parameters), parameter =>
+                {
+                    if (member.Plays(parameter.Name, ParameterRole.Cancel))
+                        Assert.Equal("CancellationToken", parameter.Type.Name);
+                    if (member.Plays(parameter.Name, ParameterRole.Sql))
+                        Assert.Contains(parameter.Type.Name, new[] { "String", "FormattableString" });
+                    if (parameter.Type.Name == "CancellationToken")
+                        Assert.True(member.Effect == DbEffect.None || member.Plays(parameter.Name, ParameterRole.Cancel), $"{member} takes a token that its row does not name");
+                    if (member.Library == "LINQ" && parameter.Type.TypeKind == TypeKind.Delegate && parameter.Name is not ("resultSelector" or "seedSelector" or "combineAccumulatorsFunc" or "seedFactory"))
+                        Assert.True(member.Plays(parameter.Name, ParameterRole.PerElement), $"{member} takes a delegate '{parameter.Name}' that its row does not name");
+                });
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("System.Linq.Queryable")]
+    [InlineData("System.Linq.Enumerable")]
+    [InlineData("System.Linq.ParallelEnumerable")]
+    [InlineData("System.Linq.ImmutableArrayExtensions")]
+    [InlineData("Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions")]
+    [InlineData("Microsoft.EntityFrameworkCore.RelationalQueryableExtensions")]
+    public void Every_public_method_has_a_row(string typeName)
+    {
+        var type = Row(typeName);
+        var missing = PublicMethods(Everything, typeName).Select(method => method.Name).Distinct().Where(name => type.Member(name) is null);
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_public_method_of_the_frameworks_AsyncEnumerable_has_a_row()
+    {
+        var type = Row("System.Linq.AsyncEnumerable");
+        var methods = PublicMethods(Libraries.Compile(""), "System.Linq.AsyncEnumerable");
+        var missing = methods.Select(method => method.Name).Distinct().Where(name => type.Member(name) is null);
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_Dapper_method_on_a_connection_has_a_row()
+    {
+        var type = Row("Dapper.SqlMapper");
+        var methods = PublicMethods(Everything, "Dapper.SqlMapper").Where(method => method.Parameters.Any(parameter => parameter.Type.Name == "IDbConnection")).ToList();
+        Assert.NotEmpty(methods);
+        Assert.All(methods, method => Assert.True(type.Member(method.Name) is { } row && row.Has(DbEffect.RoundTrip), method.Name));
+    }
+
+    [Fact]
+    public void Every_GridReader_read_has_a_row()
+    {
+        var type = Row("Dapper.SqlMapper+GridReader");
+        var reads = PublicMethods(Everything, "Dapper.SqlMapper+GridReader").Where(method => method.Name.StartsWith("Read", StringComparison.Ordinal));
+        Assert.All(reads, method => Assert.True(type.Member(method.Name) is { } row && row.Has(DbEffect.Reads) && !row.Has(DbEffect.RoundTrip), method.Name));
+    }
+
+    [Theory]
+    [InlineData("System.Data.IDbCommand", "Execute")]
+    [InlineData("System.Data.Common.DbCommand", "Execute")]
+    [InlineData("System.Data.Common.DbBatch", "Execute")]
+    [InlineData("System.Data.IDbConnection", "Open")]
+    [InlineData("System.Data.Common.DbConnection", "Open")]
+    [InlineData("System.Data.Common.DbConnection", "BeginTransaction")]
+    [InlineData("Microsoft.EntityFrameworkCore.DbContext", "SaveChanges")]
+    [InlineData("Microsoft.EntityFrameworkCore.DbContext", "Find")]
+    [InlineData("Microsoft.EntityFrameworkCore.DbSet`1", "Find")]
+    [InlineData("Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions", "ExecuteSql")]
+    public void Every_method_that_begins_so_is_a_round_trip(string typeName, string prefix)
+    {
+        var type = Row(typeName);
+        var methods = PublicMethods(Everything, typeName).Where(method => method.Name.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(methods);
+        Assert.All(methods, method => Assert.True(type.Member(method.Name)?.Has(DbEffect.RoundTrip), method.Name));
+    }
+
+    [Fact]
+    public void A_reading_round_trip_says_how_much_it_returns()
+    {
+        var reading = Ours.Files.SelectMany(file => file.Types).SelectMany(type => type.Rows).SelectMany(row => row.Members)
+            .Select(member => member.Model)
+            .Where(member => member.Has(DbEffect.Reads) || member.Has(DbEffect.Enumerates));
+        Assert.All(reading, member => Assert.True(member.Rows is RowCount.Scalar or RowCount.One or RowCount.Many, member.ToString()));
+    }
+
+    private static ModelFile File(string name) => Ours.Files.Single(file => file.Path == name);
+
+    private static TypeRow Row(string typeName) => Ours.Files.SelectMany(file => file.Types).Single(type => type.Model.Name == typeName);
+
+    private static IEnumerable<ISymbol> SymbolsOf(TypeRow type, string member) =>
+        Everything.GetTypesByMetadataName(type.Model.Name).SelectMany(symbol => symbol.GetMembers()).Where(symbol => symbol.MetadataName == member);
+
+    private static IEnumerable<IMethodSymbol> PublicMethods(Compilation compilation, string typeName) =>
+        compilation.GetTypesByMetadataName(typeName).SelectMany(type => type.GetMembers()).OfType<IMethodSymbol>()
+            .Where(method => method is { DeclaredAccessibility: Accessibility.Public, MethodKind: MethodKind.Ordinary });
+}
