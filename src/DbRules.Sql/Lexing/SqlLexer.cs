@@ -1,0 +1,122 @@
+namespace DbRules.Sql;
+
+/// <summary>
+/// Splits SQL into tokens, in any dialect. Never throws, takes time linear in the text, and leaves out nothing but whitespace.
+/// </summary>
+/// <remarks>
+/// <c>[</c> opens a quoted identifier unless it stands directly, without whitespace, behind a name, a parameter, a hole, <c>]</c> or
+/// <c>)</c>; there it is the punctuation of an array index. <c>#</c> is <see cref="SqlTokenKind.Unknown"/>: MySQL starts a comment with it,
+/// SQL Server a temporary table's name, PostgreSQL an operator.
+/// </remarks>
+public static class SqlLexer
+{
+    /// <summary>The tokens in order, comments included.</summary>
+    public static IReadOnlyList<SqlToken> Tokenize(SqlText text) => Tokenize(new SqlCursor(text));
+
+    internal static IReadOnlyList<SqlToken> Tokenize(SqlCursor cursor)
+    {
+        var tokens = new List<SqlToken>();
+        SqlToken previous = default;
+        while (!cursor.AtEnd)
+        {
+            if (char.IsWhiteSpace(cursor.Peek()))
+            {
+                cursor.Advance();
+                continue;
+            }
+
+            int start = cursor.Position;
+            bool glued = tokens.Count > 0 && previous.End == start;
+            SqlTokenKind kind = Read(cursor, previous, glued, out SqlTokenMarks marks);
+            SqlSpan span = SqlSpan.Between(start, cursor.Position);
+            SqlKeyword keyword = kind == SqlTokenKind.Identifier ? SqlKeywords.Find(cursor.Text, span) : SqlKeyword.None;
+            if (SqlKeywords.IsReserved(keyword))
+                kind = SqlTokenKind.Keyword;
+            previous = new SqlToken(kind, keyword, span, marks);
+            tokens.Add(previous);
+        }
+
+        return tokens.ToArray();
+    }
+
+    private static SqlTokenKind Read(SqlCursor cursor, SqlToken previous, bool glued, out SqlTokenMarks marks)
+    {
+        marks = SqlTokenMarks.None;
+        if (cursor.AtHole)
+            return Take(cursor, 1, SqlTokenKind.Hole);
+        char c = cursor.Peek();
+        char next = cursor.Peek(1);
+        switch (c)
+        {
+            case '\'':
+                return ReadQuoted(cursor, 1, '\'', backslashEscapes: false, SqlTokenKind.String, out marks);
+            case 'N' or 'n' or 'B' or 'b' or 'X' or 'x' when next == '\'':
+                return ReadQuoted(cursor, 2, '\'', backslashEscapes: false, SqlTokenKind.String, out marks);
+            case 'E' or 'e' when next == '\'':
+                return ReadQuoted(cursor, 2, '\'', backslashEscapes: true, SqlTokenKind.String, out marks);
+            case '"' or '`':
+                return ReadQuoted(cursor, 1, c, backslashEscapes: false, SqlTokenKind.QuotedIdentifier, out marks);
+            case '[' when !(glued && CanBeIndexed(cursor, previous)):
+                return ReadQuoted(cursor, 1, ']', backslashEscapes: false, SqlTokenKind.QuotedIdentifier, out marks);
+            case '-' when next == '-':
+                marks = CommentLexing.ReadLine(cursor);
+                return SqlTokenKind.Comment;
+            case '/' when next == '*':
+                marks = CommentLexing.ReadBlock(cursor);
+                return SqlTokenKind.Comment;
+            case '$' when QuoteLexing.TryReadDollarQuote(cursor, out marks):
+                return SqlTokenKind.String;
+            case '@' when next == '@' && SqlCursor.IsWordStart(cursor.Peek(2)):
+                // A server variable such as @@ROWCOUNT: the caller gives it no value.
+                return Take(cursor, 2 + cursor.CountWordParts(2), SqlTokenKind.Identifier);
+            case >= '0' and <= '9':
+                return NumberLexing.Read(cursor);
+            case '.' when SqlCursor.IsDigit(next) && !(glued && CanBeIndexed(cursor, previous)):
+                return NumberLexing.Read(cursor);
+        }
+
+        if (SqlCursor.IsWordStart(c))
+            return ReadWord(cursor);
+        return ReadSign(cursor, glued);
+    }
+
+    private static SqlTokenKind ReadWord(SqlCursor cursor)
+    {
+        while (SqlCursor.IsWordPart(cursor.Peek()) || cursor.Peek() == '$')
+            cursor.Advance();
+        return SqlTokenKind.Identifier;
+    }
+
+    private static SqlTokenKind ReadSign(SqlCursor cursor, bool glued)
+    {
+        int operatorLength = OperatorLexing.Length(cursor);
+        if (operatorLength > 0)
+            return Take(cursor, operatorLength, SqlTokenKind.Operator);
+        int parameterLength = ParameterLexing.Length(cursor, glued);
+        if (parameterLength > 0)
+            return Take(cursor, parameterLength, SqlTokenKind.Parameter);
+        char c = cursor.Peek();
+        bool pair = char.IsHighSurrogate(c) && char.IsLowSurrogate(cursor.Peek(1));
+        SqlTokenKind kind = c is '(' or ')' or '[' or ']' or ',' or ';' or '.' or ':' ? SqlTokenKind.Punctuation : SqlTokenKind.Unknown;
+        return Take(cursor, pair ? 2 : 1, kind);
+    }
+
+    private static SqlTokenKind ReadQuoted(SqlCursor cursor, int opening, char closing, bool backslashEscapes, SqlTokenKind kind,
+        out SqlTokenMarks marks)
+    {
+        cursor.Advance(opening);
+        marks = QuoteLexing.ReadToQuote(cursor, closing, backslashEscapes);
+        return kind;
+    }
+
+    private static SqlTokenKind Take(SqlCursor cursor, int length, SqlTokenKind kind)
+    {
+        cursor.Advance(length);
+        return kind;
+    }
+
+    private static bool CanBeIndexed(SqlCursor cursor, SqlToken previous) =>
+        previous.IsName
+        || previous.Kind is SqlTokenKind.Parameter or SqlTokenKind.Hole
+        || (previous.Kind == SqlTokenKind.Punctuation && cursor.Text.Joined[previous.Start] is ']' or ')');
+}
