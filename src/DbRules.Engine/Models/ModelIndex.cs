@@ -73,7 +73,7 @@ public sealed class ModelIndex
 
     /// <summary>
     /// What rows say about a type, its bases and interfaces (<c>and-derived</c>), added up. A type parameter is what its constraints
-    /// are. Null when no row speaks.
+    /// are. Null when no row says anything about the type itself; a line <c>nothing</c> says that it is nothing, without traits.
     /// </summary>
     public TypeModel? Of(ITypeSymbol type)
     {
@@ -83,7 +83,7 @@ public sealed class ModelIndex
             return null;
         foreach (var constraint in parameter.ConstraintTypes)
         {
-            // A type parameter may only be constrained by others without a circle, but broken code may say so.
+            // Constraints on other type parameters are passed over: broken code may lead them in a circle.
             if (constraint is INamedTypeSymbol && Of(constraint) is { } model)
                 return model;
         }

@@ -110,7 +110,6 @@ internal sealed class ModelReader
 
     private void AddRow(TypeRow type, MemberRow row)
     {
-        var members = row.Members;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (member, span) in row.Members)
         {

@@ -46,7 +46,7 @@ internal enum TypeMarks
     /// <summary><c>optional</c>: a project without the type is no problem.</summary>
     Optional = 1 << 0,
 
-    /// <summary>The line has words about the type itself; without any, other rows for the type keep their say.</summary>
+    /// <summary>The line has words about the type itself. Without any it only heads rows, and says nothing about the type.</summary>
     StatesTraits = 1 << 1,
 
     /// <summary><c>nothing</c>: the type is nothing to the rules, whatever other rows say.</summary>

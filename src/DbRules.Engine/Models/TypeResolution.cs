@@ -27,20 +27,16 @@ internal readonly struct TypeResolution(ModelSet models)
         return found;
     }
 
-    /// <summary>The first layer's line that says something about the type itself, else the first that only heads rows.</summary>
+    /// <summary>The first layer's line that says something about the type itself; one that only heads rows does not.</summary>
     private TypeRow? RowFor(INamedTypeSymbol type)
     {
-        TypeRow? first = null;
         foreach (var layer in models.Layers)
         {
-            if (layer.Find(type.OriginalDefinition) is not { } row)
-                continue;
-            if (row.Has(TypeMarks.StatesTraits))
+            if (layer.Find(type.OriginalDefinition) is { } row && row.Has(TypeMarks.StatesTraits))
                 return row;
-            first ??= row;
         }
 
-        return first;
+        return null;
     }
 
     private static TypeModel Merge(TypeModel near, TypeModel far)
