@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Testing;
+
+/// <summary>An analyzer threw. Never an expected outcome, whatever the test is about.</summary>
+public sealed class AnalyzerCrashException(string message)
+    : Exception(message);
+
+/// <summary>What the compiler and the analyzers said about a project.</summary>
+/// <param name="Project">The project that was analysed.</param>
+/// <param name="Compilation">Its compilation, without analyzers.</param>
+/// <param name="CompilerDiagnostics">All the compiler's diagnostics, hidden ones included.</param>
+/// <param name="Findings">The analyzers' diagnostics that are not suppressed, by file and place.</param>
+public sealed record AnalyzerRun(
+    Project Project,
+    Compilation Compilation,
+    ImmutableArray<Diagnostic> CompilerDiagnostics,
+    ImmutableArray<Diagnostic> Findings)
+{
+    /// <summary>Runs the analyzers, also those whose rules are off by default.</summary>
+    /// <exception cref="AnalyzerCrashException">An analyzer threw, or the driver reported AD0001.</exception>
+    public static async Task<AnalyzerRun> OfAsync(
+        Project project, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken = default)
+    {
+        project = EnableAll(project, analyzers);
+        Compilation compilation = await project.GetCompilationAsync(cancellationToken)
+            ?? throw new InvalidOperationException("The project has no compilation.");
+        ImmutableArray<Diagnostic> compilerDiagnostics = compilation.GetDiagnostics(cancellationToken);
+        ImmutableArray<Diagnostic> findings = await FindAsync(compilation, analyzers, project.AnalyzerOptions, cancellationToken);
+        return new AnalyzerRun(project, compilation, compilerDiagnostics, findings);
+    }
+
+    /// <summary>The analyzers' diagnostics that are not suppressed, by file and place.</summary>
+    /// <exception cref="AnalyzerCrashException">An analyzer threw, or the driver reported AD0001.</exception>
+    public static async Task<ImmutableArray<Diagnostic>> FindAsync(
+        Compilation compilation,
+        ImmutableArray<DiagnosticAnalyzer> analyzers,
+        AnalyzerOptions? analyzerOptions = null,
+        CancellationToken cancellationToken = default)
+    {
+        if (analyzers.IsEmpty)
+            return [];
+
+        var crashes = new ConcurrentQueue<string>();
+        var options = new CompilationWithAnalyzersOptions(
+            analyzerOptions ?? new AnalyzerOptions([]),
+            onAnalyzerException: (exception, analyzer, _) => crashes.Enqueue($"{analyzer.GetType().FullName} threw {exception}"),
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false,
+            reportSuppressedDiagnostics: false);
+        ImmutableArray<Diagnostic> found = await compilation
+            .WithAnalyzers(analyzers, options)
+            .GetAnalyzerDiagnosticsAsync(cancellationToken);
+        foreach (Diagnostic diagnostic in found.Where(diagnostic => diagnostic.Id is "AD0001" or "AD0002"))
+            crashes.Enqueue(diagnostic.GetMessage());
+        if (!crashes.IsEmpty)
+            throw new AnalyzerCrashException("An analyzer failed:\n" + string.Join("\n", crashes.Distinct()));
+
+        return
+        [
+            .. found
+                .OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path, StringComparer.Ordinal)
+                .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+                .ThenBy(diagnostic => diagnostic.Location.SourceSpan.End)
+                .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Throws with the compiler's errors and their source lines when the project does not compile.</summary>
+    /// <param name="what">What did not compile, to begin the message with.</param>
+    public void RequireNoErrors(string what)
+    {
+        Diagnostic[] errors = [.. CompilerDiagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+        if (errors.Length > 0)
+            throw new InvalidOperationException($"{what} does not compile:\n{DiagnosticText.List(errors)}");
+    }
+
+    private static Project EnableAll(Project project, ImmutableArray<DiagnosticAnalyzer> analyzers)
+    {
+        ImmutableDictionary<string, ReportDiagnostic> specific = project.CompilationOptions!.SpecificDiagnosticOptions;
+        foreach (DiagnosticDescriptor descriptor in analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics))
+        {
+            if (!descriptor.IsEnabledByDefault && !specific.ContainsKey(descriptor.Id))
+                specific = specific.Add(descriptor.Id, DiagnosticText.ToReport(descriptor.DefaultSeverity));
+        }
+
+        return specific == project.CompilationOptions.SpecificDiagnosticOptions
+            ? project
+            : project.WithCompilationOptions(project.CompilationOptions.WithSpecificDiagnosticOptions(specific));
+    }
+}
