@@ -58,9 +58,16 @@ public sealed class PackageFeed : IAsyncLifetime
     internal Consumer Consumer(string project, string copy = "")
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root, project + copy)).FullName;
-        foreach (var file in Directory.GetFiles(Path.Combine(Repository, "tests", "DbRules.PackageTests", "Consumers", project)))
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        return new Consumer(folder, Path.Combine(_root, "cache"));
+        var consumer = new Consumer(folder, Path.Combine(_root, "cache"));
+        CopyTo(consumer, "tests", "DbRules.PackageTests", "Consumers", project, "*");
+        return consumer;
+    }
+
+    /// <summary>Copies files of the repository into a project: a path whose last part may hold wildcards.</summary>
+    internal static void CopyTo(Consumer consumer, params string[] path)
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine([Repository, .. path[..^1]]), path[^1]))
+            File.Copy(file, Path.Combine(consumer.Folder, Path.GetFileName(file)));
     }
 
     private static string Metadata(string key) =>
