@@ -1,0 +1,82 @@
+using System.Reflection;
+using Xunit;
+
+namespace DbRules.PackageTests;
+
+/// <summary>The package, packed once per run into a local feed, and projects that install it from there into a package cache of their own.</summary>
+public sealed class PackageFeed : IAsyncLifetime
+{
+    /// <summary>A version that no other feed has, so that only the package just packed can be restored.</summary>
+    private const string Version = "0.0.0-packagetests";
+
+    private readonly string _root = Directory.CreateTempSubdirectory("dbrules-package-").FullName;
+
+    /// <summary>The packed file.</summary>
+    public string Package => Path.Combine(_root, "feed", $"DbRules.{Version}.nupkg");
+
+    private static string Repository => Metadata("Repository");
+
+    public async Task InitializeAsync()
+    {
+        var packed = await DotNet.RunAsync(Path.Combine(Repository, "src", "DbRules.Package"), packageCache: null,
+            "pack", "--no-build", "--no-restore", "-c", Metadata("Configuration"), "-o", Path.Combine(_root, "feed"), $"-p:PackageVersion={Version}", "-tl:off");
+        Assert.True(packed.ExitCode == 0, packed.Output);
+
+        // The same SDK as the repository, and nothing from folders above.
+        File.Copy(Path.Combine(Repository, "global.json"), Path.Combine(_root, "global.json"));
+        File.WriteAllText(Path.Combine(_root, ".editorconfig"), "root = true\n");
+        File.WriteAllText(Path.Combine(_root, "Directory.Build.targets"), "<Project />");
+        File.WriteAllText(Path.Combine(_root, "Directory.Packages.props"), "<Project />");
+        File.WriteAllText(Path.Combine(_root, "Directory.Build.props"), $"""
+            <Project>
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <NuGetAudit>false</NuGetAudit>
+                <NoWarn>NU1603</NoWarn>
+                <DbRulesVersion>{Version}</DbRulesVersion>
+              </PropertyGroup>
+            </Project>
+            """);
+        File.WriteAllText(Path.Combine(_root, "nuget.config"), """
+            <configuration>
+              <packageSources>
+                <add key="dbrules-package-tests" value="feed" />
+              </packageSources>
+            </configuration>
+            """);
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_root, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A fresh copy of a project of the folder <c>Consumers</c>. Copies of one project must differ in <paramref name="copy"/>.</summary>
+    internal Consumer Consumer(string project, string copy = "")
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_root, project + copy)).FullName;
+        var consumer = new Consumer(folder, Path.Combine(_root, "cache"));
+        CopyTo(consumer, "tests", "DbRules.PackageTests", "Consumers", project, "*");
+        return consumer;
+    }
+
+    /// <summary>Copies files of the repository into a project: a path whose last part may hold wildcards.</summary>
+    internal static void CopyTo(Consumer consumer, params string[] path)
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine([Repository, .. path[..^1]]), path[^1]))
+            File.Copy(file, Path.Combine(consumer.Folder, Path.GetFileName(file)));
+    }
+
+    private static string Metadata(string key) =>
+        typeof(PackageFeed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+}
+
+/// <summary>All tests share one packed package.</summary>
+[CollectionDefinition(Name)]
+public sealed class PackageCollection : ICollectionFixture<PackageFeed>
+{
+    public const string Name = "package";
+}
