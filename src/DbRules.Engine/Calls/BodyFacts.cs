@@ -33,7 +33,7 @@ public sealed class BodyFacts
         Origins = new Origins(roots);
         _iterations = new Iterations(context.Vocabulary, Origins);
         _queries = new QueryShapes(context.Models, Origins, context.Types, context.Bodies);
-        _commands = new CommandTexts(Origins);
+        _commands = new CommandTexts(context.Models, Origins);
         _repetitions = new Repetitions(this, _iterations, new SearchLoops(Origins), new CachedLookups(context.Vocabulary, Origins));
         Calls = [.. sites.Select(site => new DbCall(this, site.Operation, site.Model, site.Source))];
     }
@@ -94,7 +94,7 @@ public sealed class BodyFacts
             return query.Session;
         if (call.Argument(ParameterRole.Connection) is { } connection)
             return connection;
-        return call.Invocation is { } invocation ? CommandTexts.ConnectionBehind(Operations.Receiver(invocation), Origins) ?? Operations.Receiver(invocation) : null;
+        return call.Invocation is { } invocation && Operations.Receiver(invocation) is { } receiver ? _commands!.ConnectionBehind(receiver) ?? receiver : null;
     }
 
     /// <summary>
