@@ -12,6 +12,8 @@ public sealed class BodyFacts
     /// <summary>The facts of a body that does nothing to a store.</summary>
     public static readonly BodyFacts Empty = new();
 
+    private const DbEffect Harmless = DbEffect.Composes | DbEffect.QueryRoot | DbEffect.RoundTrip | DbEffect.Enumerates | DbEffect.LeavesStore | DbEffect.Lazy;
+
     private readonly CompilationContext? _context;
     private readonly ISymbol? _owner;
     private readonly Iterations? _iterations;
@@ -31,7 +33,7 @@ public sealed class BodyFacts
         Origins = new Origins(roots);
         _iterations = new Iterations(context.Vocabulary, Origins);
         _queries = new QueryShapes(context.Models, Origins, context.Types, context.Bodies);
-        _commands = new CommandTexts(Origins);
+        _commands = new CommandTexts(context.Models, Origins);
         _repetitions = new Repetitions(this, _iterations, new SearchLoops(Origins), new CachedLookups(context.Vocabulary, Origins));
         Calls = [.. sites.Select(site => new DbCall(this, site.Operation, site.Model, site.Source))];
     }
@@ -92,13 +94,16 @@ public sealed class BodyFacts
             return query.Session;
         if (call.Argument(ParameterRole.Connection) is { } connection)
             return connection;
-        return call.Invocation is { } invocation ? CommandTexts.ConnectionBehind(Operations.Receiver(invocation), Origins) ?? Operations.Receiver(invocation) : null;
+        return call.Invocation is { } invocation && Operations.Receiver(invocation) is { } receiver ? _commands!.ConnectionBehind(receiver) ?? receiver : null;
     }
 
-    /// <summary>A modelled call that changes nothing: it composes, reads or waits.</summary>
+    /// <summary>
+    /// A modelled call that leaves the object it is called on as it was: it composes, reads or sends a command. Whether the store changes is another
+    /// question, which <c>WriteReach</c> answers.
+    /// </summary>
     private bool IsHarmless(IMethodSymbol method) =>
         _context!.Models.MayModel(method.Name)
         && _context.Models.Of(method) is { } model
-        && (model.Effect & (DbEffect.Writes | DbEffect.WritesBySql | DbEffect.Stages | DbEffect.Saves | DbEffect.Advances)) == 0
-        && (model.Effect & (DbEffect.Composes | DbEffect.QueryRoot | DbEffect.Reads | DbEffect.Enumerates | DbEffect.LeavesStore | DbEffect.Lazy)) != 0;
+        && (model.Effect & (DbEffect.Stages | DbEffect.Saves | DbEffect.Advances)) == 0
+        && (model.Effect & Harmless) != 0;
 }

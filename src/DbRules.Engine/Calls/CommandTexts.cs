@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Calls;
 
 /// <summary>Finds the SQL text behind a call: an argument, or what the code puts into the command object.</summary>
-internal sealed class CommandTexts(Origins origins)
+internal sealed class CommandTexts(ModelIndex models, Origins origins)
 {
     private const int MaxDepth = 32;
 
@@ -19,14 +19,15 @@ internal sealed class CommandTexts(Origins origins)
     }
 
     /// <summary>The connection that a command object was made on; null when the code does not show it.</summary>
-    public static IOperation? ConnectionBehind(IOperation? command, Origins origins) => command is null ? null : origins.Resolve(command) switch
+    public IOperation? ConnectionBehind(IOperation command) => origins.Resolve(command) switch
     {
-        IInvocationOperation { TargetMethod.Name: "CreateCommand" or "CreateBatch", Instance: { } connection } => connection,
-        IObjectCreationOperation creation => ArgumentOfType(creation, "Connection"),
+        IInvocationOperation { Instance: { } connection } call when models.Of(call.TargetMethod)?.Plays("this", ParameterRole.Connection) == true => connection,
+        IObjectCreationOperation creation when Is(creation.Type, TypeTraits.Command) =>
+            creation.Arguments.Select(argument => argument.Value).FirstOrDefault(value => Is(Operations.Unwrap(value).Type, TypeTraits.Session)),
         _ => null,
     };
 
-    /// <summary>The text of a command object: what its constructor got, or the one text that this body assigns to it.</summary>
+    /// <summary>The text of a command object: the one text that this body assigns to it, or what its creation got.</summary>
     private IOperation? TextOfCommand(IOperation? command)
     {
         if (command is null)
@@ -34,30 +35,45 @@ internal sealed class CommandTexts(Origins origins)
         IOperation? assigned = null;
         if (Operations.Referenced(command) is ILocalSymbol local)
         {
-            foreach (Assignment assignment in origins.OfMember(local, "CommandText"))
+            foreach (Assignment assignment in origins.OfMembers(local))
             {
+                if (!IsText(assignment.Site))
+                    continue;
                 if (assigned is not null)
                     return null;
                 assigned = assignment.Value;
             }
         }
 
-        return assigned ?? (origins.Resolve(command) is IObjectCreationOperation creation ? TextIn(creation) : null);
+        return assigned ?? TextIn(origins.Resolve(command));
     }
 
-    private IOperation? TextIn(IObjectCreationOperation creation)
+    private IOperation? TextIn(IOperation creation)
     {
-        foreach (IOperation initializer in creation.Initializer?.Initializers ?? [])
+        switch (creation)
         {
-            if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "CommandText" } } assignment)
-                return assignment.Value;
-        }
+            case IObjectCreationOperation made when Is(made.Type, TypeTraits.Command):
+                foreach (IOperation initializer in made.Initializer?.Initializers ?? [])
+                {
+                    if (IsText(initializer))
+                        return ((IAssignmentOperation)initializer).Value;
+                }
 
-        return creation.Arguments is [{ Value: { Type.SpecialType: SpecialType.System_String } text }, ..] ? text : null;
+                return made.Arguments.Select(argument => argument.Value).FirstOrDefault(value => value.Type?.SpecialType == SpecialType.System_String);
+
+            case IInvocationOperation call when models.Of(call.TargetMethod) is { } model && model.Parameters.TryGetValue(ParameterRole.Sql, out string? parameter):
+                return Operations.Argument(call, parameter);
+
+            default:
+                return null;
+        }
     }
 
-    private static IOperation? ArgumentOfType(IObjectCreationOperation creation, string typeNameEnding) =>
-        creation.Arguments.Select(argument => argument.Value).FirstOrDefault(value => value.Type?.Name.EndsWith(typeNameEnding, StringComparison.Ordinal) == true);
+    /// <summary>An assignment to a property that the rows call SQL text.</summary>
+    private bool IsText(IOperation site) =>
+        site is IAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } && models.Of(property)?.Plays("return", ParameterRole.Sql) == true;
+
+    private bool Is(ITypeSymbol? type, TypeTraits traits) => type is not null && models.Of(type)?.Has(traits) == true;
 
     private CommandText Parse(IOperation text)
     {

@@ -80,7 +80,7 @@ public sealed class DbCall
     public bool MayWrite => Model switch
     {
         null => false,
-        { } model when model.Has(DbEffect.WritesBySql) => Command.Reads != true && !(Command.Reads is null && model.Has(DbEffect.Reads) && Command.IsUnknown),
+        { } model when model.Has(DbEffect.WritesBySql) => Command.Reads != true,
         { } model => model.Has(DbEffect.Writes) || model.Has(DbEffect.Saves),
     };
 

@@ -29,9 +29,9 @@ public sealed class Origins
     /// </summary>
     public IOperation? SingleValue(ILocalSymbol local) => Of(local) is [{ Value: { } value }] ? Operations.Unwrap(value) : null;
 
-    /// <summary>The assignments to a member of the object that a local holds: <c>command.CommandText = ...</c>.</summary>
-    public IEnumerable<Assignment> OfMember(ILocalSymbol local, string memberName) => _assignments.Value
-        .Where(entry => entry.Key is IPropertySymbol or IFieldSymbol && entry.Key.Name == memberName)
+    /// <summary>The assignments to members of the object that a local holds: <c>command.CommandText = ...</c>.</summary>
+    public IEnumerable<Assignment> OfMembers(ILocalSymbol local) => _assignments.Value
+        .Where(entry => entry.Key is IPropertySymbol or IFieldSymbol)
         .SelectMany(entry => entry.Value)
         .Where(assignment => assignment.Site is IAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } instance } }
             && SymbolEqualityComparer.Default.Equals(Operations.Referenced(instance), local));
