@@ -18,11 +18,9 @@ public sealed class MalformedModelRow : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationAction(static compilation =>
         {
-            foreach (ModelProblem problem in ModelSet.Create(compilation.Options.AdditionalFiles, compilation.CancellationToken).Check(compilation.Compilation))
-            {
-                Location location = problem.ToLocation();
-                compilation.ReportDiagnostic(Diagnostic.Create(RuleCatalog.MalformedModelRow, location, problem.Message));
-            }
+            ModelSet models = ModelSet.Create(compilation.Options.AdditionalFiles, compilation.CancellationToken);
+            foreach (ModelProblem problem in models.Problems.Concat(models.Check(compilation.Compilation, compilation.CancellationToken)))
+                compilation.ReportDiagnostic(Diagnostic.Create(RuleCatalog.MalformedModelRow, problem.ToLocation(), problem.Message));
         });
     }
 }
