@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DbRules.CodeFixes.Editing;
 
@@ -8,23 +7,14 @@ namespace DbRules.CodeFixes.Editing;
 internal sealed class Names
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _new = new(StringComparer.Ordinal);
 
     public Names(SyntaxNode member)
     {
         foreach (SyntaxToken token in member.DescendantTokens())
         {
-            if (!token.IsKind(SyntaxKind.IdentifierToken))
-                continue;
-            _taken.Add(token.ValueText);
-            bool declares = token.Parent switch
-            {
-                VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax or CatchDeclarationSyntax or LocalFunctionStatementSyntax => true,
-                ParameterSyntax { Parent: not AnonymousFunctionExpressionSyntax and not ParameterListSyntax { Parent: AnonymousFunctionExpressionSyntax } } => true,
-                _ => false,
-            };
-            if (declares)
-                _declared.Add(token.ValueText);
+            if (token.IsKind(SyntaxKind.IdentifierToken))
+                _taken.Add(token.ValueText);
         }
     }
 
@@ -44,8 +34,10 @@ internal sealed class Names
         }
     }
 
-    /// <summary>A short name for the parameter of a new lambda: the first letter of what it stands for, or a longer name where that is a local's.</summary>
-    public string Lambda(string standsFor, params string[] except)
+    /// <summary>
+    /// A name for the parameter of a new lambda: the first letter of what it stands for, or a longer name where a local in scope has that one.
+    /// </summary>
+    public string Lambda(string standsFor, IReadOnlyCollection<string> inScope)
     {
         string whole = Camel(standsFor);
         foreach (string name in new[] { whole.Substring(0, 1), whole })
@@ -60,7 +52,7 @@ internal sealed class Names
                 return whole + number;
         }
 
-        bool IsFreeForLambda(string name) => !_declared.Contains(name) && !except.Contains(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.IsValidIdentifier(name);
+        bool IsFreeForLambda(string name) => !_new.Contains(name) && !inScope.Contains(name) && IsName(name);
     }
 
     /// <summary>Whether nothing in the member has the name.</summary>
@@ -100,11 +92,7 @@ internal sealed class Names
         bool Ends(string ending) => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
     }
 
-    private bool Take(string name)
-    {
-        if (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || !SyntaxFacts.IsValidIdentifier(name) || !_taken.Add(name))
-            return false;
-        _declared.Add(name);
-        return true;
-    }
+    private static bool IsName(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.IsValidIdentifier(name);
+
+    private bool Take(string name) => IsName(name) && _taken.Add(name) && _new.Add(name);
 }

@@ -183,7 +183,7 @@ internal sealed class LinqLookup
         return Fresh(Singular());
     }
 
-    private string Fresh(string standsFor) => _plan.Names.Lambda(standsFor);
+    private string Fresh(string standsFor) => _plan.Lambda(standsFor);
 
     /// <summary>'customers' for <c>db.Customers</c> and <c>db.Set&lt;Customer&gt;()</c>.</summary>
     private string Rows()

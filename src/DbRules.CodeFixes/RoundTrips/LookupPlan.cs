@@ -74,7 +74,7 @@ internal sealed class LookupPlan
         if (HasComment(result) || HasComment(loop.Expression) || !edit.IsFree(result.Span))
             return null;
         ExpressionSyntax inner = edit.Find<ExpressionSyntax>(hint.Result)!;
-        return new LookupPlan(edit, hint, loop, WithoutParentheses(inner), query as InvocationExpressionSyntax, query, key, keyOfElement) { Replaced = result.Span };
+        return new LookupPlan(edit, hint, loop, WithoutParentheses(inner), hint.IsEnumerated ? null : query as InvocationExpressionSyntax, query, key, keyOfElement) { Replaced = result.Span };
     }
 
     /// <summary>The span that is replaced in the loop: the result with the parentheses around it.</summary>
@@ -94,17 +94,27 @@ internal sealed class LookupPlan
         string source = Source();
         if (IsElementKey)
         {
-            string elements = IsUsableAsKeys() ? source : AddLocal([Names.Plural(ElementName) + "List", source + "List"], source + ".ToList()");
+            string elements = IsUsableAsKeys() ? source : AddLocal([ElementName + "List"], source + ".ToList()");
             Edit.Share(Loop, "keys " + selector, elements);
             return elements;
         }
 
-        string parameter = Names.Lambda(ElementName);
+        string parameter = Lambda(ElementName);
         string projected = Edit.Slice(TextSpan.FromBounds(KeyOfElement.SpanStart, KeyOfElement.Span.End));
         projected = ReplaceElement(projected, parameter);
-        string keys = AddLocal([Names.Plural(KeyName())], $"{source}.Select({parameter} => {projected}).Distinct().ToList()");
+        string value = $"{source}.Select({parameter} => {projected}).Distinct().ToList()";
+        string keys = ExistingLocal(value) ?? AddLocal([Names.Plural(KeyName())], value);
         Edit.Share(Loop, "keys " + selector, keys);
         return keys;
+    }
+
+    /// <summary>A name for a lambda parameter: the first letter of what it stands for, where no local of that name is in scope before the loop.</summary>
+    public string Lambda(string standsFor)
+    {
+        IEnumerable<string> inScope = Edit.Model.LookupSymbols(Loop.SpanStart)
+            .Where(symbol => symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol && !symbol.DeclaringSyntaxReferences.Any(reference => Loop.Span.Contains(reference.Span)))
+            .Select(symbol => symbol.Name);
+        return Names.Lambda(standsFor, [.. inScope]);
     }
 
     /// <summary>Adds a local before the loop.</summary>
@@ -135,6 +145,24 @@ internal sealed class LookupPlan
     private static bool HasComment(SyntaxNode node) =>
         node.DescendantTrivia().Any(trivia => node.Span.Contains(trivia.Span)
             && (trivia.IsDirective || trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.DisabledTextTrivia));
+
+    /// <summary>A local that is declared directly before the loop with the same value, as an earlier fix leaves it.</summary>
+    private string? ExistingLocal(string value)
+    {
+        SyntaxList<StatementSyntax> siblings = Loop.Parent switch
+        {
+            BlockSyntax block => block.Statements,
+            SwitchSectionSyntax section => section.Statements,
+            _ => default,
+        };
+        for (int i = siblings.IndexOf(Loop) - 1; i >= 0 && siblings[i] is LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: { } initializer } variable] }; i--)
+        {
+            if (initializer.ToString() == value)
+                return variable.Identifier.Text;
+        }
+
+        return null;
+    }
 
     /// <summary>'customerId' for <c>order.CustomerId</c>, 'orderId' for <c>order.Id</c>.</summary>
     private string KeyName()

@@ -120,7 +120,7 @@ internal sealed class KeyLookups(CompilationContext context, EntityKeys keys)
 
     private static KeyLookupShape? ShapeOf(DbCall call)
     {
-        if (call.Invocation is null)
+        if (call.Model is null)
             return call.Operation.Parent is IForEachLoopOperation { IsAsynchronous: false } or IConversionOperation { Parent: IForEachLoopOperation { IsAsynchronous: false } } ? KeyLookupShape.Many : null;
         string name = call.Name.EndsWith("Async", StringComparison.Ordinal) ? call.Name.Substring(0, call.Name.Length - "Async".Length) : call.Name;
         return name switch
@@ -134,7 +134,7 @@ internal sealed class KeyLookups(CompilationContext context, EntityKeys keys)
     }
 
     /// <summary>A terminal takes its source, a predicate and a token; a default value or a comparer would be lost.</summary>
-    private static bool HasOnlyKnownArguments(DbCall call) => call.Invocation is not { } terminal || terminal.Arguments.All(argument =>
+    private static bool HasOnlyKnownArguments(DbCall call) => call.Model is null || call.Invocation is not { } terminal || terminal.Arguments.All(argument =>
         argument.ArgumentKind == ArgumentKind.DefaultValue
         || argument.Value == Operations.Receiver(terminal)
         || argument.Value == call.Argument(ParameterRole.Predicate)

@@ -25,7 +25,8 @@ internal static class LoopEntry
                 IForEachLoopOperation each => parent != loop && child != each.Collection,
                 ILoopOperation => parent != loop,
                 ITryOperation attempt => !attempt.Catches.IsEmpty || child == attempt.Finally,
-                ILockOperation or IAnonymousFunctionOperation or ILocalFunctionOperation or ICatchClauseOperation or IConditionalAccessOperation => true,
+                IConditionalAccessOperation access => child != access.Operation,
+                ILockOperation or IAnonymousFunctionOperation or ILocalFunctionOperation or ICatchClauseOperation => true,
                 _ => false,
             };
             if (hinders)
@@ -64,7 +65,7 @@ internal static class LoopEntry
     /// </summary>
     public static IOperation? ResultOf(DbCall call)
     {
-        if (call.Invocation?.TargetMethod.ReturnType is not INamedTypeSymbol { Name: "Task" or "ValueTask" })
+        if (call.Model is null || call.Invocation?.TargetMethod.ReturnType is not INamedTypeSymbol { Name: "Task" or "ValueTask" })
             return call.Operation;
         IOperation? parent = call.Operation.Parent;
         while (parent is IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })

@@ -45,7 +45,11 @@ public sealed record KeyLookupHint : Hint
     /// <summary>The expression to replace in the loop: the call, or the <c>await</c> of it.</summary>
     public TextSpan Result { get; init; }
 
+    /// <summary>The call, or the query that an inner loop enumerates.</summary>
     public TextSpan Call { get; init; }
+
+    /// <summary>Whether an inner loop enumerates the query itself, without a call that runs it.</summary>
+    public bool IsEnumerated { get; init; }
 
     /// <summary>The key where the call uses it.</summary>
     public TextSpan Key { get; init; }
@@ -92,6 +96,7 @@ public sealed record KeyLookupHint : Hint
             Source = source,
             Result = result,
             Call = call,
+            IsEnumerated = reader.Text(nameof(IsEnumerated)) is not null,
             Key = key,
             KeyOfElement = keyOfElement,
             Member = member,
@@ -112,6 +117,7 @@ public sealed record KeyLookupHint : Hint
         writer.Add(nameof(Source), Source.ToString());
         writer.Add(nameof(Result), Result);
         writer.Add(nameof(Call), Call);
+        writer.Add(nameof(IsEnumerated), IsEnumerated ? "yes" : null);
         writer.Add(nameof(Key), Key);
         writer.Add(nameof(KeyOfElement), KeyOfElement);
         writer.Add(nameof(Member), Member);

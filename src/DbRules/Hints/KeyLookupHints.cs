@@ -28,6 +28,7 @@ internal static class KeyLookupHints
         },
         Result = lookup.Result.Syntax.Span,
         Call = lookup.Call.Operation.Syntax.Span,
+        IsEnumerated = lookup.Call.Model is null,
         Key = lookup.Key.Syntax.Span,
         KeyOfElement = lookup.KeyOfElement.Syntax.Span,
         Member = lookup.Member,
