@@ -124,6 +124,8 @@ public sealed class LookupTests
     [InlineData("SELECT * FROM t WHERE Id = @p AND a = 1 XOR b = 2")]
     [InlineData("SELECT * FROM t WHERE Id = @p AND a = 1 || b = 2")]
     [InlineData("SELECT * FROM t WHERE (Id = @p OR a = 1) AND b = 2")]
+    [InlineData("SELECT * FROM t WHERE x BETWEEN 1 AND Id = @p")]
+    [InlineData("SELECT * FROM t WHERE CASE WHEN a = 1 AND Id = @p THEN 1 ELSE 0 END = 1")]
     [InlineData("SELECT * FROM t WHERE NOT Id = @p")]
     [InlineData("SELECT * FROM t WHERE NOT (Id = @p)")]
     [InlineData("SELECT * FROM t WHERE Id = @p AND b = @p")]

@@ -141,7 +141,7 @@ public sealed class RobustnessTests
             string sql = Soup(random, 300);
             (long looks, long reads) = Work(sql);
             Assert.True(looks <= 20L * (sql.Length + 1), $"{looks} looks at {sql.Length} characters: {sql}");
-            Assert.True(reads <= 400L * (sql.Length + 1), $"{reads} reads of tokens for {sql.Length} characters: {sql}");
+            Assert.True(reads <= 60L * (sql.Length + 1), $"{reads} reads of tokens for {sql.Length} characters: {sql}");
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class StatementTests
     [InlineData("WITH RECURSIVE a(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM a) SELECT n FROM a", SqlStatementKind.Select, SqlEffect.Reads)]
     [InlineData("SELECT * FROM t FOR UPDATE", SqlStatementKind.Select, SqlEffect.Reads)]
     [InlineData("SELECT * FROM t FOR UPDATE OF t SKIP LOCKED", SqlStatementKind.Select, SqlEffect.Reads)]
-    [InlineData("SELECT * FROM t FOR NO KEY UPDATE", SqlStatementKind.Select, SqlEffect.Reads)]
+    [InlineData("SELECT * FROM t FOR NO KEY UPDATE SKIP LOCKED", SqlStatementKind.Select, SqlEffect.Reads)]
     [InlineData("SELECT * FROM t LOCK IN SHARE MODE", SqlStatementKind.Select, SqlEffect.Reads)]
     [InlineData("SELECT * FROM t WITH (UPDLOCK)", SqlStatementKind.Select, SqlEffect.Reads)]
     [InlineData("SELECT * FROM a INNER MERGE JOIN b ON a.x = b.x", SqlStatementKind.Select, SqlEffect.Reads)]
