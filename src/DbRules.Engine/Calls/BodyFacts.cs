@@ -34,7 +34,7 @@ public sealed class BodyFacts
         _iterations = new Iterations(context.Vocabulary, Origins);
         _queries = new QueryShapes(context.Models, Origins, context.Types, context.Bodies);
         _commands = new CommandTexts(context.Models, Origins);
-        _repetitions = new Repetitions(this, _iterations, new SearchLoops(Origins), new CachedLookups(context.Vocabulary, Origins));
+        _repetitions = new Repetitions(this, _iterations, new SearchLoops(Origins), new CachedLookups(context.Vocabulary, Origins), new ReadBacks(this));
         Calls = [.. sites.Select(site => new DbCall(this, site.Operation, site.Model, site.Source))];
     }
 
@@ -81,6 +81,8 @@ public sealed class BodyFacts
     }
 
     internal bool IsQueryable(ITypeSymbol? type) => _context?.Types.IsQueryable(type) == true;
+
+    internal bool IsModelled(IMethodSymbol method) => _context!.Models.MayModel(method.Name) && _context.Models.Of(method) is not null;
 
     internal QueryShape QueryOf(IOperation source) => _queries!.Of(source);
 

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Calls;
 
 /// <summary>Decides for one call whether a loop around it repeats it for each element, or is one of the loops that are meant so.</summary>
-internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchLoops searches, CachedLookups caches)
+internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchLoops searches, CachedLookups caches, ReadBacks readBacks)
 {
     public Repetition Of(DbCall call, int smallSequence)
     {
@@ -27,7 +27,7 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     {
         if (iteration.Nature != Exemption.None)
             return iteration.Nature;
-        if (Operations.IsInCatch(iteration.Operation))
+        if (Operations.IsInCatch(call.Operation) || Operations.IsInCatch(iteration.Operation))
             return Exemption.ErrorHandling;
         if (IsProbe(call, iteration))
             return Exemption.Probing;
@@ -40,6 +40,8 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
             return Exemption.Paging;
         if (IsSetBased(call, variance))
             return Exemption.SetBased;
+        if (readBacks.IsReadBack(call, iteration))
+            return Exemption.ReadBack;
         if (searches.LeavesOnHit(call.Operation, iteration))
             return Exemption.Search;
         if (iteration.IsStatement && body.PathsAround(call.Operation)?.RepeatsAfterSuccess(call.Operation, iteration.Operation) == false)
