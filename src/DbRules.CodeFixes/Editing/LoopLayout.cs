@@ -26,6 +26,9 @@ internal static class LoopLayout
     /// <summary>The white space that the line at a position begins with.</summary>
     public static string IndentationAt(SourceText text, int position) => Indentation(text.Lines.GetLineFromPosition(position));
 
+    /// <summary>One more level of indentation in the style of another.</summary>
+    public static string Step(string indentation) => indentation.StartsWith("\t", StringComparison.Ordinal) ? "\t" : "    ";
+
     /// <summary>The line break that the text uses.</summary>
     public static string NewLine(SourceText text)
     {

@@ -94,7 +94,7 @@ public sealed class InvariantQueryFix() : LoopFix("DBR107", Title)
             ResultKind.Rows => row.Length > 0 ? Names.Camel(Names.Plural(row)) : "rows",
             ResultKind.Answer when row.Length > 0 && IsCallOf(result, "Any") => "has" + Names.Pascal(Names.Plural(row)),
             ResultKind.Number when row.Length > 0 && IsCallOf(result, "Count") => Names.Camel(row) + "Count",
-            ResultKind.Number => "number",
+            ResultKind.Number => result.ToString().IndexOf("COUNT(", StringComparison.OrdinalIgnoreCase) >= 0 ? "count" : "number",
             ResultKind.Answer => "answer",
             _ => "value",
         };

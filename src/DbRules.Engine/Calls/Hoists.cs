@@ -18,6 +18,7 @@ internal sealed class Hoists(CompilationContext context)
             || !LoopEntry.HasRoom(loop)
             || !LoopEntry.ReachesDirectly(loop, call.Operation)
             || !LoopEntry.ExistsBefore(loop, call.Operation)
+            || (LoopEntry.IsConditional(loop, call.Operation) && LoopEntry.MayMeetNull(call.Operation))
             || LoopEntry.ResultOf(call) is not { } result
             || MayThrow(call)
             || new Iterations(context.Vocabulary, call.Body.Origins).Around(loop).Any(around => around.Nature == Exemption.None))

@@ -37,7 +37,9 @@ internal sealed class KeyLookupLoop
             || !LoopEntry.HasRoom(loop)
             || !LoopEntry.ReachesDirectly(loop, call.Operation)
             || loop.SemanticModel?.GetForEachStatementInfo(syntax) is not { ElementConversion.IsIdentity: true, ElementType: { } elementType }
-            || elementType.NullableAnnotation == NullableAnnotation.Annotated)
+            || elementType.NullableAnnotation == NullableAnnotation.Annotated
+            || LoopEntry.TestsForNull(loop.Body, element)
+            || (LoopEntry.IsConditional(loop, call.Operation) && LoopEntry.MayMeetNull(call.Operation)))
         {
             return null;
         }
