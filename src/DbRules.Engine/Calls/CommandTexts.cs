@@ -9,7 +9,7 @@ namespace DbRules.Engine.Calls;
 /// <summary>Finds the SQL text behind a call: an argument, or what the code puts into the command object.</summary>
 internal sealed class CommandTexts(ModelIndex models, Origins origins)
 {
-    private const int MaxDepth = 32;
+    private const int MaxDepth = 256;
 
     /// <summary>The text of a call; <see cref="CommandText.None"/> when it takes none or the text is made elsewhere.</summary>
     public CommandText Of(DbCall call)

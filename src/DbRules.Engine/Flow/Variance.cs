@@ -19,6 +19,10 @@ public enum Dependence
 /// <summary>Decides for one iteration which expressions have the same value in every pass.</summary>
 public sealed class Variance(Iteration iteration, Origins origins, Func<IMethodSymbol, bool> isHarmless)
 {
+    /// <summary>Locals made from locals made from locals: deeper chains than this are not followed.</summary>
+    private const int MaxDepth = 100;
+
+    private int _depth;
     private readonly Dictionary<ISymbol, Dependence> _known = new(SymbolEqualityComparer.Default);
 
     /// <summary>
@@ -26,6 +30,25 @@ public sealed class Variance(Iteration iteration, Origins origins, Func<IMethodS
     /// A call counts as unknown unless its arguments decide its result.
     /// </summary>
     public Dependence Of(IOperation expression)
+    {
+        // Rules that run at the same time share one instance.
+        lock (_known)
+        {
+            if (_depth >= MaxDepth)
+                return Dependence.Unknown;
+            _depth++;
+            try
+            {
+                return OfParts(expression);
+            }
+            finally
+            {
+                _depth--;
+            }
+        }
+    }
+
+    private Dependence OfParts(IOperation expression)
     {
         Dependence result = Dependence.Invariant;
         Operations.Any(expression, part =>
