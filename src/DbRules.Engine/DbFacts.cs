@@ -24,6 +24,7 @@ public sealed class DbFacts
     private readonly WriteReach _writes;
     private readonly ModelSet _modelSet;
     private readonly KeyLookups _lookups;
+    private readonly Hoists _hoists;
 
     private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models)
     {
@@ -31,6 +32,7 @@ public sealed class DbFacts
         _context = new CompilationContext(compilation, models);
         _writes = new WriteReach(_context.Bodies, models);
         _lookups = new KeyLookups(_context, new EntityKeys(compilation));
+        _hoists = new Hoists(_context);
     }
 
     /// <summary>The facts of a compilation; null when it sees no database library, so that nothing needs to be analysed.</summary>
@@ -92,4 +94,9 @@ public sealed class DbFacts
     /// </summary>
     public KeyLookup? KeyLookupOf(DbCall call, Iteration iteration) =>
         _lookups.Of(call, iteration) is { } lookup && !MayWrite(call.Body, iteration) ? lookup : null;
+
+    /// <summary>
+    /// How a read that <see cref="IsSameInEveryPass"/> holds for moves before the loop. Null when that could change more than the number of round trips.
+    /// </summary>
+    public Hoist? HoistOf(DbCall call, Iteration iteration) => _hoists.Of(call, iteration);
 }

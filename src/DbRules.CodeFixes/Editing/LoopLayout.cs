@@ -26,6 +26,9 @@ internal static class LoopLayout
     /// <summary>The white space that the line at a position begins with.</summary>
     public static string IndentationAt(SourceText text, int position) => Indentation(text.Lines.GetLineFromPosition(position));
 
+    /// <summary>One more level of indentation in the style of another.</summary>
+    public static string Step(string indentation) => indentation.StartsWith("\t", StringComparison.Ordinal) ? "\t" : "    ";
+
     /// <summary>The line break that the text uses.</summary>
     public static string NewLine(SourceText text)
     {
@@ -53,11 +56,23 @@ internal static class LoopLayout
         return string.Join("\n", lines);
     }
 
-    /// <summary>The first line of the comments directly above the loop, or the loop's own.</summary>
-    private static TextLine FirstCommentLine(SyntaxNode root, SourceText text, int loopStart)
+    /// <summary>The whole lines of a statement with the comments directly above it.</summary>
+    public static TextSpan LinesWithComments(SyntaxNode root, SourceText text, SyntaxNode statement) =>
+        TextSpan.FromBounds(FirstCommentLine(root, text, statement.SpanStart).Start, text.Lines.GetLineFromPosition(statement.Span.End).EndIncludingLineBreak);
+
+    /// <summary>The lines together with one blank line behind them, so that a block does not begin with it.</summary>
+    public static TextSpan WithBlankLineBehind(SourceText text, TextSpan lines)
     {
-        SyntaxTriviaList leading = root.FindToken(loopStart).LeadingTrivia;
-        int start = loopStart;
+        TextLine next = text.Lines.GetLineFromPosition(lines.End);
+        bool isBlank = next.Start == lines.End && next.EndIncludingLineBreak > next.End && string.IsNullOrWhiteSpace(next.ToString());
+        return isBlank ? TextSpan.FromBounds(lines.Start, next.EndIncludingLineBreak) : lines;
+    }
+
+    /// <summary>The first line of the comments directly above a statement, or the statement's own.</summary>
+    private static TextLine FirstCommentLine(SyntaxNode root, SourceText text, int statementStart)
+    {
+        SyntaxTriviaList leading = root.FindToken(statementStart).LeadingTrivia;
+        int start = statementStart;
         for (int i = leading.Count - 1; i >= 0; i--)
         {
             if (leading[i].IsKind(SyntaxKind.WhitespaceTrivia))

@@ -15,7 +15,8 @@ internal sealed class LinqLookup
     private readonly KeyLookupHint _hint;
     private readonly int _position;
     private readonly string _row;
-    private readonly string _separator;
+    private string _separator;
+    private bool _breaksLines;
     private readonly MemberAccessExpressionSyntax? _terminal;
 
     private LinqLookup(LookupPlan plan, MemberAccessExpressionSyntax? terminal)
@@ -72,7 +73,7 @@ internal sealed class LinqLookup
 
     private string OneByKey(string keys)
     {
-        string map = Local([$"{Rows()}By{Names.Pascal(_hint.Member)}"], Awaited(Query(keys, $".ToDictionary{Suffix}({Arguments(Selector())})")));
+        string map = Local($"{Rows()}By{Names.Pascal(_hint.Member)}", () => Awaited(Query(keys, $".ToDictionary{Suffix}({Arguments(Selector())})")));
         return $"{map}.GetValueOrDefault({Key()})";
     }
 
@@ -92,9 +93,8 @@ internal sealed class LinqLookup
 
     private string Any(string keys)
     {
-        string distinct = _hint.IsUnique ? "" : _separator + ".Distinct()";
         string name = _hint.IsUnique ? "existing" + Names.Pascal(Names.Plural(MemberName())) : $"{Names.Plural(MemberName())}With{Names.Pascal(Rows())}";
-        string set = Local([name], $"{List(keys, $".Select({Selector()})" + distinct)}{_separator}.ToHashSet()");
+        string set = Local(name, () => List(keys, $".Select({Selector()})" + (_hint.IsUnique ? "" : _separator + ".Distinct()")) + _separator + ".ToHashSet()");
         return $"{set}.Contains({Key()})";
     }
 
@@ -102,13 +102,14 @@ internal sealed class LinqLookup
     {
         string group = Fresh("group");
         string count = _plan.Call!.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "LongCount" or "LongCountAsync" } ? "LongCount" : "Count";
-        string steps = $".GroupBy({Selector()}){_separator}.Select({group} => new {{ {group}.Key, Count = {group}.{count}() }}){_separator}";
         string terminal = $".ToDictionary{Suffix}({Arguments($"{group} => {group}.Key, {group} => {group}.Count")})";
-        string counts = Local([Names.Camel(Singular()) + "Counts"], Awaited(Query(keys, steps + terminal)));
+        string counts = Local(
+            Names.Camel(Singular()) + "Counts",
+            () => Awaited(Query(keys, $".GroupBy({Selector()}){_separator}.Select({group} => new {{ {group}.Key, Count = {group}.{count}() }}){_separator}{terminal}")));
         return $"{counts}.GetValueOrDefault({Key()})";
     }
 
-    private string Lookup(string keys) => Local([$"{Rows()}By{Names.Pascal(_hint.Member)}"], $"{List(keys, "")}{_separator}.ToLookup({Selector()})");
+    private string Lookup(string keys) => Local($"{Rows()}By{Names.Pascal(_hint.Member)}", () => $"{List(keys, "")}{_separator}.ToLookup({Selector()})");
 
     /// <summary>The rows of all keys as a sequence that operators in memory can follow.</summary>
     private string List(string keys, string steps)
@@ -119,8 +120,18 @@ internal sealed class LinqLookup
         return $"({Awaited(Query(keys, terminal))})";
     }
 
-    private string Local(string[] names, string value) =>
-        _plan.AddLocal(names, LoopLayout.Reindent(value, LoopLayout.IndentationAt(_plan.Edit.Text, Statement().SpanStart), LoopLayout.IndentationAt(_plan.Edit.Text, _position)));
+    /// <summary>Adds a local before the loop. What would be a long line is broken before each step.</summary>
+    private string Local(string name, Func<string> compose)
+    {
+        string indentation = LoopLayout.IndentationAt(_plan.Edit.Text, _position);
+        string value = compose();
+        bool isLong = value.IndexOf('\n') < 0 && indentation.Length + name.Length + value.Length + "var  = ;".Length > MaxLineLength;
+        if (!isLong)
+            return _plan.AddLocal([name], LoopLayout.Reindent(value, LoopLayout.IndentationAt(_plan.Edit.Text, Statement().SpanStart), indentation));
+        _separator = LoopLayout.NewLine(_plan.Edit.Text) + indentation + LoopLayout.Step(indentation);
+        _breaksLines = true;
+        return _plan.AddLocal([name], compose());
+    }
 
     private SyntaxNode Statement() => _plan.Result.FirstAncestorOrSelf<StatementSyntax>() ?? (SyntaxNode)_plan.Result;
 
@@ -143,12 +154,29 @@ internal sealed class LinqLookup
 
     private string Rewritten(ExpressionSyntax node, string keys)
     {
+        if (_breaksLines && node == Chain)
+            return Broken(node, keys);
         string code = _plan.Edit.Slice(node.Span);
         if (_hint.Condition is not { } span || !node.Span.Contains(span) || _plan.Edit.Find<BinaryExpressionSyntax>(span) is not { } condition)
             return code;
         ExpressionSyntax member = condition.Left.Span.Contains(_hint.Key) ? condition.Right : condition.Left;
         string contains = $"{keys}.Contains({LookupPlan.WithoutParentheses(member)})";
         return code.Remove(span.Start - node.SpanStart, span.Length).Insert(span.Start - node.SpanStart, contains);
+    }
+
+    /// <summary>The query without the terminal.</summary>
+    private ExpressionSyntax Chain => _terminal?.Expression ?? _plan.Query;
+
+    /// <summary>The query with each step on a line of its own.</summary>
+    private string Broken(ExpressionSyntax chain, string keys)
+    {
+        if (chain is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver } step } call || receiver is ThisExpressionSyntax)
+            return _plan.Edit.Slice(chain.Span);
+        bool isRoot = call.ArgumentList.Arguments.Count == 0 && receiver is not InvocationExpressionSyntax && step.Name is GenericNameSyntax;
+        if (isRoot)
+            return _plan.Edit.Slice(chain.Span);
+        string arguments = string.Join(", ", call.ArgumentList.Arguments.Select(argument => (argument.NameColon?.ToString() is { } label ? label + " " : "") + Rewritten(argument.Expression, keys)));
+        return $"{Broken(receiver, keys)}{_separator}.{step.Name}({arguments})";
     }
 
     private string Awaited(string query) => _plan.IsAwaited ? $"await {query}{_plan.AwaitSuffix}" : query;

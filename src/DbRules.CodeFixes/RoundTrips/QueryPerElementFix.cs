@@ -15,5 +15,7 @@ public sealed class QueryPerElementFix() : LoopFix("DBR101", Title)
     public const string Title = "Load all rows before the loop";
 
     private protected override bool TryPlan(Diagnostic diagnostic, DocumentEdit edit) =>
-        KeyLookupHint.From(diagnostic.Properties) is { Sql: null } hint && LookupPlan.Of(edit, hint) is { } plan && LinqLookup.TryWrite(plan);
+        KeyLookupHint.From(diagnostic.Properties) is { } hint
+        && LookupPlan.Of(edit, hint) is { } plan
+        && (hint.Sql is null ? LinqLookup.TryWrite(plan) : SqlLookup.TryWrite(plan));
 }

@@ -37,7 +37,9 @@ internal sealed class KeyLookupLoop
             || !LoopEntry.HasRoom(loop)
             || !LoopEntry.ReachesDirectly(loop, call.Operation)
             || loop.SemanticModel?.GetForEachStatementInfo(syntax) is not { ElementConversion.IsIdentity: true, ElementType: { } elementType }
-            || elementType.NullableAnnotation == NullableAnnotation.Annotated)
+            || elementType.NullableAnnotation == NullableAnnotation.Annotated
+            || LoopEntry.TestsForNull(loop.Body, element)
+            || (LoopEntry.IsConditional(loop, call.Operation) && LoopEntry.MayMeetNull(call.Operation)))
         {
             return null;
         }
@@ -60,6 +62,25 @@ internal sealed class KeyLookupLoop
         }
 
         return IsComparable(value.Type) && IsChain(value) && !ChangesBeforeCall(value) ? value : null;
+    }
+
+    /// <summary>Whether an expression has the same value in every pass and can be written before the loop.</summary>
+    public bool IsSame(IOperation expression) =>
+        _call.Body.VarianceOf(_iteration).Of(expression) == Dependence.Invariant && LoopEntry.ExistsBefore(Loop, expression);
+
+    /// <summary>
+    /// Whether what the call goes through, a connection, a context or a set of it, is there before the loop and stays. Staging changes a context, and
+    /// not what its queries return.
+    /// </summary>
+    public bool HasBefore(IOperation session)
+    {
+        bool isPlain = Operations.Unwrap(session) switch
+        {
+            IInvocationOperation set => set.Arguments.All(argument => argument.Value == Operations.Receiver(set)),
+            IMemberReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation => true,
+            _ => false,
+        };
+        return isPlain && LoopEntry.ExistsBefore(Loop, session) && !LoopEntry.IsAssignedIn(Loop, session, _origins);
     }
 
     /// <summary>Whether a type has one meaning of equality in C# and in every store: whole numbers, decimals, booleans, characters, enums and Guid.</summary>

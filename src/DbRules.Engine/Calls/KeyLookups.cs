@@ -9,13 +9,16 @@ namespace DbRules.Engine.Calls;
 /// <summary>Finds the reads of a loop that one query before it can replace.</summary>
 internal sealed class KeyLookups(CompilationContext context, EntityKeys keys)
 {
+    private readonly KeyLookupSql _sql = new(context.Models);
+
     /// <summary>The lookup that a call is; null when it is none, or when one query for all keys could give other results.</summary>
     public KeyLookup? Of(DbCall call, Iteration iteration)
     {
         if (LoopEntry.ResultOf(call) is not { } result || KeyLookupLoop.Of(call, iteration, context.Types) is not { } loop || IsRepeatedAround(call, loop.Loop))
             return null;
-        KeyLookup? lookup = call.Argument(ParameterRole.Key) is { } key ? OfPrimaryKey(call, loop, result, key)
-            : OfQuery(call, iteration, loop, result);
+        KeyLookup? lookup = call.Argument(ParameterRole.Sql) is not null ? _sql.Of(call, loop, result)
+            : call.Argument(ParameterRole.Key) is { } key ? OfPrimaryKey(call, loop, result, key)
+            : OfQuery(call, loop, result);
         return lookup is not null && !SharesChangedRows(lookup) ? lookup : null;
     }
 
@@ -38,7 +41,7 @@ internal sealed class KeyLookups(CompilationContext context, EntityKeys keys)
         IOperation? session = call.Query?.Root ?? call.Session;
         if (row is null || keys.PrimaryKeyOf(row) is not { } member || !KeyLookupLoop.SameType(member.Type, keyOfElement.Type))
             return null;
-        if (call.Query is { Steps.IsEmpty: false } || session is null || !IsRootBefore(session, loop, call))
+        if (call.Query is { Steps.IsEmpty: false } || session is null || !loop.HasBefore(session))
             return null;
         return new KeyLookup
         {
@@ -74,31 +77,30 @@ internal sealed class KeyLookups(CompilationContext context, EntityKeys keys)
         return only;
     }
 
-    private KeyLookup? OfQuery(DbCall call, Iteration iteration, KeyLookupLoop loop, IOperation result)
+    private KeyLookup? OfQuery(DbCall call, KeyLookupLoop loop, IOperation result)
     {
         if (call.Query is not { Kind: QueryRootKind.Store, Entity: { } row } query || ShapeOf(call) is not { } shape || !HasOnlyKnownArguments(call))
             return null;
-        if (!Operations.IsInside(query.Root, call.Operation) || !IsRootBefore(query.Root, loop, call) || !query.Steps.All(step => IsAllowed(step, shape, call)))
+        if (!Operations.IsInside(query.Root, call.Operation) || !loop.HasBefore(query.Root) || !query.Steps.All(step => IsAllowed(step, shape, call)))
             return null;
-        Variance variance = call.Body.VarianceOf(iteration);
         KeyPredicate? predicate = null;
         foreach (IOperation filter in Filters(call, query))
         {
-            if (KeyPredicate.Find(filter, loop, variance) is { } found)
+            if (KeyPredicate.Find(filter, loop) is { } found)
             {
                 if (predicate is not null)
                     return null;
                 predicate = found;
             }
-            else if (!IsSame(filter, loop, variance))
+            else if (!loop.IsSame(filter))
             {
                 return null;
             }
         }
 
         bool othersAreSame = query.Steps.Where(step => step.Step != QueryStep.Where).SelectMany(step => step.Call.Arguments.Where(argument => argument.Value != Operations.Receiver(step.Call)))
-            .All(argument => IsSame(argument.Value, loop, variance));
-        if (predicate is not { } key || !othersAreSame || (call.Argument(ParameterRole.Cancel) is { } token && !IsSame(token, loop, variance)))
+            .All(argument => loop.IsSame(argument.Value));
+        if (predicate is not { } key || !othersAreSame || (call.Argument(ParameterRole.Cancel) is { } token && !loop.IsSame(token)))
             return null;
         return new KeyLookup
         {
@@ -163,24 +165,6 @@ internal sealed class KeyLookups(CompilationContext context, EntityKeys keys)
         if (call.Argument(ParameterRole.Predicate) is { } predicate)
             yield return predicate;
     }
-
-    /// <summary>
-    /// Whether the root of the query, a context or a set of it, is there before the loop and stays. Staging changes a context, and not what its
-    /// queries return.
-    /// </summary>
-    private static bool IsRootBefore(IOperation root, KeyLookupLoop loop, DbCall call)
-    {
-        bool isPlain = Operations.Unwrap(root) switch
-        {
-            IInvocationOperation set => set.Arguments.All(argument => argument.Value == Operations.Receiver(set)),
-            IMemberReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation => true,
-            _ => false,
-        };
-        return isPlain && LoopEntry.ExistsBefore(loop.Loop, root) && !LoopEntry.IsAssignedIn(loop.Loop, root, call.Body.Origins);
-    }
-
-    private static bool IsSame(IOperation expression, KeyLookupLoop loop, Variance variance) =>
-        variance.Of(expression) == Dependence.Invariant && LoopEntry.ExistsBefore(loop.Loop, expression);
 
     /// <summary>
     /// Rows that the session does not track are made anew by each query. Where the loop changes them, two elements with the same key must not

@@ -12,7 +12,7 @@ namespace DbRules.Engine.Calls;
 internal readonly record struct KeyPredicate(IOperation Condition, IPropertySymbol Member, IOperation Key, IOperation KeyOfElement)
 {
     /// <summary>The key condition of a filter; null when it has none, several, or another condition that varies.</summary>
-    public static KeyPredicate? Find(IOperation filter, KeyLookupLoop loop, Variance variance)
+    public static KeyPredicate? Find(IOperation filter, KeyLookupLoop loop)
     {
         if (LambdaOf(filter) is not { Symbol.Parameters: [{ } row], Body.Operations: [IReturnOperation { ReturnedValue: { } body }] } lambda)
             return null;
@@ -21,7 +21,7 @@ internal readonly record struct KeyPredicate(IOperation Condition, IPropertySymb
         {
             if (found is null && OfCondition(condition, row, loop) is { } equality)
                 found = equality;
-            else if (!IsSame(condition, lambda, loop, variance))
+            else if (!IsSame(condition, lambda, loop))
                 return null;
         }
 
@@ -94,20 +94,18 @@ internal readonly record struct KeyPredicate(IOperation Condition, IPropertySymb
     }
 
     /// <summary>Whether a condition asks the same of a row in every pass: what is not the row's is the same and exists before the loop.</summary>
-    private static bool IsSame(IOperation condition, IAnonymousFunctionOperation lambda, KeyLookupLoop loop, Variance variance)
+    private static bool IsSame(IOperation condition, IAnonymousFunctionOperation lambda, KeyLookupLoop loop)
     {
         return !Operations.Any(condition, Hinders, insideExpressionTrees: true);
 
         bool Hinders(IOperation part) => part switch
         {
-            ILocalReferenceOperation or IParameterReferenceOperation => !IsOfLambda(Operations.Referenced(part)!) && !IsSameOutside(part),
-            IFieldReferenceOperation or IPropertyReferenceOperation => !IsOfRow(part) && !IsSameOutside(part),
-            IInvocationOperation => !Operations.Any(part, IsOfRow, insideExpressionTrees: true) && !IsSameOutside(part),
+            ILocalReferenceOperation or IParameterReferenceOperation => !IsOfLambda(Operations.Referenced(part)!) && !loop.IsSame(part),
+            IFieldReferenceOperation or IPropertyReferenceOperation => !IsOfRow(part) && !loop.IsSame(part),
+            IInvocationOperation => !Operations.Any(part, IsOfRow, insideExpressionTrees: true) && !loop.IsSame(part),
             IAssignmentOperation or IInvalidOperation => true,
             _ => false,
         };
-
-        bool IsSameOutside(IOperation part) => variance.Of(part) == Dependence.Invariant && LoopEntry.ExistsBefore(loop.Loop, part);
 
         bool IsOfRow(IOperation part) => Operations.RootSymbol(part) is IParameterSymbol parameter && IsOfLambda(parameter);
 

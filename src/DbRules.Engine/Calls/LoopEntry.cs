@@ -55,6 +55,56 @@ internal static class LoopEntry
         expression,
         part => Operations.Referenced(part) is { } symbol && origins.Of(symbol).Any(assignment => Operations.IsInside(assignment.Site, loop) && !IsInitializer(assignment)));
 
+    /// <summary>Whether some passes may leave a call out.</summary>
+    public static bool IsConditional(IOperation loop, IOperation call)
+    {
+        IOperation child = call;
+        for (IOperation? parent = call.Parent; parent is not null && child != loop; child = parent, parent = parent.Parent)
+        {
+            bool chooses = parent switch
+            {
+                IConditionalOperation condition => child != condition.Condition,
+                ISwitchCaseOperation or ISwitchExpressionArmOperation => true,
+                ICoalesceOperation coalesce => child != coalesce.Value,
+                IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } either => child == either.RightOperand,
+                _ => false,
+            };
+            if (chooses)
+                return true;
+        }
+
+        return Operations.Any(loop, operation => operation is IBranchOperation or IReturnOperation or IThrowOperation && operation.Syntax.SpanStart < call.Syntax.SpanStart);
+    }
+
+    /// <summary>Whether an expression uses a member of something that is declared to be null at times.</summary>
+    public static bool MayMeetNull(IOperation expression) => Operations.Any(
+        expression,
+        part => part switch
+        {
+            IMemberReferenceOperation { Instance: { } instance } => IsNullable(Operations.Referenced(instance)),
+            IInvocationOperation { Instance: { } instance } => IsNullable(Operations.Referenced(instance)),
+            _ => false,
+        },
+        insideExpressionTrees: true);
+
+    /// <summary>Whether code asks if a local is null: then it may be.</summary>
+    public static bool TestsForNull(IOperation scope, ILocalSymbol local)
+    {
+        return Operations.Any(scope, Tests);
+
+        bool Tests(IOperation operation) => operation switch
+        {
+            IIsPatternOperation pattern => Is(pattern.Value),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } equality =>
+                (Is(equality.LeftOperand) && IsNull(equality.RightOperand)) || (Is(equality.RightOperand) && IsNull(equality.LeftOperand)),
+            IConditionalAccessOperation access => Is(access.Operation),
+            ICoalesceOperation coalesce => Is(coalesce.Value),
+            _ => false,
+        };
+
+        bool Is(IOperation value) => SymbolEqualityComparer.Default.Equals(Operations.Referenced(value), local);
+    }
+
     /// <summary>An object initializer gives values to a new object.</summary>
     private static bool IsInitializer(Assignment assignment) =>
         assignment.Site is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } };
@@ -83,6 +133,16 @@ internal static class LoopEntry
         IParameterSymbol[] tokens = [.. function.Parameters.Where(parameter => types.IsCancellationToken(parameter.Type))];
         return tokens is [{ RefKind: RefKind.None } token] ? token.Name : null;
     }
+
+    private static bool IsNullable(ISymbol? symbol) => symbol switch
+    {
+        IParameterSymbol parameter => parameter.NullableAnnotation == NullableAnnotation.Annotated,
+        IFieldSymbol field => field.NullableAnnotation == NullableAnnotation.Annotated,
+        IPropertySymbol property => property.NullableAnnotation == NullableAnnotation.Annotated,
+        _ => false,
+    };
+
+    private static bool IsNull(IOperation value) => Operations.Unwrap(value).ConstantValue is { HasValue: true, Value: null };
 
     private static bool IsDeclaredIn(ISymbol symbol, IOperation scope)
     {
