@@ -105,7 +105,7 @@ public sealed class BodyFacts
     /// A modelled call that leaves the object it is called on as it was: it composes, reads, sends a command or makes an object. Whether the store changes is another
     /// question, which <c>WriteReach</c> answers.
     /// </summary>
-    private bool IsHarmless(IMethodSymbol method) =>
+    internal bool IsHarmless(IMethodSymbol method) =>
         _context!.Models.MayModel(method.Name)
         && _context.Models.Of(method) is { } model
         && (model.Effect & (DbEffect.Stages | DbEffect.Saves | DbEffect.Advances)) == 0

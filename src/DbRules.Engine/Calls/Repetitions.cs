@@ -71,7 +71,7 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     /// <summary>
     /// A factory from outside the loop makes the same kind of session in every pass, unless the pass tells it something about the element.
     /// </summary>
-    private static bool IsMadeForElement(IOperation value, Iteration iteration, Variance variance)
+    private bool IsMadeForElement(IOperation value, Iteration iteration, Variance variance)
     {
         if (Operations.Unwrap(value) is not IInvocationOperation { Instance: { } factory } call || Operations.RootSymbol(factory) is not { } maker || iteration.Elements.Contains(maker, SymbolEqualityComparer.Default)
             || (maker is ILocalSymbol && maker.DeclaringSyntaxReferences.Any(declaration => iteration.Body.Syntax.Span.Contains(declaration.Span))))
@@ -79,7 +79,7 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
             return variance.Of(value) == Dependence.Varies;
         }
 
-        return call.Arguments.Select(argument => argument.Value).Concat(Mutations.Inputs(maker, iteration.Body)).Any(input => variance.Of(input) == Dependence.Varies);
+        return call.Arguments.Select(argument => argument.Value).Concat(Mutations.Inputs(maker, iteration.Body, body.IsHarmless)).Any(input => variance.Of(input) == Dependence.Varies);
     }
 
     private bool IsCommittedInside(ILocalSymbol session, Iteration iteration) => body.Calls.Any(other =>
