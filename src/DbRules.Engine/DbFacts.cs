@@ -5,6 +5,7 @@ using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
+using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -22,12 +23,16 @@ public sealed class DbFacts
     private readonly CompilationContext _context;
     private readonly WriteReach _writes;
     private readonly ModelSet _modelSet;
+    private readonly KeyLookups _lookups;
+    private readonly Hoists _hoists;
 
     private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models)
     {
         _modelSet = modelSet;
         _context = new CompilationContext(compilation, models);
         _writes = new WriteReach(_context.Bodies, models);
+        _lookups = new KeyLookups(_context, new EntityKeys(compilation));
+        _hoists = new Hoists(_context);
     }
 
     /// <summary>The facts of a compilation; null when it sees no database library, so that nothing needs to be analysed.</summary>
@@ -82,4 +87,16 @@ public sealed class DbFacts
     /// </summary>
     public bool IsSameInEveryPass(DbCall call, Iteration iteration) =>
         call.Body.VarianceOf(iteration).Of(call.Operation) == Dependence.Invariant && !MayWrite(call.Body, iteration);
+
+    /// <summary>
+    /// How one query before the loop can replace a read that selects rows by a key of the element. Null when results could differ, or when that is
+    /// not known.
+    /// </summary>
+    public KeyLookup? KeyLookupOf(DbCall call, Iteration iteration) =>
+        _lookups.Of(call, iteration) is { } lookup && !MayWrite(call.Body, iteration) ? lookup : null;
+
+    /// <summary>
+    /// How a read that <see cref="IsSameInEveryPass"/> holds for moves before the loop. Null when that could change more than the number of round trips.
+    /// </summary>
+    public Hoist? HoistOf(DbCall call, Iteration iteration) => _hoists.Of(call, iteration);
 }

@@ -25,8 +25,11 @@ internal sealed class Benchmark(int rounds)
     /// <summary>Exceptions that left an analyzer: there must be none.</summary>
     public ConcurrentBag<string> Crashes { get; } = [];
 
+    /// <exception cref="InvalidOperationException">There are no rules: an empty set would measure as free.</exception>
     public async Task<Result> RunAsync(SourceCode code)
     {
+        if (Rules.IsEmpty)
+            throw new InvalidOperationException("DbRules.dll holds no rules.");
         var result = new Result(code);
         for (var round = 0; round <= rounds; round++)
         {

@@ -18,7 +18,7 @@ public sealed class ModelFileTests(PackageFeed feed)
         Assert.Equal(("Own.dbmodel", project.Position("Own.dbmodel", "no-such-word").Line, "warning"), (row.File, row.Line, row.Severity));
         Assert.Contains("no-such-word", row.Text);
         var call = Assert.Single(build.Of("DBR101"));
-        Assert.Equal(project.Position("Warehouse.cs", "warehouse.Count(product)"), (call.Line, call.Column));
+        Assert.Equal(project.Position("Warehouse.cs", "Count(product)"), (call.Line, call.Column));
     }
 
     [Fact]

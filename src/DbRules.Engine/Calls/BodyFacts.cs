@@ -34,7 +34,7 @@ public sealed class BodyFacts
         _iterations = new Iterations(context.Vocabulary, Origins);
         _queries = new QueryShapes(context.Models, Origins, context.Types, context.Bodies);
         _commands = new CommandTexts(context.Models, Origins);
-        _repetitions = new Repetitions(this, _iterations, new SearchLoops(Origins), new CachedLookups(context.Vocabulary, Origins));
+        _repetitions = new Repetitions(this, _iterations, new SearchLoops(Origins), new CachedLookups(context.Vocabulary, Origins), new ReadBacks(this));
         Calls = [.. sites.Select(site => new DbCall(this, site.Operation, site.Model, site.Source))];
     }
 
@@ -82,6 +82,8 @@ public sealed class BodyFacts
 
     internal bool IsQueryable(ITypeSymbol? type) => _context?.Types.IsQueryable(type) == true;
 
+    internal bool IsModelled(IMethodSymbol method) => _context!.Models.MayModel(method.Name) && _context.Models.Of(method) is not null;
+
     internal QueryShape QueryOf(IOperation source) => _queries!.Of(source);
 
     internal CommandText CommandOf(DbCall call) => _commands!.Of(call);
@@ -94,16 +96,18 @@ public sealed class BodyFacts
             return query.Session;
         if (call.Argument(ParameterRole.Connection) is { } connection)
             return connection;
-        return call.Invocation is { } invocation && Operations.Receiver(invocation) is { } receiver ? _commands!.ConnectionBehind(receiver) ?? receiver : null;
+        if (call.Invocation is not { } invocation || Operations.Receiver(invocation) is not { } receiver)
+            return null;
+        return _commands!.ConnectionBehind(receiver) ?? (_commands.IsCommand(receiver) ? null : receiver);
     }
 
     /// <summary>
-    /// A modelled call that leaves the object it is called on as it was: it composes, reads or sends a command. Whether the store changes is another
+    /// A modelled call that leaves the object it is called on as it was: it composes, reads, sends a command or makes an object. Whether the store changes is another
     /// question, which <c>WriteReach</c> answers.
     /// </summary>
     private bool IsHarmless(IMethodSymbol method) =>
         _context!.Models.MayModel(method.Name)
         && _context.Models.Of(method) is { } model
         && (model.Effect & (DbEffect.Stages | DbEffect.Saves | DbEffect.Advances)) == 0
-        && (model.Effect & Harmless) != 0;
+        && ((model.Effect & Harmless) != 0 || model.Plays("return", ParameterRole.Acquires));
 }

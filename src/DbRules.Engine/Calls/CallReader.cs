@@ -24,8 +24,8 @@ internal sealed class CallReader(CompilationContext context)
             case IInvocationOperation call when context.Models.MayModel(call.TargetMethod.Name):
                 VisitCall(call);
                 break;
-            case IForEachLoopOperation { Collection: { } collection } when RunsQuery(collection):
-                Add(Operations.Unwrap(collection), null, collection);
+            case IForEachLoopOperation { Collection: { } collection } when QueryBehind(collection) is { } query:
+                Add(Operations.Unwrap(collection), null, query);
                 break;
         }
 
@@ -38,8 +38,8 @@ internal sealed class CallReader(CompilationContext context)
             return;
         if (model.Has(DbEffect.Enumerates))
         {
-            if (SourceOf(call, model) is { } source && RunsQuery(source))
-                Add(call, model, source);
+            if (SourceOf(call, model) is { } source && QueryBehind(source) is { } query)
+                Add(call, model, query);
             return;
         }
 
@@ -54,23 +54,23 @@ internal sealed class CallReader(CompilationContext context)
     }
 
     /// <summary>
-    /// Whether enumerating a sequence runs a query: it is one, or operators in memory stand on the place where the query left the store
-    /// (<c>AsEnumerable</c>).
+    /// The query that enumerating a sequence runs: the sequence itself, or what operators in memory stand on where a query left the store
+    /// (<c>AsEnumerable</c>). Null when the code shows none.
     /// </summary>
-    private bool RunsQuery(IOperation sequence)
+    private IOperation? QueryBehind(IOperation sequence)
     {
         IOperation current = Operations.Unwrap(sequence);
         while (true)
         {
             if (context.Types.IsQueryable(current.Type))
-                return true;
+                return current;
             if (current is not IInvocationOperation call
                 || !context.Models.MayModel(call.TargetMethod.Name)
                 || context.Models.Of(call.TargetMethod) is not { } model
                 || (model.Effect & (DbEffect.Lazy | DbEffect.LeavesStore)) == 0
                 || Operations.Receiver(call) is not { } receiver)
             {
-                return false;
+                return null;
             }
 
             current = Operations.Unwrap(receiver);

@@ -9,7 +9,7 @@ namespace DbRules.Engine.Calls;
 /// <summary>Finds the SQL text behind a call: an argument, or what the code puts into the command object.</summary>
 internal sealed class CommandTexts(ModelIndex models, Origins origins)
 {
-    private const int MaxDepth = 32;
+    private const int MaxDepth = 256;
 
     /// <summary>The text of a call; <see cref="CommandText.None"/> when it takes none or the text is made elsewhere.</summary>
     public CommandText Of(DbCall call)
@@ -18,14 +18,23 @@ internal sealed class CommandTexts(ModelIndex models, Origins origins)
         return text is null ? CommandText.None : Parse(text);
     }
 
-    /// <summary>The connection that a command object was made on; null when the code does not show it.</summary>
-    public IOperation? ConnectionBehind(IOperation command) => origins.Resolve(command) switch
+    /// <summary>The connection that a command object was made on or was given; null when the code does not show it.</summary>
+    public IOperation? ConnectionBehind(IOperation command)
     {
-        IInvocationOperation { Instance: { } connection } call when models.Of(call.TargetMethod)?.Plays("this", ParameterRole.Connection) == true => connection,
-        IObjectCreationOperation creation when Is(creation.Type, TypeTraits.Command) =>
-            creation.Arguments.Select(argument => argument.Value).FirstOrDefault(value => Is(Operations.Unwrap(value).Type, TypeTraits.Session)),
-        _ => null,
-    };
+        if (Operations.Referenced(command) is ILocalSymbol local && origins.OfMembers(local).LastOrDefault(assignment => Sets(assignment.Site, ParameterRole.Connection)).Value is { } assigned)
+            return assigned;
+        return origins.Resolve(command) switch
+        {
+            IInvocationOperation { Instance: { } maker } call when models.Of(call.TargetMethod)?.Plays("this", ParameterRole.Connection) == true || Is(maker.Type, TypeTraits.SessionFactory) => maker,
+            IObjectCreationOperation creation when Is(creation.Type, TypeTraits.Command) =>
+                creation.Arguments.Select(argument => argument.Value).FirstOrDefault(value => Is(Operations.Unwrap(value).Type, TypeTraits.Session))
+                    ?? creation.Initializer?.Initializers.Where(initializer => Sets(initializer, ParameterRole.Connection)).Select(initializer => ((IAssignmentOperation)initializer).Value).FirstOrDefault(),
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether a value is a command object, which goes through a connection and is none.</summary>
+    public bool IsCommand(IOperation value) => Is(Operations.Unwrap(value).Type, TypeTraits.Command);
 
     /// <summary>The text of a command object: the one text that this body assigns to it, or what its creation got.</summary>
     private IOperation? TextOfCommand(IOperation? command)
@@ -69,9 +78,11 @@ internal sealed class CommandTexts(ModelIndex models, Origins origins)
         }
     }
 
-    /// <summary>An assignment to a property that the rows call SQL text.</summary>
-    private bool IsText(IOperation site) =>
-        site is IAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } && models.Of(property)?.Plays("return", ParameterRole.Sql) == true;
+    private bool IsText(IOperation site) => Sets(site, ParameterRole.Sql);
+
+    /// <summary>An assignment to a property that has this role by its row.</summary>
+    private bool Sets(IOperation site, ParameterRole role) =>
+        site is IAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } && models.Of(property)?.Plays("return", role) == true;
 
     private bool Is(ITypeSymbol? type, TypeTraits traits) => type is not null && models.Of(type)?.Has(traits) == true;
 

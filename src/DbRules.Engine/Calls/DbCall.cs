@@ -35,7 +35,7 @@ public sealed class DbCall
     public IOperation? Source { get; }
 
     /// <summary>The call as an invocation; null for an enumerated query.</summary>
-    public IInvocationOperation? Invocation => Operation as IInvocationOperation;
+    public IInvocationOperation? Invocation => Model is null ? null : Operation as IInvocationOperation;
 
     /// <summary>The body that the call stands in.</summary>
     public BodyFacts Body => _body;
@@ -47,7 +47,7 @@ public sealed class DbCall
     public string Name => Invocation?.TargetMethod.Name ?? CodeText.Short(Operation.Syntax);
 
     /// <summary>Where to report: the member's name, or the enumerated expression.</summary>
-    public Location Location => NameSyntax(Operation.Syntax).GetLocation();
+    public Location Location => (Invocation is { } call ? NameOf(call.Syntax) : Operation.Syntax).GetLocation()!;
 
     /// <summary>The LINQ query behind the call; null when it takes none.</summary>
     public QueryShape? Query => Source is null ? null : _query ??= _body.QueryOf(Source);
@@ -107,11 +107,12 @@ public sealed class DbCall
         return name == "this" ? Operations.Receiver(call) : Operations.Argument(call, name);
     }
 
-    private static SyntaxNode NameSyntax(SyntaxNode node) => node switch
+    /// <summary>The name alone: type arguments are no part of it.</summary>
+    private static SyntaxNodeOrToken NameOf(SyntaxNode node) => node switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => member.Name,
-        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax member } => member.Name,
-        InvocationExpressionSyntax { Expression: SimpleNameSyntax name } => name,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier: var name } } => name,
+        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier: var name } } => name,
+        InvocationExpressionSyntax { Expression: SimpleNameSyntax { Identifier: var name } } => name,
         _ => node,
     };
 }

@@ -37,6 +37,11 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
                     else
                         return OfCall(call);
                     break;
+                case IPropertyReferenceOperation { Property.GetMethod: { } getter } property when FollowBody(property, getter, property.Instance, property.Arguments, steps, isConditional) is { } helper:
+                    return helper.Argument is null ? helper.Shape : Follow(helper.Argument, steps, isConditional, seen, depth + 1);
+                case ITranslatedQueryOperation syntax:
+                    current = syntax.Operation;
+                    break;
                 case ILocalReferenceOperation { Local: var local } when seen.Add(local):
                     return OfLocal(local, current, steps, isConditional, seen, depth + 1);
                 case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
@@ -54,9 +59,13 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
     /// <summary>The operand to go on with when the call only adds a step; null when the query starts at this call.</summary>
     private IOperation? FollowCall(IInvocationOperation call, List<QueryStepUse> steps, bool isConditional)
     {
-        if (!models.MayModel(call.TargetMethod.Name) || models.Of(call.TargetMethod) is not { } model || !model.Has(DbEffect.Composes))
+        if (!models.MayModel(call.TargetMethod.Name) || models.Of(call.TargetMethod) is not { } model)
             return null;
-        steps.Add(new QueryStepUse(model.Step, call, isConditional));
+        // What stands behind the place where a query leaves the store runs in memory, and enumerates the query all the same.
+        bool passesOn = (model.Effect & (DbEffect.Lazy | DbEffect.LeavesStore)) != 0 && model.Parameters.ContainsKey(ParameterRole.Source);
+        if (!passesOn && !model.Has(DbEffect.Composes))
+            return null;
+        steps.Add(new QueryStepUse(passesOn ? QueryStep.Other : model.Step, call, isConditional));
         return Operations.Receiver(call);
     }
 
@@ -64,13 +73,18 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
     /// Looks into a method of this compilation that returns a query. The argument is the query that the helper extends; without one the shape
     /// says where the helper's query starts. Null when the helper cannot be seen or its returns differ.
     /// </summary>
-    private (QueryShape Shape, IOperation? Argument)? FollowHelper(IInvocationOperation call, List<QueryStepUse> steps, bool isConditional)
+    private (QueryShape Shape, IOperation? Argument)? FollowHelper(IInvocationOperation call, List<QueryStepUse> steps, bool isConditional) =>
+        types.IsQueryable(call.Type) && call.TargetMethod.DeclaringSyntaxReferences.IsEmpty
+            ? FollowForeignOperator(call, steps, isConditional)
+            : FollowBody(call, call.TargetMethod, call.Instance, call.Arguments, steps, isConditional);
+
+    private (QueryShape Shape, IOperation? Argument)? FollowBody(
+        IOperation use, IMethodSymbol helper, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, List<QueryStepUse> steps, bool isConditional)
     {
-        if (!types.IsQueryable(call.Type))
+        // A set is a root itself, whichever way its property gets it.
+        if (!types.IsQueryable(use.Type) || IsQuery(use.Type) || helper.DeclaringSyntaxReferences.IsEmpty)
             return null;
-        if (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty)
-            return FollowForeignOperator(call, steps, isConditional);
-        if (helperDepth >= MaxHelperDepth || bodies.Of(call.TargetMethod) is not [var body])
+        if (helperDepth >= MaxHelperDepth || bodies.Of(helper) is not [var body])
             return null;
         List<IOperation> returned = CalleeBodies.ReturnedValues(body);
         var inner = new QueryShapes(models, new Origins([body]), types, bodies, helperDepth + 1);
@@ -78,11 +92,11 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
         foreach (IOperation value in returned)
         {
             QueryShape shape = inner.Of(value);
-            IOperation? argument = shape is { Kind: QueryRootKind.Unknown, Root: IParameterReferenceOperation parameter } ? Operations.Argument(call, parameter.Parameter.Name) : null;
+            IOperation? argument = shape is { Kind: QueryRootKind.Unknown, Root: IParameterReferenceOperation parameter } ? Operations.Argument(arguments, parameter.Parameter.Name) : null;
             if (result is { } known && (known.Shape.Kind != shape.Kind || known.Argument != argument))
                 return null;
             steps.AddRange(shape.Steps.Reverse().Select(use => use with { IsConditional = isConditional || use.IsConditional || returned.Count > 1 }));
-            result = (new QueryShape(shape.Kind, call, call.Instance, shape.Entity, []), argument);
+            result = (new QueryShape(shape.Kind, use, instance, shape.Entity, []), argument);
         }
 
         return result;
@@ -155,7 +169,7 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
     private QueryShape OfValue(IOperation value)
     {
         if (!IsQuery(value.Type))
-            return types.IsQueryable(value.Type) ? Unknown(value) : new QueryShape(value.Type is null ? QueryRootKind.Unknown : QueryRootKind.Memory, value, null, null, []);
+            return types.IsQueryable(value.Type) || !types.IsSequence(value.Type) ? Unknown(value) : new QueryShape(QueryRootKind.Memory, value, null, null, []);
         IOperation? session = value is IMemberReferenceOperation { Instance: { } instance } ? instance : null;
         return new QueryShape(QueryRootKind.Store, value, session, ElementType(value.Type), []);
     }

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Calls;
 
 /// <summary>Decides for one call whether a loop around it repeats it for each element, or is one of the loops that are meant so.</summary>
-internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchLoops searches, CachedLookups caches)
+internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchLoops searches, CachedLookups caches, ReadBacks readBacks)
 {
     public Repetition Of(DbCall call, int smallSequence)
     {
@@ -27,7 +27,7 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     {
         if (iteration.Nature != Exemption.None)
             return iteration.Nature;
-        if (Operations.IsInCatch(iteration.Operation))
+        if (Operations.IsInCatch(call.Operation) || Operations.IsInCatch(iteration.Operation))
             return Exemption.ErrorHandling;
         if (IsProbe(call, iteration))
             return Exemption.Probing;
@@ -40,6 +40,8 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
             return Exemption.Paging;
         if (IsSetBased(call, variance))
             return Exemption.SetBased;
+        if (readBacks.IsReadBack(call, iteration))
+            return Exemption.ReadBack;
         if (searches.LeavesOnHit(call.Operation, iteration))
             return Exemption.Search;
         if (iteration.IsStatement && body.PathsAround(call.Operation)?.RepeatsAfterSuccess(call.Operation, iteration.Operation) == false)
@@ -63,7 +65,21 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
             return true;
         if (root is not ILocalSymbol local || !body.Origins.Of(local).Any(assignment => iteration.Repeats(assignment.Site)))
             return false;
-        return body.Origins.Of(local).Any(assignment => assignment.Value is { } value && variance.Of(value) == Dependence.Varies) || IsCommittedInside(local, iteration);
+        return body.Origins.Of(local).Any(assignment => assignment.Value is { } value && IsMadeForElement(value, iteration, variance)) || IsCommittedInside(local, iteration);
+    }
+
+    /// <summary>
+    /// A factory from outside the loop makes the same kind of session in every pass, unless the pass tells it something about the element.
+    /// </summary>
+    private static bool IsMadeForElement(IOperation value, Iteration iteration, Variance variance)
+    {
+        if (Operations.Unwrap(value) is not IInvocationOperation { Instance: { } factory } call || Operations.RootSymbol(factory) is not { } maker || iteration.Elements.Contains(maker, SymbolEqualityComparer.Default)
+            || (maker is ILocalSymbol && maker.DeclaringSyntaxReferences.Any(declaration => iteration.Body.Syntax.Span.Contains(declaration.Span))))
+        {
+            return variance.Of(value) == Dependence.Varies;
+        }
+
+        return call.Arguments.Select(argument => argument.Value).Concat(Mutations.Inputs(maker, iteration.Body)).Any(input => variance.Of(input) == Dependence.Varies);
     }
 
     private bool IsCommittedInside(ILocalSymbol session, Iteration iteration) => body.Calls.Any(other =>

@@ -8,6 +8,7 @@ internal sealed class WellKnownTypes(Compilation compilation)
 {
     private readonly INamedTypeSymbol? _queryable = compilation.GetTypeByMetadataName("System.Linq.IQueryable");
     private readonly INamedTypeSymbol? _cancellationToken = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
+    private readonly INamedTypeSymbol? _asyncEnumerable = compilation.GetTypeByMetadataName("System.Collections.Generic.IAsyncEnumerable`1");
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _isQueryable = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether a type is <c>IQueryable</c> or implements it.</summary>
@@ -21,6 +22,14 @@ internal sealed class WellKnownTypes(Compilation compilation)
             || named.OriginalDefinition.AllInterfaces.Contains(_queryable, SymbolEqualityComparer.Default);
         return _isQueryable.GetOrAdd(named.OriginalDefinition, result);
     }
+
+    /// <summary>Whether a type can be enumerated with <c>foreach</c> or <c>await foreach</c> by an interface.</summary>
+    public bool IsSequence(ITypeSymbol? type) => type is not null
+        && (type.SpecialType == SpecialType.System_Collections_IEnumerable
+            || IsAsyncSequence(type)
+            || type.AllInterfaces.Any(implemented => implemented.SpecialType == SpecialType.System_Collections_IEnumerable || IsAsyncSequence(implemented)));
+
+    private bool IsAsyncSequence(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, _asyncEnumerable);
 
     /// <summary>Whether a type is <c>CancellationToken</c>.</summary>
     public bool IsCancellationToken(ITypeSymbol? type) => type is not null && SymbolEqualityComparer.Default.Equals(type, _cancellationToken);

@@ -43,7 +43,10 @@ public enum Exemption
     /// <summary>The loop follows links that it discovers itself (a queue that it fills, a parent chain).</summary>
     GraphWalk,
 
-    /// <summary>The loop stands in a <c>catch</c> block: it repairs what failed, one by one.</summary>
+    /// <summary>The operation reads back what the same pass has just written.</summary>
+    ReadBack,
+
+    /// <summary>The operation or its loop stands in a <c>catch</c> block: it repairs what failed, one by one.</summary>
     ErrorHandling,
 
     /// <summary>The session is made for the element: a tenant, a shard, a file.</summary>

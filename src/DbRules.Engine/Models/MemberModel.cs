@@ -5,10 +5,10 @@ namespace DbRules.Engine.Models;
 /// <summary>What one member group of a library does, as one row of a <c>.dbmodel</c> file states it.</summary>
 public sealed class MemberModel
 {
-    private readonly ImmutableDictionary<ParameterRole, ImmutableArray<string>> _parameters;
+    private readonly ParameterRoles _roles;
 
     internal MemberModel(string library, string typeName, string name, DbEffect effect, RowCount rows, QueryStep step,
-        bool hasAsyncTwin, ImmutableDictionary<ParameterRole, ImmutableArray<string>> parameters)
+        bool hasAsyncTwin, ParameterRoles roles)
     {
         Library = library;
         TypeName = typeName;
@@ -17,8 +17,7 @@ public sealed class MemberModel
         Rows = rows;
         Step = step;
         HasAsyncTwin = hasAsyncTwin;
-        _parameters = parameters;
-        Parameters = parameters.ToImmutableDictionary(role => role.Key, role => role.Value[0]);
+        _roles = roles;
     }
 
     /// <summary>The name that the file's <c>library</c> line gives, such as <c>EF Core</c>.</summary>
@@ -43,11 +42,10 @@ public sealed class MemberModel
     /// Parameter names by role, the first where a role has several. <c>this</c> and <c>return</c> stand for the receiver and the result.
     /// A row speaks for all overloads of its members, so an overload need not have every parameter.
     /// </summary>
-    public ImmutableDictionary<ParameterRole, string> Parameters { get; }
+    public ImmutableDictionary<ParameterRole, string> Parameters => _roles.First;
 
     /// <summary>All parameter names of a role; empty when the row gives it to none.</summary>
-    public ImmutableArray<string> ParametersOf(ParameterRole role) =>
-        _parameters.TryGetValue(role, out var names) ? names : ImmutableArray<string>.Empty;
+    public ImmutableArray<string> ParametersOf(ParameterRole role) => _roles.Of(role);
 
     /// <summary>Whether a parameter (or <c>this</c>, <c>return</c>) has a role.</summary>
     public bool Plays(string parameter, ParameterRole role) => ParametersOf(role).Contains(parameter);

@@ -27,20 +27,20 @@ internal sealed class ModelCheck(Compilation compilation, ModelFile file, Cancel
     private IEnumerable<ModelProblem> Check(MemberRow row, ImmutableArray<INamedTypeSymbol> types)
     {
         var found = new List<ISymbol>();
-        foreach (var (member, span) in row.Members)
+        foreach (var member in row.Members)
         {
-            var named = types.SelectMany(type => Named(type, member.Name)).ToList();
+            var named = types.SelectMany(type => Named(type, member.Model.Name)).ToList();
             found.AddRange(named);
             if (named.Count == 0 && !row.Optional)
-                yield return file.Problem(span, Missing(types[0], member.Name));
+                yield return file.Problem(member.Span, Missing(types[0], member.Model.Name));
         }
 
         if (found.Count == 0)
             yield break;
-        foreach (var (name, span) in row.Parameters)
+        foreach (var parameter in row.Parameters)
         {
-            if (!found.Exists(member => Has(member, name)))
-                yield return file.Problem(span, $"No overload of '{row.Members[0].Model}' has a parameter '{name}'. Their parameters: {Parameters(found)}");
+            if (!found.Exists(member => Has(member, parameter.Text)))
+                yield return file.Problem(parameter.Span, $"No overload of '{row.Members[0].Model}' has a parameter '{parameter.Text}'. Their parameters: {Parameters(found)}");
         }
     }
 

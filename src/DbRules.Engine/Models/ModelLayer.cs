@@ -13,17 +13,24 @@ internal sealed class ModelLayer
     internal ModelLayer(ImmutableArray<ModelFile> files)
     {
         Files = files;
-        foreach (var type in files.SelectMany(file => file.Types))
+        var libraries = new List<TypeRow>();
+        var testFrameworks = new List<TypeRow>();
+        foreach (var file in files)
+        foreach (var type in file.Types)
         {
             var simpleName = type.Model.Name.Substring(type.Model.Name.LastIndexOfAny(['.', '+']) + 1);
             if (!_typesBySimpleName.TryGetValue(simpleName, out var types))
                 _typesBySimpleName.Add(simpleName, types = []);
             types.Add(type);
             _memberNames.UnionWith(type.MemberNames);
+            if (type.Model.Has(TypeTraits.Library))
+                libraries.Add(type);
+            if (type.Model.Has(TypeTraits.Test))
+                testFrameworks.Add(type);
         }
 
-        Libraries = new LibrarySight(files.SelectMany(file => file.Types).Where(type => type.Model.Has(TypeTraits.Library)));
-        TestFrameworks = new LibrarySight(files.SelectMany(file => file.Types).Where(type => type.Model.Has(TypeTraits.Test)));
+        Libraries = new LibrarySight(libraries);
+        TestFrameworks = new LibrarySight(testFrameworks);
     }
 
     internal ImmutableArray<ModelFile> Files { get; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.Engine.Models;
@@ -56,7 +57,7 @@ internal sealed class ModelReader
         if (tokens.Count == 1)
             Report(tokens[0].Span, "'library' needs the name of the library behind it");
         else
-            _library = string.Join(" ", tokens.Skip(1).Select(token => token.Text));
+            _library = string.Join(" ", tokens.ConvertAll(token => token.Text).GetRange(1, tokens.Count - 1));
     }
 
     private void ReadType(List<Token> tokens)
@@ -78,7 +79,7 @@ internal sealed class ModelReader
 
         _typeLines.Add(name.Text, _text.Lines.GetLinePosition(name.Span.Start).Line + 1);
         _typeIsBroken = false;
-        _type = new TypeLineReader(this).Read(name, tokens.Skip(2), _library);
+        _type = new TypeLineReader(this).Read(name, tokens, start: 2, _library);
         _types.Add(_type);
     }
 
@@ -91,18 +92,19 @@ internal sealed class ModelReader
             return;
         }
 
-        var names = tokens.TakeWhile(token => token.IsMemberName).ToList();
-        if (names.Count == 0 && _namesWaiting.Count == 0)
+        var names = tokens.FindIndex(token => !token.IsMemberName);
+        names = names < 0 ? tokens.Count : names;
+        if (names == 0 && _namesWaiting.Count == 0)
         {
             Report(tokens[0].Span, $"A member row starts with the name of a member, which begins with an upper-case letter or is .ctor; '{tokens[0].Text}' does not");
             return;
         }
 
-        _namesWaiting.AddRange(names);
-        if (names.Count == tokens.Count)
+        _namesWaiting.AddRange(tokens.GetRange(0, names));
+        if (names == tokens.Count)
             return;
 
-        var row = new RowReader(this).Read(_type.Model, _library, _namesWaiting, tokens.Skip(names.Count));
+        var row = new RowReader(this).Read(_type.Model, _library, _namesWaiting, tokens, names);
         _namesWaiting.Clear();
         if (row is not null)
             AddRow(_type, row);
@@ -110,16 +112,17 @@ internal sealed class ModelReader
 
     private void AddRow(TypeRow type, MemberRow row)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (member, span) in row.Members)
+        foreach (var member in row.Members)
         {
-            if (seen.Add(member.Name) && type.Member(member.Name) is null)
-                continue;
-            Report(span, $"'{member.Name}' of '{type.Model.Name}' already has a row, and one row speaks for all its overloads");
-            return;
+            if (type.Member(member.Model.Name) is not null)
+            {
+                Report(member.Span, $"'{member.Model.Name}' of '{type.Model.Name}' already has a row, and one row speaks for all its overloads");
+                return;
+            }
         }
 
-        type.Add(row);
+        if (type.TryAdd(row) is { } twice)
+            Report(twice.Span, $"'{twice.Model.Name}' stands twice in this row");
     }
 
     /// <summary>Names alone wait for the words of the next row; here none came.</summary>
@@ -133,9 +136,15 @@ internal sealed class ModelReader
     internal void Report(TextSpan span, string message) =>
         _problems.Add(new ModelProblem(message, _path, span, _text.Lines.GetLinePositionSpan(span)));
 
-    private static bool IsTypeName(string name) =>
-        name.Split('.', '+').All(part => part.Split('`') is var pieces && pieces.Length <= 2 && Token.IsIdentifier(pieces[0])
-            && (pieces.Length == 1 || (pieces[1].Length is > 0 and < 4 && pieces[1].All(char.IsDigit))));
+    private static bool IsTypeName(string name) => Array.TrueForAll(name.Split('.', '+'), IsTypeNamePart);
+
+    private static bool IsTypeNamePart(string part)
+    {
+        var tick = part.IndexOf('`');
+        return tick < 0
+            ? Token.IsIdentifier(part)
+            : Token.IsIdentifier(part.Substring(0, tick)) && byte.TryParse(part.Substring(tick + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    }
 
     private static string FileName(string path)
     {

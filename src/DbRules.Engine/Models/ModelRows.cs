@@ -29,11 +29,20 @@ internal sealed class TypeRow(TypeModel model, TypeMarks marks, string[] assembl
 
     public MemberModel? Member(string name) => _members.TryGetValue(name, out var member) ? member : null;
 
-    public void Add(MemberRow row)
+    /// <summary>Adds a row whose names have none yet. Returns the member that the row itself names twice, if any; its first mention counts.</summary>
+    public RowMember? TryAdd(MemberRow row)
     {
+        RowMember? twice = null;
         _rows.Add(row);
-        foreach (var (member, _) in row.Members)
-            _members[member.Name] = member;
+        foreach (var member in row.Members)
+        {
+            if (_members.ContainsKey(member.Model.Name))
+                twice = member;
+            else
+                _members.Add(member.Model.Name, member.Model);
+        }
+
+        return twice;
     }
 }
 
@@ -54,15 +63,23 @@ internal enum TypeMarks
 }
 
 /// <summary>One row: members that share their words.</summary>
-internal sealed class MemberRow(ImmutableArray<(MemberModel Model, TextSpan Span)> members, ImmutableArray<(string Name, TextSpan Span)> parameters,
-    bool optional)
+internal sealed class MemberRow(IReadOnlyList<RowMember> members, IReadOnlyList<Token> parameters, bool optional)
 {
-    public ImmutableArray<(MemberModel Model, TextSpan Span)> Members { get; } = members;
+    public IReadOnlyList<RowMember> Members { get; } = members;
 
-    public ImmutableArray<(string Name, TextSpan Span)> Parameters { get; } = parameters;
+    /// <summary>Each name behind a role, where it stands.</summary>
+    public IReadOnlyList<Token> Parameters { get; } = parameters;
 
     /// <summary><c>optional</c>: some versions of the library lack the members.</summary>
     public bool Optional { get; } = optional;
+}
+
+/// <summary>A member and the place of the group that names it.</summary>
+internal sealed class RowMember(MemberModel model, TextSpan span)
+{
+    public MemberModel Model { get; } = model;
+
+    public TextSpan Span { get; } = span;
 }
 
 /// <summary>One file as read.</summary>

@@ -1,8 +1,9 @@
-using System.Collections.Immutable;
-
 namespace DbRules.Engine.Models;
 
-/// <summary>The closed lists of words that <c>.dbmodel</c> files are written in.</summary>
+/// <summary>
+/// The closed lists of words that <c>.dbmodel</c> files are written in. The compiler starts anew for each project and reads our rows
+/// first, so what reading touches keeps to types that need no compilation at run time: words lead to plain numbers, not to enums.
+/// </summary>
 internal static class ModelWords
 {
     internal const string Library = "library";
@@ -19,100 +20,99 @@ internal static class ModelWords
     internal const string Constructor = ".ctor";
     internal const string Async = "Async";
 
-    internal static ImmutableDictionary<string, TypeTraits> Traits { get; } = new Dictionary<string, TypeTraits>
+    internal static Dictionary<string, int> Traits { get; } = new(StringComparer.Ordinal)
     {
-        ["session"] = TypeTraits.Session,
-        ["query"] = TypeTraits.Query,
-        ["command"] = TypeTraits.Command,
-        ["reader"] = TypeTraits.Reader,
-        ["transaction"] = TypeTraits.Transaction,
-        ["migration"] = TypeTraits.Migration,
-        ["test"] = TypeTraits.Test,
-        ["at-most-one"] = TypeTraits.AtMostOne,
-        ["consumes"] = TypeTraits.Consumes,
-        ["session-factory"] = TypeTraits.SessionFactory,
-        ["library"] = TypeTraits.Library,
-    }.ToImmutableDictionary(StringComparer.Ordinal);
+        ["session"] = (int)TypeTraits.Session,
+        ["query"] = (int)TypeTraits.Query,
+        ["command"] = (int)TypeTraits.Command,
+        ["reader"] = (int)TypeTraits.Reader,
+        ["transaction"] = (int)TypeTraits.Transaction,
+        ["migration"] = (int)TypeTraits.Migration,
+        ["test"] = (int)TypeTraits.Test,
+        ["at-most-one"] = (int)TypeTraits.AtMostOne,
+        ["consumes"] = (int)TypeTraits.Consumes,
+        ["session-factory"] = (int)TypeTraits.SessionFactory,
+        ["library"] = (int)TypeTraits.Library,
+    };
 
-    internal static ImmutableDictionary<string, DbEffect> Effects { get; } = new Dictionary<string, DbEffect>
+    internal static Dictionary<string, int> Effects { get; } = new(StringComparer.Ordinal)
     {
-        ["round-trip"] = DbEffect.RoundTrip,
-        ["reads"] = DbEffect.Reads,
-        ["writes"] = DbEffect.Writes,
-        ["writes-by-sql"] = DbEffect.WritesBySql,
-        ["stages"] = DbEffect.Stages,
-        ["saves"] = DbEffect.Saves,
-        ["root"] = DbEffect.QueryRoot,
-        ["enumerates"] = DbEffect.Enumerates,
-        ["leaves-store"] = DbEffect.LeavesStore,
-        ["in-memory"] = DbEffect.InMemory,
-        ["waits"] = DbEffect.Waits,
-        ["batches"] = DbEffect.Batches,
-        ["advances"] = DbEffect.Advances,
-        ["probes-cache"] = DbEffect.ProbesCache,
-        ["lazy"] = DbEffect.Lazy,
-        ["begins"] = DbEffect.Begins,
-        ["commits"] = DbEffect.Commits,
-        ["rolls-back"] = DbEffect.RollsBack,
-        ["stops-early"] = DbEffect.StopsEarly,
-    }.ToImmutableDictionary(StringComparer.Ordinal);
+        ["round-trip"] = (int)DbEffect.RoundTrip,
+        ["reads"] = (int)DbEffect.Reads,
+        ["writes"] = (int)DbEffect.Writes,
+        ["writes-by-sql"] = (int)DbEffect.WritesBySql,
+        ["stages"] = (int)DbEffect.Stages,
+        ["saves"] = (int)DbEffect.Saves,
+        ["root"] = (int)DbEffect.QueryRoot,
+        ["enumerates"] = (int)DbEffect.Enumerates,
+        ["leaves-store"] = (int)DbEffect.LeavesStore,
+        ["in-memory"] = (int)DbEffect.InMemory,
+        ["waits"] = (int)DbEffect.Waits,
+        ["batches"] = (int)DbEffect.Batches,
+        ["advances"] = (int)DbEffect.Advances,
+        ["probes-cache"] = (int)DbEffect.ProbesCache,
+        ["lazy"] = (int)DbEffect.Lazy,
+        ["begins"] = (int)DbEffect.Begins,
+        ["commits"] = (int)DbEffect.Commits,
+        ["rolls-back"] = (int)DbEffect.RollsBack,
+        ["stops-early"] = (int)DbEffect.StopsEarly,
+    };
 
-    internal static ImmutableDictionary<string, QueryStep> Steps { get; } = new Dictionary<string, QueryStep>
+    internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)
     {
-        ["other"] = QueryStep.Other,
-        ["where"] = QueryStep.Where,
-        ["order"] = QueryStep.Order,
-        ["skip"] = QueryStep.Skip,
-        ["take"] = QueryStep.Take,
-        ["select"] = QueryStep.Select,
-        ["select-many"] = QueryStep.SelectMany,
-        ["include"] = QueryStep.Include,
-        ["tracking"] = QueryStep.Tracking,
-        ["group"] = QueryStep.Group,
-        ["join"] = QueryStep.Join,
-        ["distinct"] = QueryStep.Distinct,
-        ["set-operation"] = QueryStep.SetOperation,
-        ["cast"] = QueryStep.Cast,
-        ["options"] = QueryStep.Options,
-    }.ToImmutableDictionary(StringComparer.Ordinal);
+        ["other"] = (int)QueryStep.Other,
+        ["where"] = (int)QueryStep.Where,
+        ["order"] = (int)QueryStep.Order,
+        ["skip"] = (int)QueryStep.Skip,
+        ["take"] = (int)QueryStep.Take,
+        ["select"] = (int)QueryStep.Select,
+        ["select-many"] = (int)QueryStep.SelectMany,
+        ["include"] = (int)QueryStep.Include,
+        ["tracking"] = (int)QueryStep.Tracking,
+        ["group"] = (int)QueryStep.Group,
+        ["join"] = (int)QueryStep.Join,
+        ["distinct"] = (int)QueryStep.Distinct,
+        ["set-operation"] = (int)QueryStep.SetOperation,
+        ["cast"] = (int)QueryStep.Cast,
+        ["options"] = (int)QueryStep.Options,
+    };
 
-    internal static ImmutableDictionary<string, RowCount> RowCounts { get; } = new Dictionary<string, RowCount>
+    internal static Dictionary<string, int> RowCounts { get; } = new(StringComparer.Ordinal)
     {
-        ["none"] = RowCount.None,
-        ["scalar"] = RowCount.Scalar,
-        ["one"] = RowCount.One,
-        ["many"] = RowCount.Many,
-    }.ToImmutableDictionary(StringComparer.Ordinal);
+        ["none"] = (int)RowCount.None,
+        ["scalar"] = (int)RowCount.Scalar,
+        ["one"] = (int)RowCount.One,
+        ["many"] = (int)RowCount.Many,
+    };
 
-    internal static ImmutableDictionary<string, ParameterRole> Roles { get; } = new Dictionary<string, ParameterRole>
+    internal static Dictionary<string, int> Roles { get; } = new(StringComparer.Ordinal)
     {
-        ["sql"] = ParameterRole.Sql,
-        ["values"] = ParameterRole.Values,
-        ["command"] = ParameterRole.Command,
-        ["connection"] = ParameterRole.Connection,
-        ["transaction"] = ParameterRole.Transaction,
-        ["cancel"] = ParameterRole.Cancel,
-        ["source"] = ParameterRole.Source,
-        ["predicate"] = ParameterRole.Predicate,
-        ["selector"] = ParameterRole.Selector,
-        ["count"] = ParameterRole.Count,
-        ["key"] = ParameterRole.Key,
-        ["entity"] = ParameterRole.Entity,
-        ["per-element"] = ParameterRole.PerElement,
-        ["on-miss"] = ParameterRole.OnMiss,
-        ["acquires"] = ParameterRole.Acquires,
-        ["releases"] = ParameterRole.Releases,
-    }.ToImmutableDictionary(StringComparer.Ordinal);
+        ["sql"] = (int)ParameterRole.Sql,
+        ["values"] = (int)ParameterRole.Values,
+        ["command"] = (int)ParameterRole.Command,
+        ["connection"] = (int)ParameterRole.Connection,
+        ["transaction"] = (int)ParameterRole.Transaction,
+        ["cancel"] = (int)ParameterRole.Cancel,
+        ["source"] = (int)ParameterRole.Source,
+        ["predicate"] = (int)ParameterRole.Predicate,
+        ["selector"] = (int)ParameterRole.Selector,
+        ["count"] = (int)ParameterRole.Count,
+        ["key"] = (int)ParameterRole.Key,
+        ["entity"] = (int)ParameterRole.Entity,
+        ["per-element"] = (int)ParameterRole.PerElement,
+        ["on-miss"] = (int)ParameterRole.OnMiss,
+        ["acquires"] = (int)ParameterRole.Acquires,
+        ["releases"] = (int)ParameterRole.Releases,
+    };
 
-    internal static ImmutableHashSet<string> Dialects { get; } =
-        ImmutableHashSet.Create(StringComparer.Ordinal, "postgresql", "sqlserver", "mysql", "sqlite", "oracle");
+    internal static string[] Dialects { get; } = ["postgresql", "sqlserver", "mysql", "sqlite", "oracle"];
 
     /// <summary>All words of a member row, for a message.</summary>
-    internal static string MemberWords { get; } =
+    internal static string MemberWords =>
         $"{List([Nothing, Composes + " STEP", Optional, .. Effects.Keys, .. RowCounts.Keys])}, or ROLE:parameter with the role {List(Roles.Keys)}";
 
     /// <summary>All words of a <c>type</c> line, for a message.</summary>
-    internal static string TypeWords { get; } =
+    internal static string TypeWords =>
         List([AndDerived, Optional, Nothing, Dialect + ":NAME", AssemblyName + ":NAME", UsingNamespace + ":NAME", .. Traits.Keys]);
 
     internal static string List(IEnumerable<string> words) => string.Join(", ", words.OrderBy(word => word, StringComparer.Ordinal));

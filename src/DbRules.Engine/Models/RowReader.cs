@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.Engine.Models;
@@ -9,8 +8,8 @@ internal sealed class RowReader(ModelReader reader)
     // Sixteen names a group: more brackets are a mistake, and 2 to their number would be unbounded work.
     private const int MaxBrackets = 4;
 
-    private readonly Dictionary<ParameterRole, List<string>> _roles = [];
-    private readonly ImmutableArray<(string Name, TextSpan Span)>.Builder _parameters = ImmutableArray.CreateBuilder<(string, TextSpan)>();
+    private readonly List<string>?[] _roles = new List<string>?[ModelWords.Roles.Count];
+    private readonly List<Token> _parameters = [];
     private DbEffect _effect;
     private RowCount _rows;
     private QueryStep _step;
@@ -18,27 +17,26 @@ internal sealed class RowReader(ModelReader reader)
     private bool _nothing;
     private bool _broken;
 
-    /// <summary>Null when the row has a problem, which was then reported.</summary>
-    public MemberRow? Read(TypeModel type, string library, List<Token> names, IEnumerable<Token> words)
+    /// <summary>Reads a row: the groups before it, and its words from a position on. Null when it has a problem, which was then reported.</summary>
+    public MemberRow? Read(TypeModel type, string library, List<Token> groups, List<Token> words, int start)
     {
-        ReadWords([.. words]);
-        var expanded = new List<(string Name, bool HasAsyncTwin, TextSpan Span)>();
-        foreach (var name in names)
-            Expand(name, expanded);
-        if (_nothing && (_effect != DbEffect.None || _rows != RowCount.Unknown || _roles.Count > 0))
-            Report(names[0].Span, $"'nothing' says that '{names[0].Text}' does nothing; it cannot stand beside other words");
-        if (_broken)
-            return null;
+        ReadWords(words, start);
+        if (_nothing && (_effect != DbEffect.None || _rows != RowCount.Unknown || _parameters.Count > 0))
+            Report(groups[0].Span, $"'nothing' says that '{groups[0].Text}' does nothing; it cannot stand beside other words");
+        var roles = new ParameterRoles(_roles);
+        var members = new List<RowMember>();
+        foreach (var group in groups)
+        {
+            foreach (var name in Expand(group, out var hasAsyncTwin))
+                members.Add(new RowMember(new MemberModel(library, type.Name, name, _effect, _rows, _step, hasAsyncTwin, roles), group.Span));
+        }
 
-        var roles = _roles.ToImmutableDictionary(role => role.Key, role => role.Value.ToImmutableArray());
-        var members = expanded.Select(name =>
-            (new MemberModel(library, type.Name, name.Name, _effect, _rows, _step, name.HasAsyncTwin, roles), name.Span));
-        return new MemberRow([.. members], _parameters.ToImmutable(), _optional);
+        return _broken ? null : new MemberRow(members, _parameters, _optional);
     }
 
-    private void ReadWords(List<Token> words)
+    private void ReadWords(List<Token> words, int start)
     {
-        for (var i = 0; i < words.Count; i++)
+        for (var i = start; i < words.Count; i++)
         {
             var word = words[i];
             if (word.Text == ModelWords.Nothing)
@@ -48,9 +46,9 @@ internal sealed class RowReader(ModelReader reader)
             else if (word.Text == ModelWords.Composes)
                 ReadStep(word, i + 1 < words.Count ? words[++i] : null);
             else if (ModelWords.Effects.TryGetValue(word.Text, out var effect))
-                _effect |= effect;
+                _effect |= (DbEffect)effect;
             else if (ModelWords.RowCounts.TryGetValue(word.Text, out var rows))
-                SetRows(word, rows);
+                SetRows(word, (RowCount)rows);
             else if (word.Text.IndexOf(':') is > 0 and var colon)
                 ReadRole(word, colon);
             else
@@ -62,12 +60,12 @@ internal sealed class RowReader(ModelReader reader)
 
     private void ReadStep(Token composes, Token? step)
     {
-        if (step is { } word && ModelWords.Steps.TryGetValue(word.Text, out var known))
+        if (step is not null && ModelWords.Steps.TryGetValue(step.Text, out var known))
         {
-            if (_step != QueryStep.None && _step != known)
-                Report(word.Span, "A row composes one step; this one names a second");
+            if (_step != QueryStep.None && _step != (QueryStep)known)
+                Report(step.Span, "A row composes one step; this one names a second");
             _effect |= DbEffect.Composes;
-            _step = known;
+            _step = (QueryStep)known;
         }
         else
         {
@@ -91,63 +89,59 @@ internal sealed class RowReader(ModelReader reader)
             return;
         }
 
-        if (!_roles.TryGetValue(role, out var names))
-            _roles.Add(role, names = []);
+        var names = _roles[role] ??= [];
         var start = word.Span.Start + colon + 1;
         foreach (var name in word.Text.Substring(colon + 1).Split('|'))
         {
             if (!Token.IsIdentifier(name))
                 Report(word.Span, $"'{roleName}:' needs the name of a parameter behind it, or this, or return, and '|' between several names");
             names.Add(name);
-            _parameters.Add((name, new TextSpan(start, name.Length)));
+            _parameters.Add(new Token(name, new TextSpan(start, name.Length)));
             start += name.Length + 1;
         }
     }
 
-    /// <summary>Adds a group with its brackets expanded: <c>First[OrDefault][Async]</c> is four names.</summary>
-    private void Expand(Token group, List<(string Name, bool HasAsyncTwin, TextSpan Span)> expanded)
+    /// <summary>The names of a group: <c>First[OrDefault][Async]</c> is four. None when it is no group, which was then reported.</summary>
+    private List<string> Expand(Token group, out bool hasAsyncTwin)
     {
+        hasAsyncTwin = false;
         var names = new List<string> { "" };
         var brackets = 0;
-        var hasAsyncTwin = false;
-        var position = 0;
-        while (position < group.Text.Length)
+        for (var position = 0; position < group.Text.Length;)
         {
-            if (group.Text[position] == '[')
+            var isOptional = group.Text[position] == '[';
+            var start = isOptional ? position + 1 : position;
+            var end = group.Text.IndexOf(isOptional ? ']' : '[', start);
+            if (isOptional && (end < 0 || ++brackets > MaxBrackets))
+                return ReportName(group);
+            end = end < 0 ? group.Text.Length : end;
+            var piece = group.Text.Substring(start, end - start);
+            hasAsyncTwin |= isOptional && piece == ModelWords.Async;
+            for (var i = names.Count - 1; i >= 0; i--)
             {
-                var end = group.Text.IndexOf(']', position);
-                if (end < 0 || ++brackets > MaxBrackets)
-                {
-                    ReportName(group);
-                    return;
-                }
+                if (isOptional)
+                    names.Add(names[i] + piece);
+                else
+                    names[i] += piece;
+            }
 
-                var piece = group.Text.Substring(position + 1, end - position - 1);
-                hasAsyncTwin |= piece == ModelWords.Async;
-                names = [.. names, .. names.Select(name => name + piece)];
-                position = end + 1;
-            }
-            else
-            {
-                var end = group.Text.IndexOf('[', position);
-                end = end < 0 ? group.Text.Length : end;
-                var piece = group.Text.Substring(position, end - position);
-                names = [.. names.Select(name => name + piece)];
-                position = end;
-            }
+            position = isOptional ? end + 1 : end;
         }
 
-        if (names.Any(name => name != ModelWords.Constructor && !Token.IsIdentifier(name)) || names.Distinct().Count() < names.Count)
+        for (var i = 0; i < names.Count; i++)
         {
-            ReportName(group);
-            return;
+            if (names.IndexOf(names[i]) != i || (names[i] != ModelWords.Constructor && !Token.IsIdentifier(names[i])))
+                return ReportName(group);
         }
 
-        expanded.AddRange(names.Select(name => (name, hasAsyncTwin, group.Span)));
+        return names;
     }
 
-    private void ReportName(Token group) =>
+    private List<string> ReportName(Token group)
+    {
         Report(group.Span, $"'{group.Text}' is not the name of a member or a group such as Find, .ctor or First[OrDefault][Async] (at most {MaxBrackets} brackets)");
+        return [];
+    }
 
     private void Report(TextSpan span, string message)
     {

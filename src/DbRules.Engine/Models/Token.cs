@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace DbRules.Engine.Models;
 
 /// <summary>A run of characters without white space in a <c>.dbmodel</c> line.</summary>
-internal readonly struct Token(string text, TextSpan span)
+internal sealed class Token(string text, TextSpan span)
 {
     public string Text { get; } = text;
 

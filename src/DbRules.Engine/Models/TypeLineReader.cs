@@ -3,7 +3,7 @@ namespace DbRules.Engine.Models;
 /// <summary>Reads the words of a <c>type</c> line. An unknown word is a problem; the type and its rows stay.</summary>
 internal readonly struct TypeLineReader(ModelReader reader)
 {
-    public TypeRow Read(Token name, IEnumerable<Token> words, string library)
+    public TypeRow Read(Token name, List<Token> words, int start, string library)
     {
         var traits = TypeTraits.None;
         var marks = TypeMarks.None;
@@ -11,8 +11,9 @@ internal readonly struct TypeLineReader(ModelReader reader)
         string? dialect = null;
         var assemblies = new List<string>();
         var namespaces = new List<string>();
-        foreach (var word in words)
+        for (var i = start; i < words.Count; i++)
         {
+            var word = words[i];
             if (word.Text == ModelWords.AndDerived)
                 andDerived = true;
             else if (word.Text == ModelWords.Optional)
@@ -20,7 +21,7 @@ internal readonly struct TypeLineReader(ModelReader reader)
             else if (word.Text == ModelWords.Nothing)
                 marks |= TypeMarks.Silences | TypeMarks.StatesTraits;
             else if (ModelWords.Traits.TryGetValue(word.Text, out var trait))
-                traits |= trait;
+                traits |= (TypeTraits)trait;
             else if (After(word, ModelWords.Dialect) is { } dialectName)
                 dialect = KnownDialect(word, dialectName) ?? dialect;
             else if (After(word, ModelWords.AssemblyName) is { } assembly)
@@ -45,7 +46,7 @@ internal readonly struct TypeLineReader(ModelReader reader)
 
     private string? KnownDialect(Token word, string name)
     {
-        if (ModelWords.Dialects.Contains(name))
+        if (Array.IndexOf(ModelWords.Dialects, name) >= 0)
             return name;
         reader.Report(word.Span, $"'{name}' is not a known dialect. Allowed: {ModelWords.List(ModelWords.Dialects)}");
         return null;

@@ -8,6 +8,7 @@ internal static class QuoteLexing
     {
         var marks = SqlTokenMarks.None;
         bool afterBackslash = false;
+        int start = cursor.Position;
         while (!cursor.AtEnd)
         {
             if (cursor.AtHole)
@@ -16,10 +17,12 @@ internal static class QuoteLexing
             cursor.Advance();
             if (c == closing && !(afterBackslash && backslashEscapes))
             {
-                // MySQL reads \' as an escaped quote where the others read the string's end.
-                if (afterBackslash && closing == '\'')
+                bool isDoubled = cursor.Peek() == closing;
+                // MySQL reads \' as an escaped quote where the others read the string's end. A backslash alone, as in ESCAPE '\', is theirs.
+                bool isBackslashAlone = cursor.Position == start + 2 && !isDoubled;
+                if (afterBackslash && closing == '\'' && !isBackslashAlone)
                     marks |= SqlTokenMarks.DialectDependent;
-                if (cursor.Peek() != closing)
+                if (!isDoubled)
                     return marks;
                 cursor.Advance();
             }

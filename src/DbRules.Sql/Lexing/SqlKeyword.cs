@@ -12,8 +12,8 @@ public enum SqlKeyword
 
     Abort, Analyze, Any, Apply, Array, At, Begin, Break, Bulk, Call, Catch, Close, Comment, Commit, Concurrent, Continue, Copy, Count, Count_Big,
     Deallocate, Declare, Deferrable, Deferred, Describe, Distributed, Div, Do, Dumpfile, Escape, Exclusive, Exec, Execute, Explain, False, Fetch,
-    First, Function, Glob, Go, Grant, If, Ilike, Immediate, Index, Isolation, Key, Lateral, Limit, Load, Lock, Loop, Materialized, Merge, Minus,
-    Mod, Next, NoLock, Offset, Only, Open, Option, Outfile, Overlaps, Package, Percent, Pragma, Print, Proc, Procedure, RaisError, Read,
+    First, Function, Glob, Go, Grant, If, Ilike, Immediate, Index, Isolation, Key, Last, Lateral, Limit, Load, Lock, Loop, Materialized, Merge, Minus,
+    Mod, Next, NoLock, Nulls, Offset, Only, Open, Option, Outfile, Overlaps, Package, Percent, Pragma, Print, Proc, Procedure, RaisError, Read,
     ReadUncommitted, Regexp, Reindex, Release, Rename, Repeat, Replace, Return, Revoke, Rlike, Rollback, Row, RowNum, Rows, Save, Savepoint,
     Show, Similar, Some, Start, System_Time, Table, Throw, Ties, To, Top, Tran, Transaction, Trigger, True, Truncate, Try, Use, Using,
     Vacuum, WaitFor, While, Window, Work, Write, Xor,

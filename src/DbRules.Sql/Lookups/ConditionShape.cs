@@ -82,8 +82,9 @@ internal static class ConditionShape
                 int negated = window.Is(position + 1, SqlKeyword.Not) ? 1 : 0;
                 return window.Is(position + 1 + negated, SqlKeyword.Distinct, SqlKeyword.From) ? position + 3 + negated : position + 1 + negated;
             case SqlKeyword.Not:
-                int behind = BehindOperator(window, position + 1);
-                return behind > position + 1 && !window.Is(position + 1, SqlKeyword.Not) ? behind : position;
+                bool negates = window.Keyword(position + 1) is SqlKeyword.Like or SqlKeyword.Ilike or SqlKeyword.In or SqlKeyword.Between
+                    or SqlKeyword.Similar or SqlKeyword.Regexp or SqlKeyword.Rlike or SqlKeyword.Glob;
+                return negates ? BehindOperator(window, position + 1) : position;
             default:
                 return position;
         }

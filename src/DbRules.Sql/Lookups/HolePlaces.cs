@@ -22,7 +22,8 @@ internal static class HolePlaces
     {
         bool isArgument = window.IsPunctuation(index - 1, ',')
             || (window.IsPunctuation(index - 1, '(') && (window[index - 2].IsName || window.Is(index - 2, SqlKeyword.In)));
-        bool isCompared = window[index - 1].Kind == SqlTokenKind.Operator || window.Keyword(index - 1) is SqlKeyword.Like or SqlKeyword.Ilike or SqlKeyword.Between;
+        bool isCompared = window[index - 1].Kind == SqlTokenKind.Operator
+            || window.Keyword(index - 1) is SqlKeyword.Like or SqlKeyword.Ilike or SqlKeyword.Between;
         bool endsThere = index + 1 == end || window.IsPunctuation(index + 1, ')') || window.IsPunctuation(index + 1, ',')
             || window[index + 1].Kind == SqlTokenKind.Operator || window.Keyword(index + 1) is SqlKeyword.And or SqlKeyword.Or;
         return (isArgument || isCompared) && endsThere;

@@ -10,8 +10,8 @@ public static class SqlLookups
     /// locking hints, <c>ROWNUM</c>, and holes that are not whole values.
     /// </summary>
     /// <param name="script">The text.</param>
-    /// <param name="parameterName">The parameter, with or without its prefix; letter case is ignored.</param>
-    public static EqualityLookup? EqualityLookup(SqlScript script, string parameterName)
+    /// <param name="parameterName">The parameter, with or without its prefix; letter case is ignored; null finds nothing.</param>
+    public static EqualityLookup? EqualityLookup(SqlScript script, string? parameterName)
     {
         if (script.Statements.Count != 1 || !script.Statements[0].IsWellFormed || HasHoleInComment(script))
             return null;
@@ -21,6 +21,9 @@ public static class SqlLookups
         if (select.Find(SqlClauseKind.Where) is not { } where || select.Find(SqlClauseKind.SelectList) is not { } list)
             return null;
         if (!HolesAreValues(window, where) || window.Tokens.Any(token => token.Keyword == SqlKeyword.RowNum))
+            return null;
+        SqlClause? orderBy = select.Find(SqlClauseKind.OrderBy);
+        if (orderBy is not null && !OrderByShape.IsWhole(window, orderBy))
             return null;
         if (!RowLimits.AreNoneOrOne(window, select, out SqlSpan? rowLimit) || HasLockingHint(window, select.Tables[0]))
             return null;
@@ -41,7 +44,7 @@ public static class SqlLookups
             SelectList = list.Span,
             GroupByPlace = new SqlSpan(where.Span.End, 0),
             RowLimitOne = rowLimit,
-            OrderBy = select.Find(SqlClauseKind.OrderBy)?.Span,
+            OrderBy = orderBy?.Span,
         };
     }
 
@@ -68,9 +71,9 @@ public static class SqlLookups
             && token.Kind is SqlTokenKind.Identifier && token.Keyword is not (SqlKeyword.NoLock or SqlKeyword.ReadUncommitted));
 
     /// <summary>The span of the parameter; null unless it occurs exactly once, after <c>@</c> or <c>:</c>, and every other one has a name.</summary>
-    private static SqlSpan? FindParameter(TokenWindow window, string parameterName, out List<string> others)
+    private static SqlSpan? FindParameter(TokenWindow window, string? parameterName, out List<string> others)
     {
-        string wanted = parameterName.TrimStart('@', ':');
+        string wanted = (parameterName ?? string.Empty).TrimStart('@', ':');
         SqlSpan? found = null;
         others = [];
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

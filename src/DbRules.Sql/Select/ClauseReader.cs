@@ -105,8 +105,14 @@ internal static class ClauseReader
     }
 
     private static bool StartsStatement(TokenWindow window, int index) =>
-        window.Keyword(index) is SqlKeyword.Select or SqlKeyword.Insert or SqlKeyword.Update or SqlKeyword.Delete or SqlKeyword.Create
-            or SqlKeyword.Alter or SqlKeyword.Drop or SqlKeyword.Set or SqlKeyword.With && !window.IsPunctuation(index + 1, '(');
+        window.Keyword(index) switch
+        {
+            SqlKeyword.Select or SqlKeyword.Update or SqlKeyword.Delete or SqlKeyword.Create or SqlKeyword.Alter or SqlKeyword.Drop
+                or SqlKeyword.Set => true,
+            // INSERT(..) is a function of MySQL, WITH (..) a table hint of SQL Server.
+            SqlKeyword.Insert or SqlKeyword.With => !window.IsPunctuation(index + 1, '('),
+            _ => false,
+        };
 
     private static bool IsInOrder(List<SqlClause> clauses)
     {

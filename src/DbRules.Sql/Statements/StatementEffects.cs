@@ -76,6 +76,7 @@ internal static class StatementEffects
         SqlKeyword previous = window.Keyword(index - 1);
         bool startsHere = index == 0 || window.IsPunctuation(index - 1, '(') || window.IsPunctuation(index - 1, ';')
             || previous is SqlKeyword.Then or SqlKeyword.Else
+            || (previous == SqlKeyword.On && IsSwitchedOn(window, index - 1))
             || (!window.ExpectsOperand(index) && previous != SqlKeyword.Key);
         if (!startsHere)
             return false;
@@ -89,6 +90,9 @@ internal static class StatementEffects
                 || next.Keyword is SqlKeyword.Into or SqlKeyword.From or SqlKeyword.Or,
         };
     }
+
+    /// <summary>Whether <c>ON</c> ends SQL Server's <c>SET NOCOUNT ON</c> or <c>SET IDENTITY_INSERT t ON</c>.</summary>
+    private static bool IsSwitchedOn(TokenWindow window, int on) => window.Is(on - 2, SqlKeyword.Set) || window.Is(on - 3, SqlKeyword.Set);
 
     /// <summary>Whether <c>USING</c> follows within the few tokens that a target with alias and hint takes.</summary>
     private static bool HasUsing(TokenWindow window, int index)

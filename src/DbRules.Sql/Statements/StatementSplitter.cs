@@ -81,7 +81,8 @@ internal static class StatementSplitter
     {
         SqlTokenKind.Operator => true,
         SqlTokenKind.Punctuation => !IsSign(text, previous, ')') && !IsSign(text, previous, ']') && !IsSign(text, previous, ';'),
-        SqlTokenKind.Keyword => previous.Keyword is not (SqlKeyword.Else or SqlKeyword.Then or SqlKeyword.As or SqlKeyword.Is or SqlKeyword.Null or SqlKeyword.End),
+        SqlTokenKind.Keyword => previous.Keyword is not (SqlKeyword.Else or SqlKeyword.Then or SqlKeyword.As or SqlKeyword.Is or SqlKeyword.Null
+            or SqlKeyword.End),
         _ => false,
     };
 

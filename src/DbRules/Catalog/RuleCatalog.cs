@@ -9,8 +9,13 @@ public static partial class RuleCatalog
 {
     private const string PageAddress = "https://github.com/dbrules/dbrules/blob/main/docs/rules/";
 
+    // Fields of the other files get their values in an order that the compiler chooses, so they are read after all of them have one.
+    private static readonly Lazy<ImmutableArray<DiagnosticDescriptor>> LazyAll = new(ReadFields);
+
     /// <summary>All rules, by id.</summary>
-    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    public static ImmutableArray<DiagnosticDescriptor> All => LazyAll.Value;
+
+    private static ImmutableArray<DiagnosticDescriptor> ReadFields() =>
     [
         .. typeof(RuleCatalog).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(field => field.GetValue(null))

@@ -237,6 +237,32 @@ public sealed class ModelIndexTests
         Assert.False(index.MayModel("Sow"));
     }
 
+    [Theory]
+    [InlineData("class A : B { public void Load() { } } class B : A { public new void Load() { } }")]
+    [InlineData("interface I : I { int ExecuteScalar(); } class C : I, IDbCommand { int I.ExecuteScalar() => 0; object IDbCommand.ExecuteScalar( }")]
+    [InlineData("class C<T> : DbContext, Missing<T> where T : T { public override int SaveChanges(Missing m) => 0; public new void Add(T entity) { } }")]
+    [InlineData("class C<T, U> where T : U where U : T { T Find(U u) => default; int this[] => 1; public C( }")]
+    [InlineData("void Where() { } int ToList() => 0; partial class C { partial void Load(); partial void Load() { } } delegate int Find(")]
+    public void Broken_code_is_answered_without_an_exception(string source)
+    {
+        var compilation = Libraries.Compile(Usings + source);
+        var index = ModelIndex.Create(compilation, User("type A and-derived\n  Load waits\ntype B and-derived\n  Load lazy\ntype C`1 session\n  Find waits"));
+        var model = compilation.GetSemanticModel(compilation.SyntaxTrees[0]);
+        foreach (var node in compilation.SyntaxTrees[0].GetRoot().DescendantNodes())
+        {
+            foreach (var symbol in new[] { model.GetDeclaredSymbol(node), model.GetSymbolInfo(node).Symbol })
+            {
+                if (symbol is IMethodSymbol method)
+                    index.Of(method);
+                if (symbol is IPropertySymbol property)
+                    index.Of(property);
+            }
+
+            if (model.GetTypeInfo(node).Type is { } type)
+                index.Of(type);
+        }
+    }
+
     [Fact]
     public void Looking_up_again_allocates_nothing()
     {

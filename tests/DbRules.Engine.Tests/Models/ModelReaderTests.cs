@@ -6,15 +6,15 @@ namespace DbRules.Engine.Tests.Models;
 
 public sealed class ModelReaderTests
 {
-    public static TheoryData<string, DbEffect> Effects => Data(ModelWords.Effects);
+    public static TheoryData<string, DbEffect> Effects => Data<DbEffect>(ModelWords.Effects);
 
-    public static TheoryData<string, RowCount> RowCounts => Data(ModelWords.RowCounts);
+    public static TheoryData<string, RowCount> RowCounts => Data<RowCount>(ModelWords.RowCounts);
 
-    public static TheoryData<string, QueryStep> Steps => Data(ModelWords.Steps);
+    public static TheoryData<string, QueryStep> Steps => Data<QueryStep>(ModelWords.Steps);
 
-    public static TheoryData<string, ParameterRole> Roles => Data(ModelWords.Roles);
+    public static TheoryData<string, ParameterRole> Roles => Data<ParameterRole>(ModelWords.Roles);
 
-    public static TheoryData<string, TypeTraits> Traits => Data(ModelWords.Traits);
+    public static TheoryData<string, TypeTraits> Traits => Data<TypeTraits>(ModelWords.Traits);
 
     public static TheoryData<string> Dialects => [.. ModelWords.Dialects];
 
@@ -57,11 +57,11 @@ public sealed class ModelReaderTests
     [Fact]
     public void Every_enum_member_has_a_word()
     {
-        Assert.Equal(Enum.GetValues<DbEffect>().Except([DbEffect.None, DbEffect.Composes]).Order(), ModelWords.Effects.Values.Order());
-        Assert.Equal(Enum.GetValues<RowCount>().Except([RowCount.Unknown]).Order(), ModelWords.RowCounts.Values.Order());
-        Assert.Equal(Enum.GetValues<QueryStep>().Except([QueryStep.None]).Order(), ModelWords.Steps.Values.Order());
-        Assert.Equal(Enum.GetValues<ParameterRole>().Order(), ModelWords.Roles.Values.Order());
-        Assert.Equal(Enum.GetValues<TypeTraits>().Except([TypeTraits.None]).Order(), ModelWords.Traits.Values.Order());
+        Assert.Equal(Enum.GetValues<DbEffect>().Except([DbEffect.None, DbEffect.Composes]).Order(), ModelWords.Effects.Values.Select(value => (DbEffect)value).Order());
+        Assert.Equal(Enum.GetValues<RowCount>().Except([RowCount.Unknown]).Order(), ModelWords.RowCounts.Values.Select(value => (RowCount)value).Order());
+        Assert.Equal(Enum.GetValues<QueryStep>().Except([QueryStep.None]).Order(), ModelWords.Steps.Values.Select(value => (QueryStep)value).Order());
+        Assert.Equal(Enum.GetValues<ParameterRole>().Order(), ModelWords.Roles.Values.Select(value => (ParameterRole)value).Order());
+        Assert.Equal(Enum.GetValues<TypeTraits>().Except([TypeTraits.None]).Order(), ModelWords.Traits.Values.Select(value => (TypeTraits)value).Order());
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class ModelReaderTests
     [InlineData("type A.B\n  M", "No words follow 'M'", "M")]
     [InlineData("type A.B\n  M\ntype A.C", "No words follow 'M'", "M")]
     [InlineData("type A.B\n  M waits\n  M lazy", "'M' of 'A.B' already has a row", "M")]
-    [InlineData("type A.B\n  M M waits", "'M' of 'A.B' already has a row", "M")]
+    [InlineData("type A.B\n  M M waits", "'M' stands twice in this row", "M")]
     public void A_mistake_is_one_problem_with_its_place(string text, string message, string place)
     {
         var file = Read("# first line\n" + text.Replace("in line 1", "in line 2", StringComparison.Ordinal));
@@ -234,11 +234,11 @@ public sealed class ModelReaderTests
         }
     }
 
-    private static TheoryData<string, T> Data<T>(IEnumerable<KeyValuePair<string, T>> words)
+    private static TheoryData<string, T> Data<T>(Dictionary<string, int> words) where T : struct, Enum
     {
         var data = new TheoryData<string, T>();
         foreach (var word in words)
-            data.Add(word.Key, word.Value);
+            data.Add(word.Key, (T)Enum.ToObject(typeof(T), word.Value));
         return data;
     }
 

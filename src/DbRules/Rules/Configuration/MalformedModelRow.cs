@@ -18,7 +18,9 @@ public sealed class MalformedModelRow : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationAction(static compilation =>
         {
-            foreach (ModelProblem problem in ModelSet.Create(compilation.Options.AdditionalFiles, compilation.CancellationToken).Check(compilation.Compilation))
+            ModelSet models = ModelSet.Create(compilation.Options.AdditionalFiles, compilation.CancellationToken);
+            // A row that cannot be read, and a row that names what the project does not have.
+            foreach (ModelProblem problem in models.Problems.Concat(models.Check(compilation.Compilation, compilation.CancellationToken)))
             {
                 Location location = problem.ToLocation();
                 compilation.ReportDiagnostic(Diagnostic.Create(RuleCatalog.MalformedModelRow, location, problem.Message));

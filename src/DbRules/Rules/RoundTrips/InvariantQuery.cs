@@ -1,4 +1,5 @@
 using DbRules.Catalog;
+using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -13,6 +14,6 @@ public sealed class InvariantQuery() : DbRule(RuleCatalog.InvariantQuery)
         if (context.PerElement is not { } iteration || !context.Call.IsRoundTrip || !context.Call.Reads)
             return;
         if (context.Facts.IsSameInEveryPass(context.Call, iteration))
-            context.Report(iteration, hint: null);
+            context.Report(iteration, InvariantQueryHints.From(context.Facts.HoistOf(context.Call, iteration)));
     });
 }

@@ -1,4 +1,5 @@
 using DbRules.Catalog;
+using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -15,6 +16,6 @@ public sealed class QueryPerElement() : DbRule(RuleCatalog.QueryPerElement)
         // DBR107 says that better.
         if (context.Facts.IsSameInEveryPass(context.Call, iteration))
             return;
-        context.Report(iteration, hint: null);
+        context.Report(iteration, KeyLookupHints.From(context.Facts.KeyLookupOf(context.Call, iteration)));
     });
 }

@@ -1,0 +1,97 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DbRules.CodeFixes.Editing;
+
+/// <summary>
+/// The changes that one or more fixes make to a document. All are planned on the original document and written as text, so that everything that
+/// is not changed keeps its form.
+/// </summary>
+internal sealed class DocumentEdit
+{
+    private readonly Document _document;
+    private readonly List<TextChange> _replacements = [];
+    private readonly SortedDictionary<int, List<string>> _insertions = [];
+    private readonly Dictionary<(int Loop, string Purpose), string> _shared = [];
+    private readonly Dictionary<SyntaxNode, Names> _names = [];
+
+    private DocumentEdit(Document document, SyntaxNode root, SourceText text, SemanticModel model)
+    {
+        _document = document;
+        Root = root;
+        Text = text;
+        Model = model;
+        Imports = new Imports(root, model);
+    }
+
+    public SyntaxNode Root { get; }
+
+    public SourceText Text { get; }
+
+    public SemanticModel Model { get; }
+
+    public Imports Imports { get; }
+
+    /// <summary>An empty edit; null when the document has no syntax or semantics.</summary>
+    public static async Task<DocumentEdit?> CreateAsync(Document document, CancellationToken cancellation)
+    {
+        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        SemanticModel? model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        SourceText text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
+        return root is null || model is null ? null : new DocumentEdit(document, root, text, model);
+    }
+
+    /// <summary>The outermost node of a kind that has exactly this span; null when there is none.</summary>
+    public T? Find<T>(TextSpan span)
+        where T : SyntaxNode
+    {
+        if (span.Length == 0 || span.End > Root.FullSpan.End)
+            return null;
+        T? found = null;
+        for (SyntaxNode? node = Root.FindNode(span, getInnermostNodeForTie: true); node is not null && node.Span == span; node = node.Parent)
+            found = node as T ?? found;
+        return found;
+    }
+
+    /// <summary>The source text of a span.</summary>
+    public string Slice(TextSpan span) => Text.ToString(span);
+
+    /// <summary>The names of the member around a node.</summary>
+    public Names NamesAround(SyntaxNode node)
+    {
+        SyntaxNode member = node.Ancestors().FirstOrDefault(ancestor => ancestor is MemberDeclarationSyntax and not (GlobalStatementSyntax or BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax)) ?? Root;
+        if (!_names.TryGetValue(member, out Names? names))
+            _names.Add(member, names = new Names(member));
+        return names;
+    }
+
+    /// <summary>What an earlier plan has put before the same loop for a purpose; null when none has.</summary>
+    public string? Shared(StatementSyntax loop, string purpose) => _shared.TryGetValue((loop.SpanStart, purpose), out string? name) ? name : null;
+
+    /// <summary>Lets later plans for the loop use a name for a purpose.</summary>
+    public void Share(StatementSyntax loop, string purpose, string name) => _shared[(loop.SpanStart, purpose)] = name;
+
+    /// <summary>Whether no earlier change touches the span.</summary>
+    public bool IsFree(TextSpan span) => _replacements.TrueForAll(change => !change.Span.OverlapsWith(span));
+
+    public void Replace(TextSpan span, string text) => _replacements.Add(new TextChange(span, text));
+
+    /// <summary>Puts statements directly before a loop, behind those that were put there before.</summary>
+    public void InsertBefore(StatementSyntax loop, IEnumerable<string> statements)
+    {
+        if (!_insertions.TryGetValue(loop.SpanStart, out List<string>? known))
+            _insertions.Add(loop.SpanStart, known = []);
+        known.AddRange(statements);
+    }
+
+    /// <summary>The document with all changes.</summary>
+    public Document Apply()
+    {
+        var changes = new List<TextChange>(_replacements);
+        foreach (KeyValuePair<int, List<string>> insertion in _insertions)
+            changes.Add(LoopLayout.Insertion(Root, Text, insertion.Key, insertion.Value));
+        changes.AddRange(Imports.Changes(Text));
+        return _document.WithText(Text.WithChanges(changes.OrderBy(change => change.Span.Start)));
+    }
+}

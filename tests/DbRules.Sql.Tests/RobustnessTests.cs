@@ -1,0 +1,252 @@
+using System.Collections;
+using System.Text;
+using Xunit;
+
+namespace DbRules.Sql.Tests;
+
+/// <summary>Any text is read without an exception, without loss, and in linear time. Seeds are fixed: a failure repeats.</summary>
+public sealed class RobustnessTests
+{
+    private static readonly string[] Valid =
+    [
+        "SELECT o.Id, COUNT(*) AS n FROM dbo.[Order Lines] AS o WITH (NOLOCK) WHERE (o.Id = @p) AND x BETWEEN 1 AND 2 ORDER BY o.Id DESC LIMIT 1",
+        "WITH d AS (DELETE FROM t WHERE a = 'it''s' RETURNING *) SELECT d.*, \"x\"\"y\", `z` FROM d -- end\n; EXEC p",
+        "BEGIN TRY INSERT INTO t (a) VALUES (N'x', E'\\'', $tag$ ' $tag$, 0xFF, .5e-3); END TRY BEGIN CATCH THROW; END CATCH\nGO 2\nSELECT 1",
+        "SELECT CASE WHEN a[1:2] = ANY(:ids) AND b <@ c THEN $1 ELSE {0} END FROM t /* a /* b */ */ WHERE NOT EXISTS (SELECT 1 FROM u WHERE u.i = ?)",
+        "MERGE INTO t USING s ON t.a = s.a WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED THEN INSERT VALUES (1);",
+        "IF EXISTS (SELECT TOP (1) 1 FROM t WHERE Id = @p UNION SELECT 2) BEGIN UPDATE t SET x = ~ ; END ELSE SELECT a INTO #b FROM ~.t",
+        "SELECT DISTINCT ON (a) a, b FROM ONLY t CROSS APPLY f(t.a) g WHERE a IS NOT DISTINCT FROM b ORDER BY a NULLS FIRST OFFSET 5 ROWS FETCH NEXT 1 ROW ONLY",
+    ];
+
+    private static readonly string[] Pieces =
+    [
+        "SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "HAVING", "UNION ALL", "JOIN", "AND", "OR", "NOT", "BETWEEN", "CASE", "WHEN", "END", "BEGIN",
+        "WITH", "AS", "INSERT INTO", "UPDATE", "SET", "DELETE", "MERGE", "EXEC", "LIMIT", "OFFSET", "FETCH", "TOP", "DISTINCT", "ON", "IN", "IS", "NULL",
+        "FOR", "INTO", "COUNT", "\nGO\n", "Id", "t", "o.x", "[a b]", "\"q\"", "`m`", "'s'", "N'n'", "E'\\'", "$$", "$t$", "@p", ":p", "$1", "?", "{0}",
+        "{=x}", "1", "1.5", ".", ",", ";", "(", ")", "[", "]", "=", "<>", "||", "::", "*", "-", "--", "/*", "*/", "#", "'", "\"", "\\", "~", "\n", " ",
+    ];
+
+    [Fact]
+    public void Texts_of_random_characters()
+    {
+        var random = new Random(1);
+        for (int i = 0; i < 3000; i++)
+        {
+            var text = new StringBuilder();
+            int length = random.Next(120);
+            bool ascii = i % 2 == 0;
+            for (int at = 0; at < length; at++)
+                text.Append((char)(ascii ? random.Next(128) : random.Next(65536)));
+            Check(Sql.Holes(text.ToString()));
+        }
+    }
+
+    [Fact]
+    public void Texts_of_random_pieces_of_sql()
+    {
+        var random = new Random(2);
+        for (int i = 0; i < 6000; i++)
+            Check(Sql.Holes(Soup(random, random.Next(60))));
+    }
+
+    [Fact]
+    public void Valid_statements_cut_at_every_place()
+    {
+        foreach (string sql in Valid)
+        {
+            for (int cut = 0; cut <= sql.Length; cut++)
+            {
+                Check(Sql.Holes(sql.Substring(0, cut)));
+                Check(Sql.Holes(sql.Substring(cut)));
+            }
+        }
+    }
+
+    [Fact]
+    public void Valid_statements_with_random_changes()
+    {
+        var random = new Random(3);
+        for (int i = 0; i < 6000; i++)
+        {
+            var sql = new StringBuilder(Valid[random.Next(Valid.Length)]);
+            for (int change = random.Next(1, 6); change > 0; change--)
+            {
+                int at = random.Next(sql.Length);
+                switch (random.Next(3))
+                {
+                    case 0:
+                        sql.Remove(at, Math.Min(random.Next(1, 8), sql.Length - at));
+                        break;
+                    case 1:
+                        sql.Insert(at, Pieces[random.Next(Pieces.Length)]);
+                        break;
+                    default:
+                        sql[at] = (char)random.Next(32, 127);
+                        break;
+                }
+
+                if (sql.Length == 0)
+                    break;
+            }
+
+            Check(Sql.Holes(sql.ToString()));
+        }
+    }
+
+    [Theory]
+    [InlineData("SELECT a FROM t WHERE Id = @p AND x = 1 ")]
+    [InlineData("(")]
+    [InlineData(")")]
+    [InlineData("[")]
+    [InlineData("a[")]
+    [InlineData("'")]
+    [InlineData("$")]
+    [InlineData("$a")]
+    [InlineData("$a$ab")]
+    [InlineData("/*")]
+    [InlineData("?")]
+    [InlineData("{0")]
+    [InlineData("@")]
+    [InlineData("a.")]
+    [InlineData("1.")]
+    [InlineData("GO ")]
+    [InlineData("GO\n")]
+    [InlineData("BEGIN ")]
+    [InlineData("CASE ")]
+    [InlineData("NOT ")]
+    [InlineData("MERGE a ")]
+    [InlineData("FROM ")]
+    [InlineData("SELECT ")]
+    [InlineData(";")]
+    [InlineData(",")]
+    [InlineData("~")]
+    [InlineData("a~")]
+    public void The_work_grows_as_the_text_does(string piece)
+    {
+        foreach (string frame in new[] { "{0}", "SELECT {0}", "SELECT * FROM t WHERE {0}", "SELECT * FROM t WHERE Id = @p AND {0}", "WITH a AS {0}" })
+        {
+            (long looks, long reads) small = Work(frame.Replace("{0}", Repeat(piece, 500)));
+            (long looks, long reads) large = Work(frame.Replace("{0}", Repeat(piece, 5000)));
+            Assert.True(large.looks <= (11 * small.looks) + 200, $"{frame}: {small.looks} -> {large.looks} looks at characters");
+            Assert.True(large.reads <= (11 * small.reads) + 200, $"{frame}: {small.reads} -> {large.reads} reads of tokens");
+        }
+    }
+
+    [Fact]
+    public void The_work_per_character_is_bounded()
+    {
+        var random = new Random(4);
+        for (int i = 0; i < 300; i++)
+        {
+            string sql = Soup(random, 300);
+            (long looks, long reads) = Work(sql);
+            Assert.True(looks <= 20L * (sql.Length + 1), $"{looks} looks at {sql.Length} characters: {sql}");
+            Assert.True(reads <= 60L * (sql.Length + 1), $"{reads} reads of tokens for {sql.Length} characters: {sql}");
+        }
+    }
+
+    [Fact]
+    public void Deep_nesting_ends()
+    {
+        string deep = "SELECT * FROM t WHERE " + new string('(', 100_000) + "Id = @p" + new string(')', 100_000);
+        Assert.NotNull(SqlLookups.EqualityLookup(SqlScript.Parse(deep), "p"));
+    }
+
+    private static string Soup(Random random, int count)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < count; i++)
+            text.Append(Pieces[random.Next(Pieces.Length)]).Append(random.Next(3) == 0 ? "" : " ");
+        return text.ToString();
+    }
+
+    private static string Repeat(string piece, int count) => new StringBuilder().Insert(0, piece, count).ToString();
+
+    private static void Check(SqlText text)
+    {
+        SqlScript script = SqlScript.Parse(text);
+        int behind = 0;
+        foreach (SqlToken token in script.Tokens)
+        {
+            Assert.True(token.Length > 0 && token.Start >= behind && token.End <= text.Length, $"{token} behind {behind} in {text}");
+            Assert.True(IsBlank(text, behind, token.Start), $"Text lost before {token} in {text}");
+            behind = token.End;
+        }
+
+        Assert.True(IsBlank(text, behind, text.Length), $"Text lost at the end of {text}");
+        SqlLookups.EqualityLookup(script, "p");
+        int statementEnd = 0;
+        foreach (SqlStatement statement in script.Statements)
+        {
+            Assert.True(statement.Span.Start >= statementEnd && statement.Span.Length > 0, $"Statement {statement.Span} in {text}");
+            statementEnd = statement.Span.End;
+            CheckSelect(text, statement);
+        }
+    }
+
+    private static void CheckSelect(SqlText text, SqlStatement statement)
+    {
+        if (statement.Select is not { } select)
+            return;
+        int behind = statement.Span.Start;
+        foreach (SqlClause clause in select.Clauses)
+        {
+            Assert.True(clause.Span.Start >= behind && clause.Body.Start >= clause.Span.Start && clause.Body.End <= clause.Span.End, $"{clause} in {text}");
+            behind = clause.Span.End;
+        }
+
+        Assert.True(behind <= statement.Span.End, $"Clauses run over in {text}");
+        Assert.All(select.Items, item => Assert.InRange(item.Span.End, item.Span.Start, statement.Span.End));
+        Assert.All(select.Tables, table => Assert.InRange(table.Span.End, table.Span.Start, statement.Span.End));
+    }
+
+    private static bool IsBlank(SqlText text, int start, int end)
+    {
+        for (int i = start; i < end; i++)
+        {
+            if (!char.IsWhiteSpace(text.Joined[i]))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static (long Looks, long Reads) Work(string sql)
+    {
+        SqlText text = Sql.Holes(sql);
+        var cursor = new SqlCursor(text);
+        SqlLexer.Tokenize(cursor);
+        var lists = new List<CountingList>();
+        SqlScript script = SqlScript.Parse(text, tokens =>
+        {
+            lists.Add(new CountingList(tokens));
+            return lists[lists.Count - 1];
+        });
+        SqlLookups.EqualityLookup(script, "p");
+        return (cursor.Looks, lists.Sum(list => list.Reads));
+    }
+
+    private sealed class CountingList(IReadOnlyList<SqlToken> tokens) : IReadOnlyList<SqlToken>
+    {
+        public long Reads { get; private set; }
+
+        public int Count => tokens.Count;
+
+        public SqlToken this[int index]
+        {
+            get
+            {
+                Reads++;
+                return tokens[index];
+            }
+        }
+
+        public IEnumerator<SqlToken> GetEnumerator()
+        {
+            for (int i = 0; i < tokens.Count; i++)
+                yield return this[i];
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}
