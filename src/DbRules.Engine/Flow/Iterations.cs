@@ -56,6 +56,8 @@ public sealed class Iterations
         }
 
         source ??= call.Instance;
+        while (source is IConversionOperation { IsImplicit: true } conversion)
+            source = conversion.Operand;
         ImmutableArray<ISymbol> elements = [.. lambda.Symbol.Parameters.Where(static parameter => parameter.Type.Name != nameof(CancellationToken))];
         Exemption nature = StopsEarly(call) ? Exemption.Search : Exemption.None;
         int? count = null;

@@ -110,10 +110,19 @@ internal sealed class Misses(IFlowVocabulary vocabulary, Origins origins, IOpera
                 continue;
             if (assignment.Value?.ConstantValue is not { HasValue: true, Value: bool value } || value == outcome)
                 return false;
-            turned |= Operations.IsInside(assignment.Site, scope);
+            turned |= RunsWith(assignment.Site, scope);
         }
 
         return turned;
+    }
+
+    /// <summary>No condition or loop stands between a piece of code and a part of it.</summary>
+    private static bool RunsWith(IOperation part, IOperation scope)
+    {
+        IOperation? parent = part;
+        while (parent is not null && parent != scope && (parent == part || parent is IExpressionStatementOperation or IBlockOperation or ITryOperation or IUsingOperation))
+            parent = parent.Parent;
+        return parent == scope;
     }
 
     /// <summary>Something that starts anew in every pass remembers nothing: a local of the body, or a member of the element.</summary>

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Flow;
@@ -71,6 +73,34 @@ public static class Mutations
         {
             if (method.Name.StartsWith(verb, StringComparison.Ordinal) && (method.Name.Length == verb.Length || !char.IsLower(method.Name[verb.Length])))
                 return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether the type that a field or property belongs to sets it anywhere but in its constructors; read from the syntax, since other
+    /// methods are other bodies. False for symbols that are neither, or that have no source.
+    /// </summary>
+    public static bool IsSetInMethods(ISymbol symbol)
+    {
+        if (symbol is not (IFieldSymbol { IsReadOnly: false } or IPropertySymbol { SetMethod: not null }))
+            return false;
+        foreach (SyntaxReference reference in symbol.ContainingType.DeclaringSyntaxReferences)
+        {
+            foreach (SyntaxNode node in reference.GetSyntax().DescendantNodes(static node => node is not ConstructorDeclarationSyntax))
+            {
+                SyntaxNode? target = node switch
+                {
+                    AssignmentExpressionSyntax assignment => assignment.Left,
+                    PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } step => step.Operand,
+                    PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } step => step.Operand,
+                    ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None } argument => argument.Expression,
+                    _ => null,
+                };
+                if (target is not null && target.DescendantTokens().Any(token => token.ValueText == symbol.Name))
+                    return true;
+            }
         }
 
         return false;

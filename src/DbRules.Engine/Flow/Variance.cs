@@ -151,10 +151,9 @@ public sealed class Variance(Iteration iteration, Origins origins, Func<IMethodS
     /// <summary>In a lambda or local function beside the iteration, whose code runs whenever somebody calls it.</summary>
     private bool IsInOtherFunction(IOperation site) => Operations.EnclosingFunction(site) is { } function && !Operations.IsInside(iteration.Body, function);
 
-    /// <summary>The body calls a method of the type that the field or property belongs to, which may set it.</summary>
+    /// <summary>The body calls a method of the type whose methods set the field or property.</summary>
     private bool MayBeSetByCallee(ISymbol symbol) =>
-        symbol is IFieldSymbol { IsReadOnly: false } or IPropertySymbol { SetMethod: not null }
-        && IsInSource(symbol)
+        Mutations.IsSetInMethods(symbol)
         && Operations.Any(iteration.Body, operation => operation is IInvocationOperation { TargetMethod: var method } call
             && (call.Instance is null or IInstanceReferenceOperation)
             && SymbolEqualityComparer.Default.Equals(method.ContainingType, symbol.ContainingType)

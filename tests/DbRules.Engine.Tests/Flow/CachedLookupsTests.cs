@@ -62,6 +62,8 @@ public sealed class CachedLookupsTests
     [InlineData("if (kept is null) kept = await /*here*/Db.FindAsync(x);")]
     [InlineData("if (first) { first = false; /*here*/Db.Query(); }")]
     [InlineData("if (!loaded) { /*here*/Db.Query(); loaded = true; }")]
+    [InlineData("if (loaded) break; try { /*here*/Db.Query(); loaded = true; } catch { }")]
+    [InlineData("if (kept != null) break; kept = /*here*/Db.Find(x);")]
     // Both shapes at once.
     [InlineData("if (x > 3) { try { if (!known.ContainsKey(x)) { using (stop.Register(() => { })) known[x] = /*here*/Db.Find(x); } } finally { } }")]
     public void Guarded(string body) => Assert.Equal(Exemption.CachedLookup, Loop(body).Verdict());
@@ -90,6 +92,7 @@ public sealed class CachedLookupsTests
     [InlineData("if (user.Parent == null) /*here*/Db.Find(x);")]
     [InlineData("var u = user.Parent ?? /*here*/Db.Find(x);")]
     [InlineData("if (!loaded) /*here*/Db.Find(x);")]
+    [InlineData("if (!loaded) { /*here*/Db.Find(x); if (x > 5) loaded = true; }")]
     [InlineData("if (x > 2) /*here*/Db.Find(x);")]
     public void Not_guarded(string body) => Assert.Equal(Exemption.None, Loop(body).Verdict());
 

@@ -81,7 +81,6 @@ public sealed class LoopNaturesTests
     [InlineData("for (var attempt = 0; attempt < n; attempt++) { try { /*here*/Db.Query(); break; } catch (Exception) when (attempt < n - 1) { } finally { Db.Save(1); } }")]
     [InlineData("var done = false; for (var attempt = 0; attempt < n && !done; attempt++) { try { /*here*/Db.Query(); done = true; } catch { } }")]
     [InlineData("var done = false; for (var attempt = 0; attempt < n; attempt++) { try { /*here*/Db.Query(); done = true; } catch { } if (done) break; }")]
-    [InlineData("var again = true; for (var attempt = 0; attempt < n; attempt++) { if (!again) break; try { /*here*/Db.Query(); again = false; } catch { } }")]
     [InlineData("foreach (var server in ids) { try { /*here*/Db.Query(server); break; } catch (Exception) { } }")]
     [InlineData("foreach (var server in ids) { /*here*/Db.Query(server); return; }")]
     [InlineData("foreach (var server in ids) { try { /*here*/Db.Query(server); if (n > 3) throw new InvalidOperationException(); break; } catch (Exception) { } }")]
@@ -103,6 +102,7 @@ public sealed class LoopNaturesTests
     [InlineData("foreach (var x in ids) { for (var attempt = 0; attempt < 9; attempt++) { try { /*here*/Db.Query(x); break; } catch { } } }")]
     [InlineData("foreach (var x in ids) { var ok = false; while (!ok) { try { /*here*/Db.Query(x); ok = true; } catch { } } }")]
     [InlineData("var any = false; foreach (var x in ids) { /*here*/Db.Query(x); any = true; if (!any) break; }")]
+    [InlineData("var again = true; foreach (var x in ids) { if (!again) break; /*here*/Db.Query(x); if (x == 7) again = false; }")]
     [InlineData("var ok = true; foreach (var x in ids) { if (!ok) break; ok = true; /*here*/Db.Query(x); if (x == 7) ok = false; }")]
     [InlineData("foreach (var x in ids) { var done = false; try { /*here*/Db.Query(x); done = true; } catch { } if (!done) Db.Save(x); }")]
     public void A_loop_that_goes_on_after_success_does_not_retry(string code) => Assert.Equal(Exemption.None, FlowCode.In(code).Verdict());

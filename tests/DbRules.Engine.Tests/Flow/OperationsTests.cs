@@ -79,7 +79,7 @@ public sealed class OperationsTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         int count = Count(root);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(count > 5000);
+        Assert.True(count > 4000, $"{count} operations");
         Assert.True(allocated < 1000, $"{allocated} bytes for {count} operations");
 
         static int Count(IOperation root)

@@ -18,7 +18,7 @@ public sealed class OriginsTests
     [InlineData("object o = id; if (o is int a) Db.Query(/*here*/a);", "id")]
     [InlineData("var a = id; if (n > 1) a = n; Db.Query(/*here*/a);", "a")]
     [InlineData("var a = id; a++; Db.Query(/*here*/a);", "a")]
-    [InlineData("known.TryGetValue(id, out var a); Db.Run(/*here*/a!);", "a")]
+    [InlineData("known.TryGetValue(id, out var a); Db.Run(/*here*/a);", "a")]
     [InlineData("foreach (var a in ids) Db.Query(/*here*/a);", "a")]
     [InlineData("var (a, b) = (id, n); Db.Query(/*here*/a);", "a")]
     [InlineData("if (ids is [var a, ..]) Db.Query(/*here*/a);", "a")]

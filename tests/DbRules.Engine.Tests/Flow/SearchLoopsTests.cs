@@ -35,7 +35,6 @@ public sealed class SearchLoopsTests
     [InlineData("foreach (var x in ids) { var rows = /*here*/Db.List(x); if (rows.Any()) return rows; }")]
     [InlineData("foreach (var x in ids) { var rows = /*here*/Db.List(x); if (rows is { Count: > 0 }) return rows; }")]
     [InlineData("User? u = null; foreach (var x in ids) { u = /*here*/Db.Find(x); if (u != null) break; } return u;")]
-    [InlineData("User? u = null; foreach (var x in ids) { if (u != null) break; u = /*here*/Db.Find(x); } return u;")]
     [InlineData("User? u = null; for (var i = 0; i < ids.Count && u == null; i++) u = /*here*/Db.Find(ids[i]); return u;")]
     [InlineData("var found = false; for (var i = 0; i < n && !found; i++) found = /*here*/Db.Exists(i); return found;")]
     [InlineData("while (reader.Read()) { if (/*here*/Db.Exists(reader.Id)) break; }")]

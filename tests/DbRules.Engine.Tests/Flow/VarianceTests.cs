@@ -9,6 +9,11 @@ public sealed class VarianceTests
     private const string Members = """
         private int _current;
         private readonly int _fixed = 3;
+        private int _settled;
+        private int _moved;
+        private int Total { get; set; }
+        public Case() => _settled = 4;
+        private void Move() { Interlocked.Increment(ref _moved); (Total, _) = (3, 4); }
         private static readonly int Limit = 5;
         private int Setting { get; set; }
         private void Advance() => _current++;
@@ -20,6 +25,7 @@ public sealed class VarianceTests
     [InlineData("foreach (var x in ids) /*here*/Db.Query(id);")]
     [InlineData("foreach (var x in ids) /*here*/Db.Query(_fixed + Limit);")]
     [InlineData("foreach (var x in ids) /*here*/Db.Query(_current + Setting);")]
+    [InlineData("foreach (var x in ids) { Advance(); /*here*/Db.Query(_settled + Setting); }")]
     [InlineData("foreach (var x in ids) { var key = id; /*here*/Db.Query(key); }")]
     [InlineData("foreach (var x in ids) { var key = id * 2; var twice = key + n; /*here*/Db.Query(twice); }")]
     [InlineData("foreach (var x in ids) /*here*/Db.Query(user.Id);")]
@@ -101,6 +107,8 @@ public sealed class VarianceTests
     [InlineData("foreach (var x in ids) /*here*/Db.Query(System.Security.Cryptography.RandomNumberGenerator.GetInt32(5));")]
     [InlineData("dynamic d = name; foreach (var x in ids) { int key = d.Length; /*here*/Db.Query(key); }")]
     [InlineData("foreach (var x in ids) { Advance(); /*here*/Db.Query(_current); }")]
+    [InlineData("foreach (var x in ids) { Move(); /*here*/Db.Query(_moved); }")]
+    [InlineData("foreach (var x in ids) { this.Move(); /*here*/Db.Query(Total); }")]
     public void Unknown(string code) => Assert.Equal(Dependence.Unknown, Ask(code));
 
     [Fact]
