@@ -4,31 +4,52 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Flow;
 
-/// <summary>How many elements a sequence has, where the code itself lists them.</summary>
+/// <summary>How many elements a sequence has at most, where the code itself lists them.</summary>
 internal sealed class ConstantSequences(Origins origins)
 {
+    /// <summary>Locals and operators on the way to the list. More are not followed, so circular code ends.</summary>
+    private const int LongestChain = 32;
+
+    private static readonly HashSet<string> OperatorsThatAddNothing = new(StringComparer.Ordinal)
+    {
+        "Where", "Select", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Order", "OrderDescending", "Reverse", "Distinct", "DistinctBy",
+        "Skip", "Take", "Cast", "OfType", "Index", "ToList", "ToArray", "ToHashSet", "ToImmutableArray", "ToImmutableList", "AsEnumerable", "AsParallel", "ToAsyncEnumerable",
+    };
+
     /// <summary>The number of elements that the code lists; null when it does not list them.</summary>
     public int? Count(IOperation sequence)
     {
-        IOperation value = origins.Resolve(sequence);
-        return value switch
+        IOperation value = Operations.Unwrap(sequence);
+        for (int depth = 0; depth < LongestChain; depth++)
         {
-            IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.Length,
-            IArrayCreationOperation { DimensionSizes: [{ ConstantValue: { HasValue: true, Value: int size } }] } => size,
-            ICollectionExpressionOperation collection when !collection.Elements.Any(element => element is ISpreadOperation) => collection.Elements.Length,
-            IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: { } initializer } when !IsFilledLater(sequence) => initializer.Initializers.Length,
-            IFieldReferenceOperation { Field: { IsReadOnly: true } field } => CountDeclared(field),
-            IInvocationOperation { TargetMethod: { Name: "GetValues", ContainingType.SpecialType: SpecialType.System_Enum } method } => CountEnum(method),
-            IInvocationOperation { TargetMethod: { Name: "Range" or "Repeat", ContainingType.Name: "Enumerable" } method } range => ConstantArgument(range, method.Parameters[1].Name),
-            _ => null,
-        };
+            IOperation? next = value switch
+            {
+                // An array keeps its length; any other collection may be filled after the code listed its first elements.
+                ILocalReferenceOperation { Local: var local } when local.Type is IArrayTypeSymbol || origins.IsOnlyRead(local) => origins.SingleValue(local),
+                IInvocationOperation { TargetMethod: { IsExtensionMethod: true, Name: var name } } call when OperatorsThatAddNothing.Contains(name) => Operations.Receiver(call),
+                _ => null,
+            };
+            if (next is null)
+                return Listed(value);
+            value = Operations.Unwrap(next);
+        }
+
+        return null;
     }
 
-    /// <summary>The passes of <c>for (var i = 0; i &lt; 3; i++)</c>; null when start or limit is no constant.</summary>
-    public int? Passes(IForLoopOperation loop, ISymbol counter)
+    /// <summary>The most passes of <c>for (var i = 0; i &lt; 3; i++)</c>; null when start or limit is no constant.</summary>
+    public int? Passes(IForLoopOperation loop, Counter counter)
     {
-        if (loop.Condition is not IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: int limit } } comparison)
+        if (counter.Comparison.RightOperand.ConstantValue is not { HasValue: true, Value: int limit } || Start(loop, counter.Symbol) is not { } start)
             return null;
+        long distance = Math.Abs((long)limit - start);
+        if (counter.Comparison.OperatorKind is BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThanOrEqual)
+            distance++;
+        return (int)Math.Min(distance, int.MaxValue);
+    }
+
+    private static int? Start(IForLoopOperation loop, ISymbol counter)
+    {
         int? start = null;
         foreach (IOperation before in loop.Before)
         {
@@ -44,31 +65,52 @@ internal sealed class ConstantSequences(Origins origins)
             });
         }
 
-        return (start, comparison.OperatorKind) switch
-        {
-            (null, _) => null,
-            (_, BinaryOperatorKind.LessThan or BinaryOperatorKind.NotEquals or BinaryOperatorKind.GreaterThan) => Math.Abs(limit - start.Value),
-            (_, BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThanOrEqual) => Math.Abs(limit - start.Value) + 1,
-            _ => null,
-        };
+        return start;
     }
 
-    private bool IsFilledLater(IOperation sequence) =>
-        Operations.Referenced(sequence) is not ILocalSymbol local || !origins.IsOnlyRead(local);
+    private static int? Listed(IOperation value) => value switch
+    {
+        IArrayCreationOperation { DimensionSizes.Length: not 1 } => null,
+        IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.Length,
+        IArrayCreationOperation { DimensionSizes: [{ ConstantValue: { HasValue: true, Value: int size } }] } => size,
+        ICollectionExpressionOperation collection when !collection.Elements.Any(element => element is ISpreadOperation) => collection.Elements.Length,
+        IObjectCreationOperation { Initializer: { } initializer } creation when StartsEmpty(creation) && initializer.Initializers.All(part => part is IInvocationOperation) => initializer.Initializers.Length,
+        IFieldReferenceOperation { Field: { IsReadOnly: true } field } => CountDeclared(field),
+        IPropertyReferenceOperation { Property: { SetMethod: null, IsVirtual: false, IsAbstract: false, IsOverride: false } property } => CountDeclared(property),
+        IInvocationOperation { TargetMethod: { Name: "GetValues" or "GetNames", ContainingType.SpecialType: SpecialType.System_Enum } } call => CountEnum(call),
+        IInvocationOperation { TargetMethod: { Name: "Range" or "Repeat", ContainingType.Name: "Enumerable", Parameters: [_, var count] } } range => ConstantArgument(range, count.Name),
+        _ => null,
+    };
 
-    private static int? CountEnum(IMethodSymbol method) =>
-        method.TypeArguments is [INamedTypeSymbol { TypeKind: TypeKind.Enum } type] ? type.GetMembers().Count(member => member is IFieldSymbol { HasConstantValue: true }) : null;
+    /// <summary>No other sequence goes into the new collection: <c>new List&lt;int&gt;(ids) { 1 }</c> has more than it lists.</summary>
+    private static bool StartsEmpty(IObjectCreationOperation creation) =>
+        !creation.Arguments.Any(argument => Sequences.IsSequence(Operations.Unwrap(argument.Value).Type));
+
+    private static int? CountEnum(IInvocationOperation call)
+    {
+        ITypeSymbol? type = call.TargetMethod.TypeArguments is [var argument] ? argument : (call.Arguments is [{ Value: ITypeOfOperation of }] ? of.TypeOperand : null);
+        return type is INamedTypeSymbol { TypeKind: TypeKind.Enum } ? type.GetMembers().Count(member => member is IFieldSymbol { HasConstantValue: true }) : null;
+    }
 
     private static int? ConstantArgument(IInvocationOperation call, string parameterName) =>
         Operations.Argument(call, parameterName)?.ConstantValue is { HasValue: true, Value: int count } ? count : null;
 
-    /// <summary>Elements listed where a readonly field is declared; read from the syntax, since the initializer belongs to another body.</summary>
-    private static int? CountDeclared(IFieldSymbol field)
+    /// <summary>
+    /// Elements listed where a readonly field or property is declared; read from the syntax, since the initializer belongs to another body.
+    /// An empty list is one that other code fills.
+    /// </summary>
+    private static int? CountDeclared(ISymbol member)
     {
-        foreach (SyntaxReference reference in field.DeclaringSyntaxReferences)
+        foreach (SyntaxReference reference in member.DeclaringSyntaxReferences)
         {
-            if (reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value })
-                return ListedElements(value);
+            ExpressionSyntax? value = reference.GetSyntax() switch
+            {
+                VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
+                PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression,
+                _ => null,
+            };
+            if (value is not null)
+                return ListedElements(value) is > 0 and var count ? count : null;
         }
 
         return null;
@@ -79,8 +121,8 @@ internal sealed class ConstantSequences(Origins origins)
         InitializerExpressionSyntax list => list.Expressions.Count,
         ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions.Count,
         ArrayCreationExpressionSyntax { Initializer: { } list } => list.Expressions.Count,
-        CollectionExpressionSyntax list
-            when list.Elements.All(element => element is ExpressionElementSyntax) => list.Elements.Count,
+        BaseObjectCreationExpressionSyntax { Initializer: { } list } => list.Expressions.Count,
+        CollectionExpressionSyntax list when list.Elements.All(element => element is ExpressionElementSyntax) => list.Elements.Count,
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Flow;
 
@@ -90,6 +91,25 @@ public sealed class Iteration
     public bool IsStatement => ReferenceEquals(Operation, Body);
 
     /// <summary>Whether an operation runs in every pass. The source of a <c>foreach</c> and the initializers of a <c>for</c> run once.</summary>
-    public bool Repeats(IOperation operation) =>
-        Operations.IsInside(operation, Body) && !(Source is not null && Operations.IsInside(operation, Source));
+    public bool Repeats(IOperation operation) => Operations.IsInside(operation, Body) && !RunsOnce(Body, operation);
+
+    /// <summary>Whether an operation stands in the part of a loop's header that runs before the first pass.</summary>
+    internal static bool RunsOnce(IOperation loop, IOperation operation)
+    {
+        switch (loop)
+        {
+            case IForEachLoopOperation each:
+                return Operations.IsInside(operation, each.Collection);
+            case IForLoopOperation counting:
+                foreach (IOperation before in counting.Before)
+                {
+                    if (Operations.IsInside(operation, before))
+                        return true;
+                }
+
+                return false;
+            default:
+                return false;
+        }
+    }
 }

@@ -56,13 +56,21 @@ public sealed class Iterations
         }
 
         source ??= call.Instance;
-        ImmutableArray<ISymbol> elements = [.. lambda.Symbol.Parameters];
-        Exemption nature = _vocabulary.StopsEarly(call.TargetMethod) ? Exemption.Search : Exemption.None;
+        ImmutableArray<ISymbol> elements = [.. lambda.Symbol.Parameters.Where(static parameter => parameter.Type.Name != nameof(CancellationToken))];
+        Exemption nature = StopsEarly(call) ? Exemption.Search : Exemption.None;
         int? count = null;
         if (nature == Exemption.None && source is not null)
             (nature, count) = _natures.OfSource(source);
         return new Iteration(call, lambda, source, elements, nature, count);
     }
+
+    /// <summary>The operator leaves at the first hit, or feeds one that does without making the whole result first.</summary>
+    private bool StopsEarly(IInvocationOperation call) =>
+        _vocabulary.StopsEarly(call.TargetMethod)
+        || (call.Type?.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
+            && call.Parent is IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation consumer }
+            && _vocabulary.IsSource(parameter.OriginalDefinition)
+            && _vocabulary.StopsEarly(consumer.TargetMethod));
 
     /// <summary>Headers differ: a foreach source and the initializers of a for run once.</summary>
     private static bool RunsInEveryPass(ILoopOperation loop, IOperation child) => loop switch

@@ -7,7 +7,11 @@ namespace DbRules.Engine.Flow;
 /// <summary>Tells a loop over elements from loops that retry, poll, page, walk a graph or count something else.</summary>
 internal sealed class LoopNatures(IFlowVocabulary vocabulary, Origins origins)
 {
+    /// <summary>Operators behind each other on the way to where a sequence is made. More are not followed, so circular code ends.</summary>
+    private const int LongestChain = 32;
+
     private readonly ConstantSequences _constants = new(origins);
+    private readonly CountedLoops _counted = new(origins);
 
     public Iteration Describe(ILoopOperation loop)
     {
@@ -15,8 +19,8 @@ internal sealed class LoopNatures(IFlowVocabulary vocabulary, Origins origins)
         {
             case IForEachLoopOperation each:
             {
-                (Exemption nature, int? count) = each.IsAsynchronous && Waits(each.Collection) ? (Exemption.Polling, null) : OfSource(each.Collection);
-                return new Iteration(loop, loop, each.Collection, LoopVariables(each), nature, count);
+                (Exemption nature, int? count) = OfSource(each.Collection);
+                return new Iteration(loop, loop, each.Collection, [.. each.Locals], nature, count);
             }
 
             case IForLoopOperation counting:
@@ -26,7 +30,7 @@ internal sealed class LoopNatures(IFlowVocabulary vocabulary, Origins origins)
                 return DescribeWhile(conditional);
 
             default:
-                return new Iteration(loop, loop, null, [], Exemption.NotOverElements, null);
+                return NotOverElements(loop, Exemption.NotOverElements);
         }
     }
 
@@ -34,102 +38,126 @@ internal sealed class LoopNatures(IFlowVocabulary vocabulary, Origins origins)
     public (Exemption Nature, int? ConstantCount) OfSource(IOperation source)
     {
         IOperation value = origins.Resolve(source);
-        if (value.Type is { } type && (vocabulary.HoldsAtMostOne(type) || (source.Type is { } written && vocabulary.HoldsAtMostOne(written))))
+        if (HoldsAtMostOne(value) || HoldsAtMostOne(source))
             return (Exemption.AtMostOne, null);
-        if (Waits(value))
-            return (Exemption.Polling, null);
-        if (value is IInvocationOperation call && vocabulary.Batches(call.TargetMethod))
-            return (Exemption.Chunks, null);
-        return (Exemption.None, _constants.Count(value));
+
+        IOperation? step = value;
+        for (int depth = 0; step is not null && depth < LongestChain; depth++)
+        {
+            if (Waits(step))
+                return (Exemption.Polling, null);
+            if (step is not IInvocationOperation call)
+                break;
+            if (vocabulary.Batches(call.TargetMethod) && Sequences.IsSequence(Sequences.ElementType(value.Type)))
+                return (Exemption.Chunks, null);
+            step = call.TargetMethod.IsExtensionMethod && Operations.Receiver(call) is { } receiver ? origins.Resolve(receiver) : null;
+        }
+
+        return (Exemption.None, _constants.Count(source));
     }
 
+    private bool HoldsAtMostOne(IOperation source) => Operations.Unwrap(source).Type is { } type && vocabulary.HoldsAtMostOne(type);
+
     private bool Waits(IOperation source) =>
-        Operations.Unwrap(source) is { } value
-        && ((value.Type is { } type && vocabulary.Consumes(type)) || (value is IInvocationOperation call && vocabulary.Waits(call.TargetMethod)));
+        (source.Type is { } type && vocabulary.Consumes(type)) || (source is IInvocationOperation call && vocabulary.Waits(call.TargetMethod));
 
     private Iteration DescribeFor(IForLoopOperation loop)
     {
-        ImmutableArray<ISymbol> counters = [.. loop.Locals];
-        Exemption nature = Exemption.NotOverElements;
-        int? count = null;
-        IOperation? source = null;
-        if (IsPolling(loop, loop.Condition))
-        {
-            nature = Exemption.Polling;
-        }
-        else if (Counter(loop) is { } counter)
-        {
-            counters = counters.Contains(counter.Symbol, SymbolEqualityComparer.Default) ? counters : counters.Add(counter.Symbol);
-            nature = counter.StepIsOne ? Exemption.None : Exemption.Chunks;
-            count = counter.StepIsOne ? _constants.Passes(loop, counter.Symbol) : null;
-            source = counter.CountedSequence;
-        }
-
-        return new Iteration(loop, loop, source, counters, nature, count);
+        if (HasWait(loop.Condition))
+            return NotOverElements(loop, Exemption.Polling);
+        if (_counted.CounterOf(loop) is { } counter)
+            return DescribeCounted(loop, counter, _constants.Passes(loop, counter));
+        if (Cursor(loop, loop.Condition) is { } advance)
+            return DescribeCursor(loop, advance);
+        return NotOverElements(loop, ChecksToken(loop.Condition) ? Exemption.Polling : Exemption.NotOverElements);
     }
 
     /// <summary>A while loop goes over elements only where it visibly takes them: from a cursor, a queue, or by an index.</summary>
     private Iteration DescribeWhile(IWhileLoopOperation loop)
     {
-        if (IsPolling(loop, loop.Condition))
-            return New(Exemption.Polling, null);
+        if (HasWait(loop.Condition))
+            return NotOverElements(loop, Exemption.Polling);
+        if (Cursor(loop, loop.Condition) is { } advance)
+            return DescribeCursor(loop, advance);
+        if (_counted.CounterOf(loop) is { } counter)
+            return DescribeCounted(loop, counter, null);
+        // A loop that walks no sequence and waits for a token, for time or for work is a worker.
+        return NotOverElements(loop, ChecksToken(loop.Condition) || WaitsInBody(loop) ? Exemption.Polling : Exemption.NotOverElements);
+    }
 
-        IInvocationOperation? advance = null;
+    private Iteration DescribeCounted(ILoopOperation loop, Counter counter, int? passes)
+    {
+        Exemption nature = Exemption.None;
+        if (!counter.StepIsOne)
+            nature = Exemption.Chunks;
+        else if (counter.Sequence is { } sequence && Operations.Referenced(sequence) is { } counted && Sequences.IsFilled(counted, loop, vocabulary))
+            nature = Exemption.GraphWalk;
+        return new Iteration(loop, loop, counter.Sequence, [counter.Symbol], nature, nature == Exemption.None ? passes : null);
+    }
+
+    private Iteration DescribeCursor(ILoopOperation loop, IInvocationOperation advance)
+    {
+        IOperation? receiver = Operations.Receiver(advance);
+        // A queue that lives longer than the method is a worker's; one that the loop fills itself is a graph walk.
+        if (Operations.RootSymbol(receiver) is not (ILocalSymbol or IParameterSymbol) || (receiver?.Type is { } type && vocabulary.Consumes(type)))
+            return NotOverElements(loop, Exemption.Polling);
+        if (Operations.Referenced(receiver) is { } queue && (Sequences.IsFilled(queue, loop, vocabulary) || Sequences.IsHandedOn(queue, loop)))
+            return NotOverElements(loop, Exemption.GraphWalk);
+        return new Iteration(loop, loop, receiver, [Operations.RootSymbol(receiver)!], Exemption.None, null);
+    }
+
+    private static Iteration NotOverElements(ILoopOperation loop, Exemption nature) => new(loop, loop, null, [], nature, null);
+
+    /// <summary>The call that takes the next element and whose answer, or whose cursor's state, keeps the loop going.</summary>
+    private IInvocationOperation? Cursor(ILoopOperation loop, IOperation? condition)
+    {
+        IInvocationOperation? leading = null;
         Operations.Any(loop, operation =>
         {
-            if (advance is null && operation is IInvocationOperation call && vocabulary.Advances(call.TargetMethod) && IsOwn(call, loop))
-                advance = call;
-            return advance is not null;
+            if (operation is IInvocationOperation call && vocabulary.Advances(call.TargetMethod) && IsOwn(call, loop) && Leads(call, loop, condition))
+                leading = call;
+            return leading is not null;
         });
-
-        if (advance is not null)
-        {
-            bool inHeader = loop.Condition is { } condition && Operations.IsInside(advance, condition);
-            bool countsDown = !inHeader && loop.Condition is not null && SameRoot(loop.Condition, advance);
-            if (!inHeader && !countsDown)
-                return New(Exemption.NotOverElements, null);
-            // A queue that lives longer than the method is a worker's; one that the loop fills itself is a graph walk.
-            if (Operations.RootSymbol(Operations.Receiver(advance)) is not (ILocalSymbol or IParameterSymbol))
-                return New(Exemption.Polling, null);
-            return FillsItself(loop, advance) ? New(Exemption.GraphWalk, null) : New(Exemption.None, Operations.Receiver(advance));
-        }
-
-        if (loop.Condition is IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } comparison
-            && Operations.Unwrap(comparison.LeftOperand) is ILocalReferenceOperation { Local: var index }
-            && CountedSequence(comparison.RightOperand) is { } counted
-            && IncrementsOnce(loop, index))
-        {
-            return new Iteration(loop, loop, counted, [index], Exemption.None, null);
-        }
-
-        return New(Exemption.NotOverElements, null);
-
-        Iteration New(Exemption nature, IOperation? source) =>
-            new(loop, loop, source, source is not null && Operations.RootSymbol(source) is { } cursor ? [cursor] : [], nature, null);
+        return leading;
     }
 
-    private bool IsPolling(ILoopOperation loop, IOperation? condition)
+    private static bool Leads(IInvocationOperation advance, ILoopOperation loop, IOperation? condition) =>
+        (condition is not null && (Operations.IsInside(advance, condition) || TestsCursor(condition, advance))) || DecidesToLeave(advance, loop);
+
+    /// <summary><c>while (queue.Count > 0)</c> around <c>queue.Dequeue()</c>.</summary>
+    private static bool TestsCursor(IOperation condition, IInvocationOperation advance)
     {
-        if (condition is not null && Operations.Any(condition, operation => operation is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" }
-            || (operation is IInvocationOperation call && vocabulary.Waits(call.TargetMethod))))
+        ISymbol? cursor = Operations.RootSymbol(Operations.Receiver(advance));
+        return cursor is not null && Operations.Any(condition, operation => operation is IPropertyReferenceOperation or IInvocationOperation
+            && SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(operation), cursor));
+    }
+
+    /// <summary><c>while (true) { if (!reader.Read()) break; ... }</c>.</summary>
+    private static bool DecidesToLeave(IOperation advance, ILoopOperation loop)
+    {
+        for (IOperation? parent = advance.Parent; parent is not null && parent != loop; parent = parent.Parent)
         {
-            return true;
+            if (parent is IConditionalOperation test)
+                return Operations.IsInside(advance, test.Condition) && (Leaves(test.WhenTrue, loop) || Leaves(test.WhenFalse, loop));
         }
 
-        // A loop whose own body waits for time or work is a worker, unless its header walks a sequence.
-        return loop is IWhileLoopOperation && Operations.Any(loop.Body, operation =>
-            operation is IInvocationOperation call && vocabulary.Waits(call.TargetMethod) && IsOwn(call, loop));
+        return false;
     }
 
-    private bool FillsItself(ILoopOperation loop, IInvocationOperation advance)
+    private static bool Leaves(IOperation? branch, ILoopOperation loop) => branch is not null && Conditions.LastOf(branch) switch
     {
-        ISymbol? queue = Operations.RootSymbol(Operations.Receiver(advance));
-        return Operations.Any(loop, operation => operation is IInvocationOperation call
-            && call != advance
-            && !vocabulary.Advances(call.TargetMethod)
-            && call.TargetMethod.ReturnsVoid
-            && SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(Operations.Receiver(call)), queue));
-    }
+        IBranchOperation { Target: var target } => SymbolEqualityComparer.Default.Equals(target, loop.ExitLabel),
+        var last => Conditions.Returns(last),
+    };
+
+    private bool HasWait(IOperation? condition) => condition is not null
+        && Operations.Any(condition, operation => operation is IInvocationOperation call && vocabulary.Waits(call.TargetMethod));
+
+    private static bool ChecksToken(IOperation? condition) => condition is not null
+        && Operations.Any(condition, operation => operation is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" });
+
+    private bool WaitsInBody(ILoopOperation loop) => Operations.Any(loop.Body, operation =>
+        operation is IInvocationOperation call && vocabulary.Waits(call.TargetMethod) && IsOwn(call, loop));
 
     private static bool IsOwn(IOperation operation, ILoopOperation loop)
     {
@@ -141,58 +169,4 @@ internal sealed class LoopNatures(IFlowVocabulary vocabulary, Origins origins)
 
         return true;
     }
-
-    private static bool SameRoot(IOperation condition, IInvocationOperation advance)
-    {
-        ISymbol? cursor = Operations.RootSymbol(Operations.Receiver(advance));
-        return cursor is not null && Operations.Any(condition, operation => operation is IPropertyReferenceOperation or IInvocationOperation
-            && SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(operation), cursor));
-    }
-
-    private static (ISymbol Symbol, bool StepIsOne, IOperation? CountedSequence)? Counter(IForLoopOperation loop)
-    {
-        if (loop.Condition is not IBinaryOperation comparison || loop.AtLoopBottom is not [var bottom])
-            return null;
-        (ISymbol? symbol, bool one) = (bottom is IExpressionStatementOperation statement ? statement.Operation : bottom) switch
-        {
-            IIncrementOrDecrementOperation step => (Operations.Referenced(step.Target), true),
-            ICompoundAssignmentOperation step => (Operations.Referenced(step.Target), step.Value.ConstantValue is { HasValue: true, Value: 1 }),
-            _ => (null, false),
-        };
-        if (symbol is null)
-            return null;
-        if (SymbolEqualityComparer.Default.Equals(Operations.Referenced(comparison.LeftOperand), symbol))
-            return (symbol, one, CountedSequence(comparison.RightOperand) ?? BackwardSequence(loop));
-        return SymbolEqualityComparer.Default.Equals(Operations.Referenced(comparison.RightOperand), symbol)
-            ? (symbol, one, CountedSequence(comparison.LeftOperand))
-            : null;
-    }
-
-    /// <summary><c>for (var i = list.Count - 1; i >= 0; i--)</c>.</summary>
-    private static IOperation? BackwardSequence(IForLoopOperation loop)
-    {
-        foreach (IOperation before in loop.Before)
-        {
-            IOperation? found = null;
-            Operations.Any(before, operation => (found = CountedSequence(operation)) is not null);
-            if (found is not null)
-                return found;
-        }
-
-        return null;
-    }
-
-    /// <summary>The sequence behind <c>x.Count</c>, <c>x.Length</c> or <c>x.Count()</c>.</summary>
-    private static IOperation? CountedSequence(IOperation limit) => Operations.Unwrap(limit) switch
-    {
-        IPropertyReferenceOperation { Property.Name: "Count" or "Length", Instance: { } sequence } => sequence,
-        IInvocationOperation { TargetMethod: { Name: "Count", IsExtensionMethod: true }, Arguments: [{ Value: { } sequence }] } => sequence,
-        _ => null,
-    };
-
-    private static bool IncrementsOnce(ILoopOperation loop, ILocalSymbol index) =>
-        Operations.Any(loop.Body, operation => operation is IIncrementOrDecrementOperation { Target: ILocalReferenceOperation { Local: var local } }
-            && SymbolEqualityComparer.Default.Equals(local, index));
-
-    private static ImmutableArray<ISymbol> LoopVariables(IForEachLoopOperation loop) => [.. loop.Locals];
 }

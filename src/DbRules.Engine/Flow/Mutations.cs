@@ -19,34 +19,38 @@ public static class Mutations
             return false;
         return Operations.Any(scope, operation => operation switch
         {
-            IInvocationOperation { Instance: { } instance } call =>
-                Roots(instance, symbol) && !isHarmless(call.TargetMethod) && !OnlyReads(call.TargetMethod),
-            IAssignmentOperation { Target: IMemberReferenceOperation or IArrayElementReferenceOperation } assignment =>
-                assignment.Target is not ILocalReferenceOperation && ChangesThrough(assignment.Target, symbol),
-            IArgumentOperation { Parent: IInvocationOperation call } argument =>
-                Is(argument.Value, symbol) && !isHarmless(call.TargetMethod) && !OnlyReads(call.TargetMethod),
+            IInvocationOperation call => Operations.Receiver(call) is { } receiver && Roots(receiver, symbol) && !isHarmless(call.TargetMethod) && !OnlyReads(call.TargetMethod),
+            IAssignmentOperation assignment => ChangesThrough(assignment.Target, symbol),
+            IIncrementOrDecrementOperation increment => ChangesThrough(increment.Target, symbol),
+            IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument when ChangesThrough(argument.Value, symbol) => true,
+            IArgumentOperation { Parent: IInvocationOperation call } argument => Is(argument.Value, symbol) && !isHarmless(call.TargetMethod) && !OnlyReads(call.TargetMethod),
             _ => false,
         });
     }
 
     /// <summary>
-    /// The values that flow into the object behind a symbol inside a scope: arguments of calls on it and values assigned through it.
+    /// The values that flow into the object behind a symbol inside a scope: arguments of calls that change it, values assigned through it,
+    /// and whole calls that it is handed to.
     /// </summary>
-    public static List<IOperation> Inputs(ISymbol symbol, IOperation scope)
+    public static List<IOperation> Inputs(ISymbol symbol, IOperation scope, Func<IMethodSymbol, bool> isHarmless)
     {
         var inputs = new List<IOperation>();
         Operations.Visit(scope, 0, (operation, _) =>
         {
             switch (operation)
             {
-                case IInvocationOperation { Instance: { } instance } call when Roots(instance, symbol):
-                    inputs.AddRange(call.Arguments.Select(argument => argument.Value));
-                    break;
-                case IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments: [{ Value: { } receiver }, ..] } call when Roots(receiver, symbol):
-                    inputs.AddRange(call.Arguments.Skip(1).Select(argument => argument.Value));
+                case IInvocationOperation call when !isHarmless(call.TargetMethod) && !OnlyReads(call.TargetMethod):
+                    IOperation? receiver = Operations.Receiver(call);
+                    if (Roots(receiver, symbol))
+                        inputs.AddRange(call.Arguments.Where(argument => argument.Value != receiver).Select(argument => argument.Value));
+                    else if (call.Arguments.Any(argument => Is(argument.Value, symbol)))
+                        inputs.Add(call);
                     break;
                 case IAssignmentOperation assignment when ChangesThrough(assignment.Target, symbol):
                     inputs.Add(assignment.Value);
+                    break;
+                case IIncrementOrDecrementOperation increment when ChangesThrough(increment.Target, symbol):
+                    inputs.Add(increment);
                     break;
             }
 
@@ -58,13 +62,14 @@ public static class Mutations
     /// <summary>Whether a method only reads its receiver, judged by its name and by what it returns.</summary>
     public static bool OnlyReads(IMethodSymbol method)
     {
-        if (method.ReturnsVoid)
+        // A delegate runs code of anybody; the next of something is another one each time.
+        if (method.ReturnsVoid || method.MethodKind == MethodKind.DelegateInvoke || method.Name.Contains("Next"))
             return false;
         if (method.ContainingType is { } type && (IsUnchangeable(type) || method.MethodKind is MethodKind.UserDefinedOperator))
             return true;
         foreach (string verb in ReadingVerbs)
         {
-            if (method.Name.StartsWith(verb, StringComparison.Ordinal))
+            if (method.Name.StartsWith(verb, StringComparison.Ordinal) && (method.Name.Length == verb.Length || !char.IsLower(method.Name[verb.Length])))
                 return true;
         }
 
@@ -75,10 +80,11 @@ public static class Mutations
     {
         IMemberReferenceOperation { Instance: { } instance } => Roots(instance, symbol),
         IArrayElementReferenceOperation element => Roots(element.ArrayReference, symbol),
+        ITupleOperation tuple => tuple.Elements.Any(element => ChangesThrough(element, symbol)),
         _ => false,
     };
 
-    private static bool Roots(IOperation operation, ISymbol symbol) => SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(operation), symbol);
+    private static bool Roots(IOperation? operation, ISymbol symbol) => SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(operation), symbol);
 
     private static bool Is(IOperation operation, ISymbol symbol) => SymbolEqualityComparer.Default.Equals(Operations.Referenced(operation), symbol);
 

@@ -15,39 +15,34 @@ public static class Operations
     /// </summary>
     public static void Visit<TState>(IOperation root, TState state, Func<IOperation, TState, bool> visit)
     {
-        // One stack per thread serves all walks; a walk inside a walk gets its own.
-        Stack<IOperation> pending = _spare ?? new Stack<IOperation>();
-        _spare = null;
-        pending.Push(root);
+        Stack<IOperation> pending = Rent(root);
         while (pending.Count > 0)
         {
             IOperation operation = pending.Pop();
-            if (IsExpressionTree(operation) || !visit(operation, state))
-                continue;
-            foreach (IOperation child in operation.ChildOperations.Reverse())
-                pending.Push(child);
+            if (!IsExpressionTree(operation) && visit(operation, state))
+                PushChildren(pending, operation);
         }
 
         _spare = pending;
     }
 
-    /// <summary>Whether any operation at or below the root satisfies the condition; expression trees included on demand.</summary>
+    /// <summary>Whether any operation at or below the root satisfies the condition, asked in source order; expression trees included on demand.</summary>
     public static bool Any(IOperation root, Func<IOperation, bool> condition, bool insideExpressionTrees = false)
     {
-        var pending = new Stack<IOperation>();
-        pending.Push(root);
-        while (pending.Count > 0)
+        Stack<IOperation> pending = Rent(root);
+        bool found = false;
+        while (pending.Count > 0 && !found)
         {
             IOperation operation = pending.Pop();
             if (!insideExpressionTrees && IsExpressionTree(operation))
                 continue;
-            if (condition(operation))
-                return true;
-            foreach (IOperation child in operation.ChildOperations)
-                pending.Push(child);
+            found = condition(operation);
+            PushChildren(pending, operation);
         }
 
-        return false;
+        pending.Clear();
+        _spare = pending;
+        return found;
     }
 
     /// <summary>A lambda converted to an expression tree.</summary>
@@ -72,6 +67,10 @@ public static class Operations
                     break;
                 case IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } awaitable }:
                     operation = awaitable;
+                    break;
+                case IInvocationOperation { TargetMethod: { Name: "ConfigureAwait" or "WithCancellation", IsExtensionMethod: true } } configured
+                    when ArgumentAt(configured, 0) is { } stream:
+                    operation = stream;
                     break;
                 default:
                     return operation;
@@ -171,14 +170,53 @@ public static class Operations
                     outermost = null;
                     operation = Receiver(invocation);
                     break;
+                case IArrayElementReferenceOperation element:
+                    outermost = null;
+                    operation = element.ArrayReference;
+                    break;
+                case IConditionalAccessOperation access:
+                    outermost = null;
+                    operation = access.Operation;
+                    break;
+                case IConditionalAccessInstanceOperation instance:
+                    operation = ConditionalReceiver(instance);
+                    break;
                 case IInstanceReferenceOperation:
                     return outermost;
                 default:
-                    return operation is IConditionalAccessInstanceOperation ? null : outermost;
+                    return null;
             }
         }
 
         return outermost;
+    }
+
+    /// <summary>The left side of the <c>?.</c> that a member access starts at; null in code with errors.</summary>
+    private static IOperation? ConditionalReceiver(IOperation instance)
+    {
+        IOperation child = instance;
+        for (IOperation? parent = instance.Parent; parent is not null; child = parent, parent = parent.Parent)
+        {
+            if (parent is IConditionalAccessOperation access && access.Operation != child)
+                return access.Operation;
+        }
+
+        return null;
+    }
+
+    /// <summary>One stack per thread serves all walks; a walk inside a walk gets its own.</summary>
+    private static Stack<IOperation> Rent(IOperation root)
+    {
+        Stack<IOperation> pending = _spare ?? new Stack<IOperation>();
+        _spare = null;
+        pending.Push(root);
+        return pending;
+    }
+
+    private static void PushChildren(Stack<IOperation> pending, IOperation operation)
+    {
+        foreach (IOperation child in operation.ChildOperations.Reverse())
+            pending.Push(child);
     }
 
     private static IOperation? ArgumentAt(IInvocationOperation invocation, int ordinal)

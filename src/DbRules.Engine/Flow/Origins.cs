@@ -80,6 +80,9 @@ public sealed class Origins
                 else if (declarator.Parent is IForEachLoopOperation)
                     Add(local, operation, null);
                 break;
+            // What an initializer sets belongs to the new object alone.
+            case ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } }:
+                break;
             case ISimpleAssignmentOperation assignment:
                 AddTarget(assignment.Target, operation, assignment.Value);
                 break;
@@ -104,6 +107,9 @@ public sealed class Origins
             case IDeclarationPatternOperation { DeclaredSymbol: { } declared } pattern:
                 Add(declared, operation, (pattern.Parent as IIsPatternOperation)?.Value);
                 break;
+            case IListPatternOperation { DeclaredSymbol: { } declared } pattern:
+                Add(declared, operation, (pattern.Parent as IIsPatternOperation)?.Value);
+                break;
             case IRecursivePatternOperation { DeclaredSymbol: { } declared } pattern:
                 Add(declared, operation, (pattern.Parent as IIsPatternOperation)?.Value);
                 break;
@@ -115,11 +121,13 @@ public sealed class Origins
                 Add(symbol, site, value);
         }
 
+        // Only the variables themselves: the object in a.B = and the index in a[i] = keep their values.
         void AddAll(IOperation targets, IOperation site) => Operations.Visit(targets, site, (target, site) =>
         {
-            if (Operations.Referenced(target) is { } symbol)
-                Add(symbol, site, null);
-            return true;
+            if (Operations.Referenced(target) is not { } symbol)
+                return target is ITupleOperation or IDeclarationExpressionOperation;
+            Add(symbol, site, null);
+            return false;
         });
 
         void Add(ISymbol symbol, IOperation site, IOperation? value)

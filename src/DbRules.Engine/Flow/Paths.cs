@@ -11,12 +11,16 @@ namespace DbRules.Engine.Flow;
 /// </summary>
 public sealed class Paths
 {
+    private const int MostFlags = 8;
+
     private readonly ControlFlowGraph _graph;
+    private readonly SyntaxNode? _function;
     private readonly Dictionary<SyntaxNode, int> _blockOf = [];
 
-    private Paths(ControlFlowGraph graph)
+    private Paths(ControlFlowGraph graph, SyntaxNode? function)
     {
         _graph = graph;
+        _function = function;
         foreach (BasicBlock block in graph.Blocks)
         {
             foreach (IOperation operation in block.Operations)
@@ -50,34 +54,44 @@ public sealed class Paths
             IPropertyInitializerOperation body => ControlFlowGraph.Create(body, cancellation),
             _ => null,
         };
+        SyntaxNode? function = functions.Count > 0 ? functions.Last().Syntax : null;
         while (graph is not null && functions.Count > 0)
             graph = Enter(graph, functions.Pop(), cancellation);
-        return graph is null ? null : new Paths(graph);
+        return graph is null ? null : new Paths(graph, function);
     }
 
     /// <summary>
     /// Whether control can come back to an operation inside a loop after the operation ended without an exception, and without leaving
-    /// the loop in between. True when unknown.
+    /// the loop in between. A flag that the code sets to a constant on the way decides the branches that test it. True when unknown.
     /// </summary>
-    public bool RepeatsAfterSuccess(IOperation operation, IOperation loop) =>
-        BlockOf(operation) is not { } block || Reaches(block, block, throughExceptions: false, ordinal => IsOutside(_graph.Blocks[ordinal], loop));
+    public bool RepeatsAfterSuccess(IOperation operation, IOperation loop)
+    {
+        if (BlockOf(operation) is not { } block || Operations.EnclosingFunction(loop)?.Syntax != _function)
+            return true;
+        bool IsBarrier(int ordinal) => IsOutside(_graph.Blocks[ordinal], loop);
+        if (!new PathSearch(_graph, block, throughExceptions: false, IsBarrier).Reaches(block))
+            return false;
+        return PathSearch.FlagsIn(loop).Take(MostFlags).All(flag => new PathSearch(_graph, block, throughExceptions: false, IsBarrier, flag).ReachesAfter(operation, block));
+    }
 
     /// <summary>Whether control can reach <paramref name="later"/> after <paramref name="earlier"/>, exceptions included. False when unknown.</summary>
     public bool CanFollow(IOperation earlier, IOperation later)
     {
         if (BlockOf(earlier) is not { } from || BlockOf(later) is not { } to)
             return false;
-        return (from == to && earlier.Syntax.SpanStart < later.Syntax.SpanStart) || Reaches(from, to, throughExceptions: true);
+        return (from == to && Precedes(earlier, later)) || new PathSearch(_graph, to, throughExceptions: true).Reaches(from);
     }
 
-    /// <summary>Whether every path from the start of the body to <paramref name="operation"/> runs <paramref name="guard"/> first. False when unknown.</summary>
+    /// <summary>
+    /// Whether every path from the start of the body to <paramref name="operation"/> runs <paramref name="guard"/> to its end first. False when unknown.
+    /// </summary>
     public bool IsDominatedBy(IOperation operation, IOperation guard)
     {
         if (BlockOf(operation) is not { } target || BlockOf(guard) is not { } barrier)
             return false;
         if (target == barrier)
-            return guard.Syntax.SpanStart <= operation.Syntax.SpanStart;
-        return !Reaches(0, target, throughExceptions: true, ordinal => ordinal == barrier);
+            return Precedes(guard, operation);
+        return !new PathSearch(_graph, target, throughExceptions: true, ordinal => ordinal == barrier).Reaches(0);
     }
 
     /// <summary>Whether every path that leaves <paramref name="start"/> without an exception runs <paramref name="goal"/> before the body ends. False when unknown.</summary>
@@ -85,13 +99,22 @@ public sealed class Paths
     {
         if (BlockOf(start) is not { } from || BlockOf(goal) is not { } barrier)
             return false;
-        if (from == barrier && start.Syntax.SpanStart <= goal.Syntax.SpanStart)
+        if (from == barrier && Precedes(start, goal))
             return true;
-        return !Reaches(from, _graph.Blocks.Length - 1, throughExceptions: false, ordinal => ordinal == barrier);
+        return !new PathSearch(_graph, _graph.Blocks.Length - 1, throughExceptions: false, ordinal => ordinal == barrier).Reaches(from);
+    }
+
+    /// <summary>Whether one operation of a block ends before another: arguments before their call, else by position.</summary>
+    internal static bool Precedes(IOperation first, IOperation second)
+    {
+        (int firstEnd, int secondEnd) = (first.Syntax.Span.End, second.Syntax.Span.End);
+        return firstEnd < secondEnd || (firstEnd == secondEnd && first.Syntax.SpanStart > second.Syntax.SpanStart);
     }
 
     private int? BlockOf(IOperation operation)
     {
+        if (Operations.EnclosingFunction(operation)?.Syntax != _function)
+            return null;
         for (SyntaxNode? node = operation.Syntax; node is not null; node = node.Parent)
         {
             if (_blockOf.TryGetValue(node, out int block))
@@ -103,76 +126,23 @@ public sealed class Paths
         return null;
     }
 
-    private bool Reaches(int from, int to, bool throughExceptions, Func<int, bool>? isBarrier = null)
-    {
-        var seen = new HashSet<int>();
-        var pending = new Stack<int>();
-        pending.Push(from);
-        while (pending.Count > 0)
-        {
-            int ordinal = pending.Pop();
-            BasicBlock block = _graph.Blocks[ordinal];
-            if (Step(block.FallThroughSuccessor) || Step(block.ConditionalSuccessor))
-                return true;
-            if (throughExceptions && StepToHandlers(block.EnclosingRegion))
-                return true;
-        }
-
-        return false;
-
-        bool Step(ControlFlowBranch? branch)
-        {
-            if (branch is null)
-                return false;
-            // A finally block runs on the way to the destination.
-            foreach (ControlFlowRegion region in branch.FinallyRegions)
-            {
-                if (Arrive(region.FirstBlockOrdinal))
-                    return true;
-            }
-
-            return branch.Destination is { } destination && Arrive(destination.Ordinal);
-        }
-
-        bool StepToHandlers(ControlFlowRegion? region)
-        {
-            for (; region is not null; region = region.EnclosingRegion)
-            {
-                if (region.Kind is not (ControlFlowRegionKind.TryAndCatch or ControlFlowRegionKind.TryAndFinally))
-                    continue;
-                foreach (ControlFlowRegion handler in region.NestedRegions)
-                {
-                    if (handler.Kind != ControlFlowRegionKind.Try && Arrive(handler.FirstBlockOrdinal))
-                        return true;
-                }
-            }
-
-            return false;
-        }
-
-        bool Arrive(int ordinal)
-        {
-            if (ordinal == to)
-                return true;
-            if (isBarrier?.Invoke(ordinal) != true && seen.Add(ordinal))
-                pending.Push(ordinal);
-            return false;
-        }
-    }
-
-    /// <summary>A block with code, none of which belongs to the loop. Blocks without code are passed through.</summary>
+    /// <summary>A block with code, none of which belongs to the passes of the loop. Blocks without code are passed through.</summary>
     private static bool IsOutside(BasicBlock block, IOperation loop)
     {
         bool hasCode = false;
         foreach (IOperation operation in block.Operations)
         {
             hasCode = true;
-            if (Operations.IsInside(operation, loop))
+            if (IsOfPasses(operation, loop))
                 return false;
         }
 
-        return block.BranchValue is { } value ? !Operations.IsInside(value, loop) : hasCode;
+        return block.BranchValue is { } value ? !IsOfPasses(value, loop) : hasCode;
     }
+
+    // A foreach asks for its next element at the place of its source, so only the start of a for counts as outside.
+    private static bool IsOfPasses(IOperation operation, IOperation loop) =>
+        Operations.IsInside(operation, loop) && !(loop is IForLoopOperation && Iteration.RunsOnce(loop, operation));
 
     private void Remember(IOperation operation, int block)
     {

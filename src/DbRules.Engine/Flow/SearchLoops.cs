@@ -9,106 +9,76 @@ namespace DbRules.Engine.Flow;
 /// </summary>
 internal sealed class SearchLoops(Origins origins)
 {
-    /// <summary>Whether the loop leaves as soon as the result of <paramref name="operation"/> is what it looks for.</summary>
+    /// <summary>
+    /// Whether the loop leaves as soon as the result of <paramref name="operation"/> is what it looks for. False for a delegate: a return
+    /// there ends one pass only.
+    /// </summary>
     public bool LeavesOnHit(IOperation operation, Iteration iteration)
     {
-        ILocalSymbol? holder = Holder(operation);
+        if (iteration.Operation is not ILoopOperation loop)
+            return false;
+        var result = new ResultTests(operation);
+        if (StopsByHeader(loop, result))
+            return true;
         bool found = false;
-        Operations.Visit(iteration.Body, 0, (candidate, _) =>
+        Operations.Visit(loop.Body, 0, (candidate, _) =>
         {
-            if (!found && candidate is IConditionalOperation { WhenTrue: { } whenTrue } test && Polarity(test.Condition, operation, holder) is { } hitWhenTrue)
+            if (!found && candidate is IConditionalOperation { WhenTrue: { } whenTrue } test && result.HitWhenTrue(test.Condition) is { } hitWhenTrue)
             {
-                found = Leaves(whenTrue, iteration, operation, holder, onHit: hitWhenTrue)
-                    || (test.WhenFalse is { } whenFalse && Leaves(whenFalse, iteration, operation, holder, onHit: !hitWhenTrue));
+                found = Leaves(whenTrue, loop, iteration, result, hitWhenTrue)
+                    || (test.WhenFalse is { } whenFalse && Leaves(whenFalse, loop, iteration, result, !hitWhenTrue))
+                    || (Continues(whenTrue, loop) && test.Parent is IBlockOperation rest && Leaves(rest, loop, iteration, result, !hitWhenTrue));
             }
 
-            return !found;
+            return !found && candidate is not (IAnonymousFunctionOperation or ILocalFunctionOperation);
         });
         return found;
     }
 
-    /// <summary>The local that the result goes into, if it goes into one.</summary>
-    private ILocalSymbol? Holder(IOperation operation)
+    /// <summary><c>for (...; i &lt; n &amp;&amp; found == null; i++) found = ...</c>.</summary>
+    private static bool StopsByHeader(ILoopOperation loop, ResultTests result)
     {
-        IOperation current = operation;
-        while (current.Parent is { } parent)
+        IOperation? condition = loop switch
         {
-            switch (parent)
-            {
-                case IVariableDeclaratorOperation declarator:
-                    return declarator.Symbol;
-                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when assignment.Value == current:
-                    return target.Local;
-                case IConversionOperation or IAwaitOperation or IParenthesizedOperation or IVariableInitializerOperation or IVariableDeclarationOperation:
-                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }:
-                    current = parent;
-                    break;
-                default:
-                    return null;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>True when the condition holds on a hit, false when it holds on a miss, null when it does not test the result.</summary>
-    private bool? Polarity(IOperation condition, IOperation operation, ILocalSymbol? holder)
-    {
-        bool positive = true;
-        IOperation current = Operations.Unwrap(condition);
-        while (true)
-        {
-            switch (current)
-            {
-                case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
-                    positive = !positive;
-                    current = Operations.Unwrap(not.Operand);
-                    continue;
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and:
-                    return (Polarity(and.LeftOperand, operation, holder) ?? Polarity(and.RightOperand, operation, holder)) is { } inner ? inner == positive : null;
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals or BinaryOperatorKind.GreaterThan } compare when IsResult(compare.LeftOperand, operation, holder):
-                    return positive;
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equal when IsResult(equal.LeftOperand, operation, holder):
-                    return !positive;
-                case IIsPatternOperation pattern when IsResult(pattern.Value, operation, holder):
-                    return IsNullPattern(pattern.Pattern) ? !positive : positive;
-                case IPropertyReferenceOperation { Property.Name: "HasValue", Instance: { } instance } when IsResult(instance, operation, holder):
-                    return positive;
-                default:
-                    return IsResult(current, operation, holder) ? positive : null;
-            }
-        }
-    }
-
-    private static bool IsNullPattern(IPatternOperation pattern) => pattern is IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } };
-
-    private static bool IsResult(IOperation value, IOperation operation, ILocalSymbol? holder)
-    {
-        IOperation result = Operations.Unwrap(value);
-        return result == operation || (holder is not null && result is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, holder));
-    }
-
-    private bool Leaves(IOperation branch, Iteration iteration, IOperation operation, ILocalSymbol? holder, bool onHit)
-    {
-        IOperation last = branch is IBlockOperation { Operations: [.., var end] } ? end : branch;
-        return last switch
-        {
-            IBranchOperation { BranchKind: BranchKind.Break } => onHit,
-            IReturnOperation { ReturnedValue: null } => onHit,
-            IReturnOperation { ReturnedValue: { } value } => ReturnsFinding(Operations.Unwrap(value), iteration, operation, holder, onHit),
-            _ => false,
+            IForLoopOperation counting => counting.Condition,
+            IWhileLoopOperation conditional => conditional.Condition,
+            _ => null,
         };
+        return Conditions.AllOf(condition).Any(part => result.HitWhenTrue(part) == false);
     }
 
-    private bool ReturnsFinding(IOperation value, Iteration iteration, IOperation operation, ILocalSymbol? holder, bool onHit)
+    private bool Leaves(IOperation branch, ILoopOperation loop, Iteration iteration, ResultTests result, bool onHit)
+    {
+        IOperation last = Conditions.LastOf(branch);
+        if (last is IBranchOperation jump)
+            return SymbolEqualityComparer.Default.Equals(jump.Target, loop.ExitLabel) && (onHit || KeepsElement(branch, iteration));
+        if (last is not IReturnOperation exit || !Conditions.Returns(exit))
+            return false;
+        return exit.ReturnedValue is null ? onHit : ReturnsFinding(Operations.Unwrap(exit.ReturnedValue), iteration, result, onHit);
+    }
+
+    private static bool Continues(IOperation branch, ILoopOperation loop) =>
+        Conditions.LastOf(branch) is IBranchOperation jump && SymbolEqualityComparer.Default.Equals(jump.Target, loop.ContinueLabel);
+
+    private bool ReturnsFinding(IOperation value, Iteration iteration, ResultTests result, bool onHit)
     {
         if (value.ConstantValue is { HasValue: true, Value: true })
             return onHit;
-        if (holder is not null && Operations.Any(value, part => part is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, holder)))
+        if (onHit && Operations.Any(value, result.IsHeld))
             return true;
-        return Operations.RootSymbol(value) is { } root
-            && value is not IInvocationOperation
-            && (iteration.Elements.Contains(root, SymbolEqualityComparer.Default)
-                || (root is ILocalSymbol local2 && origins.Of(local2).Any(assignment => Operations.IsInside(assignment.Site, iteration.Body))));
+        return IsOfPass(value, iteration);
     }
+
+    /// <summary><c>if (free) { name = candidate; break; }</c>: the loop looked for the element that the result speaks of.</summary>
+    private bool KeepsElement(IOperation branch, Iteration iteration) => Operations.Any(branch, part =>
+        part is ISimpleAssignmentOperation { Target: { } target, Value: { } value }
+        && !IsOfPass(target, iteration)
+        && IsOfPass(Operations.Unwrap(value), iteration));
+
+    /// <summary>The element, or something that the pass made.</summary>
+    private bool IsOfPass(IOperation value, Iteration iteration) =>
+        value is not IInvocationOperation
+        && Operations.RootSymbol(value) is { } root
+        && (iteration.Elements.Contains(root, SymbolEqualityComparer.Default)
+            || (root is ILocalSymbol local && origins.Of(local) is { Count: > 0 } assignments && assignments.All(assignment => iteration.Repeats(assignment.Site))));
 }

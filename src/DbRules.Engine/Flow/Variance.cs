@@ -19,36 +19,25 @@ public enum Dependence
 /// <summary>Decides for one iteration which expressions have the same value in every pass.</summary>
 public sealed class Variance(Iteration iteration, Origins origins, Func<IMethodSymbol, bool> isHarmless)
 {
-    /// <summary>Locals made from locals made from locals: deeper chains than this are not followed.</summary>
-    private const int MaxDepth = 100;
+    /// <summary>Locals made from locals. Beyond this depth the answer is not known, so that long code cannot overflow the stack.</summary>
+    private const int DeepestChain = 64;
 
-    private int _depth;
     private readonly Dictionary<ISymbol, Dependence> _known = new(SymbolEqualityComparer.Default);
+    private readonly object _lock = new();
+    private readonly HashSet<ISymbol> _open = new(SymbolEqualityComparer.Default);
+    private bool _isProvisional;
 
     /// <summary>
     /// The dependence of an expression, everything it is made of included: captured variables of its lambdas, members, locals of the body.
-    /// A call counts as unknown unless its arguments decide its result.
+    /// A call counts as unknown unless its arguments decide its result. Safe to ask from several threads.
     /// </summary>
     public Dependence Of(IOperation expression)
     {
-        // Rules that run at the same time share one instance.
-        lock (_known)
-        {
-            if (_depth >= MaxDepth)
-                return Dependence.Unknown;
-            _depth++;
-            try
-            {
-                return OfParts(expression);
-            }
-            finally
-            {
-                _depth--;
-            }
-        }
+        lock (_lock)
+            return OfExpression(expression);
     }
 
-    private Dependence OfParts(IOperation expression)
+    private Dependence OfExpression(IOperation expression)
     {
         Dependence result = Dependence.Invariant;
         Operations.Any(expression, part =>
@@ -65,11 +54,14 @@ public sealed class Variance(Iteration iteration, Origins origins, Func<IMethodS
     {
         ILocalReferenceOperation { Local: var local } => OfSymbol(local, whole),
         IParameterReferenceOperation { Parameter: var parameter } => OfSymbol(parameter, whole),
+        IMemberReferenceOperation when IsInitializer(part) => Dependence.Invariant,
         IFieldReferenceOperation { Field: { IsConst: false } field } => field is { IsReadOnly: true, IsStatic: true } ? Dependence.Invariant : OfSymbol(field, whole),
         IPropertyReferenceOperation { Property: var property } reference => OfProperty(reference, property, whole),
         IInvocationOperation call => OfCall(call),
-        IAssignmentOperation or IIncrementOrDecrementOperation => Dependence.Varies,
-        IDynamicInvocationOperation or IFunctionPointerInvocationOperation or IInvalidOperation => Dependence.Unknown,
+        IAssignmentOperation assignment => IsInitializer(assignment.Target) || assignment.Parent is IAnonymousObjectCreationOperation ? Dependence.Invariant : Dependence.Varies,
+        IIncrementOrDecrementOperation => Dependence.Varies,
+        IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation
+            or IFunctionPointerInvocationOperation or IInvalidOperation => Dependence.Unknown,
         _ => Dependence.Invariant,
     };
 
@@ -87,7 +79,10 @@ public sealed class Variance(Iteration iteration, Origins origins, Func<IMethodS
         if (isHarmless(method) || method.MethodKind == MethodKind.LambdaMethod)
             return Dependence.Invariant;
         // What a library computes from its arguments alone; a parameterless static call (a clock, a new id) is not such.
-        return !IsInSource(method) && (call.Instance is not null || call.Arguments.Length > 0) && Mutations.OnlyReads(method) ? Dependence.Invariant : Dependence.Unknown;
+        return !IsInSource(method)
+            && (call.Instance is not null || call.Arguments.Length > 0)
+            && !method.ContainingType.Name.Contains("Random")
+            && Mutations.OnlyReads(method) ? Dependence.Invariant : Dependence.Unknown;
     }
 
     private Dependence OfSymbol(ISymbol symbol, IOperation whole)
@@ -95,12 +90,33 @@ public sealed class Variance(Iteration iteration, Origins origins, Func<IMethodS
         if (IsDeclaredInside(symbol, whole))
             return Dependence.Invariant;
         if (_known.TryGetValue(symbol, out Dependence known))
+        {
+            _isProvisional |= _open.Contains(symbol);
             return known;
+        }
+
+        if (_open.Count >= DeepestChain)
+            return Dependence.Unknown;
         // While a local is being looked at, code that refers back to it adds nothing.
         _known[symbol] = Dependence.Invariant;
+        _open.Add(symbol);
         Dependence result = Decide(symbol);
+        _open.Remove(symbol);
         _known[symbol] = result;
+        if (_open.Count == 0)
+            Forget(symbol);
         return result;
+    }
+
+    /// <summary>What was decided about others while this symbol was still open holds only if nothing referred back.</summary>
+    private void Forget(ISymbol decided)
+    {
+        if (!_isProvisional)
+            return;
+        _isProvisional = false;
+        Dependence result = _known[decided];
+        _known.Clear();
+        _known[decided] = result;
     }
 
     private Dependence Decide(ISymbol symbol)
@@ -112,35 +128,54 @@ public sealed class Variance(Iteration iteration, Origins origins, Func<IMethodS
         Dependence result = Dependence.Invariant;
         foreach (Assignment assignment in assignments)
         {
-            if (!iteration.Repeats(assignment.Site))
+            bool elsewhere = !iteration.Repeats(assignment.Site);
+            if (elsewhere && !IsInOtherFunction(assignment.Site))
                 continue;
-            if (!declaredHere || assignment.Value is null || assignments.Count > 1)
+            if (elsewhere || !declaredHere || assignment.Value is null || assignments.Count > 1)
                 return Dependence.Varies;
-            Dependence value = Of(assignment.Value);
+            Dependence value = OfExpression(assignment.Value);
             if (value > result)
                 result = value;
         }
 
         if (declaredHere && assignments.Count == 0)
             return Dependence.Varies;
+        if (result == Dependence.Invariant && MayBeSetByCallee(symbol))
+            result = Dependence.Unknown;
         if (result != Dependence.Invariant || !Mutations.MayChange(symbol, iteration.Body, isHarmless))
             return result;
         // An object that is made anew in every pass is what flows into it; one that outlives the pass remembers what earlier passes did.
-        return declaredHere && symbol is ILocalSymbol ? Strongest(Mutations.Inputs(symbol, iteration.Body)) : Dependence.Varies;
+        return declaredHere && symbol is ILocalSymbol ? Strongest(Mutations.Inputs(symbol, iteration.Body, isHarmless)) : Dependence.Varies;
     }
+
+    /// <summary>In a lambda or local function beside the iteration, whose code runs whenever somebody calls it.</summary>
+    private bool IsInOtherFunction(IOperation site) => Operations.EnclosingFunction(site) is { } function && !Operations.IsInside(iteration.Body, function);
+
+    /// <summary>The body calls a method of the type that the field or property belongs to, which may set it.</summary>
+    private bool MayBeSetByCallee(ISymbol symbol) =>
+        symbol is IFieldSymbol { IsReadOnly: false } or IPropertySymbol { SetMethod: not null }
+        && IsInSource(symbol)
+        && Operations.Any(iteration.Body, operation => operation is IInvocationOperation { TargetMethod: var method } call
+            && (call.Instance is null or IInstanceReferenceOperation)
+            && SymbolEqualityComparer.Default.Equals(method.ContainingType, symbol.ContainingType)
+            && IsInSource(method)
+            && !isHarmless(method));
 
     private Dependence Strongest(List<IOperation> inputs)
     {
         Dependence result = Dependence.Invariant;
         foreach (IOperation input in inputs)
         {
-            Dependence dependence = Of(input);
+            Dependence dependence = OfExpression(input);
             if (dependence > result)
                 result = dependence;
         }
 
         return result;
     }
+
+    private static bool IsInitializer(IOperation target) =>
+        target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } };
 
     private static bool IsOfLambdaParameter(IPropertyReferenceOperation reference, IOperation whole) =>
         Operations.RootSymbol(reference) is IParameterSymbol parameter && IsDeclaredInside(parameter, whole);

@@ -9,21 +9,20 @@ public static partial class RuleCatalog
 {
     private const string PageAddress = "https://github.com/dbrules/dbrules/blob/main/docs/rules/";
 
+    // Fields of the other files get their values in an order that the compiler chooses, so they are read after all of them have one.
+    private static readonly Lazy<ImmutableArray<DiagnosticDescriptor>> LazyAll = new(ReadFields);
+
     /// <summary>All rules, by id.</summary>
-    public static ImmutableArray<DiagnosticDescriptor> All => Everything.Rules;
+    public static ImmutableArray<DiagnosticDescriptor> All => LazyAll.Value;
+
+    private static ImmutableArray<DiagnosticDescriptor> ReadFields() =>
+    [
+        .. typeof(RuleCatalog).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => field.GetValue(null))
+            .OfType<DiagnosticDescriptor>()
+            .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
+    ];
 
     private static DiagnosticDescriptor Rule(string id, string title, string messageFormat, string category, DiagnosticSeverity defaultSeverity, string description) =>
         new(id, title, messageFormat, category, defaultSeverity, isEnabledByDefault: true, description, PageAddress + id + ".md");
-
-    /// <summary>Apart from the fields, since the order in which the files of a partial class are initialised is not defined.</summary>
-    private static class Everything
-    {
-        public static readonly ImmutableArray<DiagnosticDescriptor> Rules =
-        [
-            .. typeof(RuleCatalog).GetFields(BindingFlags.Public | BindingFlags.Static)
-                .Select(field => field.GetValue(null))
-                .OfType<DiagnosticDescriptor>()
-                .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
-        ];
-    }
 }

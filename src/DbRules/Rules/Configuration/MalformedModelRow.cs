@@ -19,8 +19,12 @@ public sealed class MalformedModelRow : DiagnosticAnalyzer
         context.RegisterCompilationAction(static compilation =>
         {
             ModelSet models = ModelSet.Create(compilation.Options.AdditionalFiles, compilation.CancellationToken);
+            // A row that cannot be read, and a row that names what the project does not have.
             foreach (ModelProblem problem in models.Problems.Concat(models.Check(compilation.Compilation, compilation.CancellationToken)))
-                compilation.ReportDiagnostic(Diagnostic.Create(RuleCatalog.MalformedModelRow, problem.ToLocation(), problem.Message));
+            {
+                Location location = problem.ToLocation();
+                compilation.ReportDiagnostic(Diagnostic.Create(RuleCatalog.MalformedModelRow, location, problem.Message));
+            }
         });
     }
 }

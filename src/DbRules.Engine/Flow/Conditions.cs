@@ -1,0 +1,45 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Flow;
+
+/// <summary>Small questions about conditions and the branches behind them.</summary>
+internal static class Conditions
+{
+    /// <summary>The parts of a condition that are joined by <c>&amp;&amp;</c>: all hold when the condition does. Empty without a condition.</summary>
+    public static IEnumerable<IOperation> AllOf(IOperation? condition)
+    {
+        if (condition is null)
+            yield break;
+        var pending = new Stack<IOperation>();
+        pending.Push(condition);
+        while (pending.Count > 0)
+        {
+            IOperation part = Operations.Unwrap(pending.Pop());
+            if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both)
+            {
+                pending.Push(both.RightOperand);
+                pending.Push(both.LeftOperand);
+            }
+            else
+            {
+                yield return part;
+            }
+        }
+    }
+
+    /// <summary>The last statement of a branch; the branch itself when it is no block.</summary>
+    public static IOperation LastOf(IOperation branch)
+    {
+        IOperation last = branch is IBlockOperation { Operations: [.., var end] } ? end : branch;
+        return last is IExpressionStatementOperation { Operation: IThrowOperation thrown } ? thrown : last;
+    }
+
+    /// <summary>Whether control never falls out of the end of a branch.</summary>
+    public static bool Jumps(IOperation branch) => LastOf(branch) is IBranchOperation or IThrowOperation || Returns(LastOf(branch));
+
+    /// <summary>Whether a statement leaves the function. <c>yield return</c> does not.</summary>
+    public static bool Returns(IOperation statement) => statement is IReturnOperation { Kind: not OperationKind.YieldReturn };
+
+    public static bool IsNull(IOperation operation) => Operations.Unwrap(operation).ConstantValue is { HasValue: true, Value: null };
+}

@@ -1,0 +1,169 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Flow;
+
+/// <summary>Which outcomes of a condition prove that a cache did not hold what an operation in an iteration then fetches.</summary>
+internal sealed class Misses(IFlowVocabulary vocabulary, Origins origins, IOperation operation, Iteration iteration)
+{
+    /// <summary>Locals on the way from a variable of the body to the element. More are not followed, so circular code ends.</summary>
+    private const int LongestChain = 16;
+
+    /// <summary>Whether the condition having this outcome means a miss. <paramref name="scope"/> is the code that then runs.</summary>
+    public bool IsMiss(IOperation condition, bool outcome, IOperation scope)
+    {
+        IOperation test = Operations.Unwrap(condition);
+        switch (test)
+        {
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
+                return IsMiss(not.Operand, !outcome, scope);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both:
+                bool bothHold = (both.OperatorKind == BinaryOperatorKind.ConditionalAnd) == outcome;
+                return IsMiss(both.LeftOperand, outcome, scope)
+                    ? bothHold || IsMiss(both.RightOperand, outcome, scope) || IsAboutCached(both.RightOperand)
+                    : bothHold && IsMiss(both.RightOperand, outcome, scope);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } compare:
+                bool isEqual = (compare.OperatorKind == BinaryOperatorKind.Equals) == outcome;
+                if (Conditions.IsNull(compare.LeftOperand))
+                    return isEqual && IsMissWhenNull(compare.RightOperand);
+                return IsMissWhen(compare.LeftOperand, compare.RightOperand, isEqual, scope);
+            case IIsPatternOperation pattern:
+                return IsMissWhen(pattern.Value, pattern.Pattern, outcome, scope);
+            case IInvocationOperation call:
+                return !outcome && vocabulary.ProbesCache(call.TargetMethod);
+            case ILocalReferenceOperation { Local: var flag } when origins.SingleValue(flag) is IInvocationOperation call:
+                return !outcome && vocabulary.ProbesCache(call.TargetMethod);
+            default:
+                return IsTurnedOff(test, outcome, scope);
+        }
+    }
+
+    /// <summary>Whether null means a miss: a read of a cache, or a variable that outlives the pass and gets what the operation fetches.</summary>
+    public bool IsMissWhenNull(IOperation value) => ReadsCache(value) || (!IsFresh(value) && IsFilledByOperation(value));
+
+    /// <summary>Whether <c>target ??= ...</c> fetches only what no earlier pass has left there.</summary>
+    public bool Fills(IOperation target) => ReadsCache(target) || !IsFresh(target);
+
+    private bool IsMissWhen(IOperation value, IPatternOperation pattern, bool matches, IOperation scope) => pattern switch
+    {
+        INegatedPatternOperation not => IsMissWhen(value, not.Pattern, !matches, scope),
+        IConstantPatternOperation constant => IsMissWhen(value, constant.Value, matches, scope),
+        IDeclarationPatternOperation or IRecursivePatternOperation or ITypePatternOperation => !matches && IsMissWhenNull(value),
+        _ => false,
+    };
+
+    private bool IsMissWhen(IOperation value, IOperation constant, bool isEqual, IOperation scope)
+    {
+        if (Conditions.IsNull(constant))
+            return isEqual && IsMissWhenNull(value);
+        return Operations.Unwrap(constant).ConstantValue is { HasValue: true, Value: bool expected } && IsMiss(value, expected == isEqual, scope);
+    }
+
+    private bool ReadsCache(IOperation value) => Operations.Unwrap(value) switch
+    {
+        IInvocationOperation call => vocabulary.ProbesCache(call.TargetMethod),
+        IConditionalAccessOperation access => ReadsCache(access.Operation),
+        ILocalReferenceOperation { Local: var local } => IsFilledByCache(local),
+        _ => false,
+    };
+
+    private bool IsFilledByCache(ILocalSymbol local)
+    {
+        foreach (Assignment assignment in origins.Of(local))
+        {
+            IOperation? source = assignment.Value is { } value ? Operations.Unwrap(value) : assignment.Site.Parent;
+            if (source is IInvocationOperation call && vocabulary.ProbesCache(call.TargetMethod))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A second reason to fetch again lies in what the cache gave: <c>|| entry.IsExpired</c>.</summary>
+    private bool IsAboutCached(IOperation condition) =>
+        Operations.Any(condition, part => part is ILocalReferenceOperation { Local: var local } && IsFilledByCache(local));
+
+    private bool IsFilledByOperation(IOperation variable)
+    {
+        if (Operations.Referenced(variable) is not { } symbol)
+            return false;
+        foreach (Assignment assignment in origins.Of(symbol))
+        {
+            if (assignment.Value is { } value && (Operations.IsInside(operation, value) || Operations.IsInside(operation, origins.Resolve(value))))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// A flag that the code behind the condition turns for good: <c>if (first) { first = false; ... }</c>. Later passes do not come here again.
+    /// </summary>
+    private bool IsTurnedOff(IOperation flag, bool outcome, IOperation scope)
+    {
+        if (flag.Type?.SpecialType != SpecialType.System_Boolean || Operations.Referenced(flag) is not { } symbol || IsFresh(flag))
+            return false;
+        bool turned = false;
+        foreach (Assignment assignment in origins.Of(symbol))
+        {
+            if (!iteration.Repeats(assignment.Site))
+                continue;
+            if (assignment.Value?.ConstantValue is not { HasValue: true, Value: bool value } || value == outcome)
+                return false;
+            turned |= Operations.IsInside(assignment.Site, scope);
+        }
+
+        return turned;
+    }
+
+    /// <summary>Something that starts anew in every pass remembers nothing: a local of the body, or a member of the element.</summary>
+    private bool IsFresh(IOperation variable, int depth = 0)
+    {
+        IOperation target = Operations.Unwrap(variable);
+        if (Operations.RootSymbol(target) is not { } root || depth > LongestChain)
+            return false;
+        if (iteration.Elements.Contains(root, SymbolEqualityComparer.Default) || IsMemberOfCountedElement(target))
+            return true;
+        if (root is not ILocalSymbol local || !IsDeclaredInBody(local))
+            return false;
+        if (target is ILocalReferenceOperation && depth == 0)
+            return true;
+        return origins.SingleValue(local) is not { } value
+            || value is IObjectCreationOperation or ICollectionExpressionOperation or IArrayCreationOperation
+            || IsCountedElement(value)
+            || IsFresh(value, depth + 1);
+    }
+
+    /// <summary><c>orders[i].Customer</c> in a loop that counts <c>i</c>.</summary>
+    private bool IsMemberOfCountedElement(IOperation target)
+    {
+        while (target is IMemberReferenceOperation { Instance: { } instance })
+        {
+            target = Operations.Unwrap(instance);
+            if (IsCountedElement(target))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsCountedElement(IOperation value) => iteration.Operation is not IForEachLoopOperation && value switch
+    {
+        IArrayElementReferenceOperation element => element.Indices.Any(IsElement),
+        IPropertyReferenceOperation indexer => indexer.Arguments.Any(argument => IsElement(argument.Value)),
+        _ => false,
+    };
+
+    private bool IsElement(IOperation index) => Operations.Referenced(index) is { } symbol && iteration.Elements.Contains(symbol, SymbolEqualityComparer.Default);
+
+    private bool IsDeclaredInBody(ILocalSymbol local)
+    {
+        foreach (SyntaxReference reference in local.DeclaringSyntaxReferences)
+        {
+            if (reference.SyntaxTree == iteration.Body.Syntax.SyntaxTree && iteration.Body.Syntax.Span.Contains(reference.Span))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Flow;
+
+/// <summary>How conditions test the result of one operation: something found is a hit; null, zero, false and empty are misses.</summary>
+internal sealed class ResultTests
+{
+    private readonly IOperation _operation;
+    private readonly ILocalSymbol? _holder;
+
+    public ResultTests(IOperation operation)
+    {
+        _operation = operation;
+        _holder = Holder(operation);
+    }
+
+    /// <summary>Whether an expression is the local that the result goes into.</summary>
+    public bool IsHeld(IOperation value) =>
+        _holder is not null && value is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, _holder);
+
+    /// <summary>True when the condition holds on a hit, false when it holds on a miss, null when it does not test the result.</summary>
+    public bool? HitWhenTrue(IOperation condition)
+    {
+        IOperation test = Operations.Unwrap(condition);
+        switch (test)
+        {
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
+                return !HitWhenTrue(not.Operand);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and:
+                return HitWhenTrue(and.LeftOperand) ?? HitWhenTrue(and.RightOperand);
+            case IBinaryOperation compare:
+                return HitWhenCompared(compare);
+            case IIsPatternOperation pattern when IsResult(pattern.Value):
+                return HitWhenMatched(pattern.Pattern);
+            case IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", Arguments: [{ Value: { } text }] } when IsResult(text):
+                return false;
+            default:
+                return IsResult(test) ? true : null;
+        }
+    }
+
+    private bool? HitWhenCompared(IBinaryOperation compare)
+    {
+        BinaryOperatorKind kind = compare.OperatorKind;
+        IOperation other = compare.RightOperand;
+        if (!IsResult(compare.LeftOperand))
+        {
+            if (!IsResult(compare.RightOperand))
+                return null;
+            other = compare.LeftOperand;
+            kind = Mirrored(kind);
+        }
+
+        return kind switch
+        {
+            BinaryOperatorKind.Equals => !IsNothing(other),
+            BinaryOperatorKind.NotEquals => IsNothing(other),
+            BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => true,
+            BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual => false,
+            _ => null,
+        };
+    }
+
+    private static bool HitWhenMatched(IPatternOperation pattern) => pattern switch
+    {
+        INegatedPatternOperation not => !HitWhenMatched(not.Pattern),
+        IConstantPatternOperation constant => !IsNothing(constant.Value),
+        IRelationalPatternOperation relation => relation.OperatorKind is BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual,
+        _ => true,
+    };
+
+    private static BinaryOperatorKind Mirrored(BinaryOperatorKind kind) => kind switch
+    {
+        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
+        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
+        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
+        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
+        _ => kind,
+    };
+
+    private static bool IsNothing(IOperation value) =>
+        Operations.Unwrap(value) is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null or false or 0 or 0L } };
+
+    /// <summary>The result, the local that holds it, its size, or the question whether there is any.</summary>
+    private bool IsResult(IOperation value)
+    {
+        IOperation result = Operations.Unwrap(value);
+        while (result != _operation)
+        {
+            IOperation? inner = result switch
+            {
+                IPropertyReferenceOperation { Property.Name: "Count" or "Length" or "HasValue", Instance: { } instance } => instance,
+                IInvocationOperation { TargetMethod.Name: "Any" or "Count" } call => Operations.Receiver(call),
+                _ => null,
+            };
+            if (inner is null)
+                return IsHeld(result);
+            result = Operations.Unwrap(inner);
+        }
+
+        return true;
+    }
+
+    private static ILocalSymbol? Holder(IOperation operation)
+    {
+        IOperation current = operation;
+        while (current.Parent is { } parent)
+        {
+            switch (parent)
+            {
+                case IVariableDeclaratorOperation declarator:
+                    return declarator.Symbol;
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when assignment.Value == current:
+                    return target.Local;
+                case IConversionOperation or IAwaitOperation or IParenthesizedOperation or IVariableInitializerOperation or IVariableDeclarationOperation:
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }:
+                    current = parent;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+}
