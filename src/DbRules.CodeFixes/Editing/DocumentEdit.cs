@@ -72,6 +72,24 @@ internal sealed class DocumentEdit
     /// <summary>Lets later plans for the loop use a name for a purpose.</summary>
     public void Share(StatementSyntax loop, string purpose, string name) => _shared[(loop.SpanStart, purpose)] = name;
 
+    /// <summary>A local that is declared directly before the loop with this value, as an earlier fix leaves it; null when there is none.</summary>
+    public static string? LocalBefore(StatementSyntax loop, string value)
+    {
+        SyntaxList<StatementSyntax> siblings = loop.Parent switch
+        {
+            BlockSyntax block => block.Statements,
+            SwitchSectionSyntax section => section.Statements,
+            _ => default,
+        };
+        for (int i = siblings.IndexOf(loop) - 1; i >= 0 && siblings[i] is LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: { } initializer } variable] }; i--)
+        {
+            if (initializer.ToString() == value)
+                return variable.Identifier.Text;
+        }
+
+        return null;
+    }
+
     /// <summary>Whether no earlier change touches the span.</summary>
     public bool IsFree(TextSpan span) => _replacements.TrueForAll(change => !change.Span.OverlapsWith(span));
 

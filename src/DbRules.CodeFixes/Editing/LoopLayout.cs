@@ -7,6 +7,8 @@ namespace DbRules.CodeFixes.Editing;
 /// <summary>Where statements go that are put before a loop, and how they are indented.</summary>
 internal static class LoopLayout
 {
+    private const int MaxLineLength = 140;
+
     /// <summary>
     /// The change that puts statements before a loop: behind a blank line that separates the loop from what is above, and above the comments
     /// that belong to the loop.
@@ -28,6 +30,9 @@ internal static class LoopLayout
 
     /// <summary>One more level of indentation in the style of another.</summary>
     public static string Step(string indentation) => indentation.StartsWith("\t", StringComparison.Ordinal) ? "\t" : "    ";
+
+    /// <summary>Whether a declaration of these parts is too long for one line.</summary>
+    public static bool IsLong(string parts) => parts.Length + "var  = ;".Length > MaxLineLength;
 
     /// <summary>The line break that the text uses.</summary>
     public static string NewLine(SourceText text)

@@ -72,7 +72,7 @@ public sealed class InvariantQueryFix() : LoopFix("DBR107", Title)
         string value = edit.Slice(result.Span);
         if (hint.IsEnumerated)
             value = result is InvocationExpressionSyntax or MemberAccessExpressionSyntax ? value + ".ToList()" : $"({value}).ToList()";
-        if (edit.Shared(loop, "value " + value) is not { } name)
+        if ((edit.Shared(loop, "value " + value) ?? DocumentEdit.LocalBefore(loop, value)) is not { } name)
         {
             name = edit.NamesAround(loop).Local(NameFor(hint, result));
             SyntaxNode statement = result.FirstAncestorOrSelf<StatementSyntax>() ?? (SyntaxNode)result;

@@ -9,8 +9,6 @@ namespace DbRules.CodeFixes.RoundTrips;
 /// <summary>Writes the query for all keys that replaces a LINQ query for one, and what the loop reads instead.</summary>
 internal sealed class LinqLookup
 {
-    private const int MaxLineLength = 140;
-
     private readonly LookupPlan _plan;
     private readonly KeyLookupHint _hint;
     private readonly int _position;
@@ -125,7 +123,7 @@ internal sealed class LinqLookup
     {
         string indentation = LoopLayout.IndentationAt(_plan.Edit.Text, _position);
         string value = compose();
-        bool isLong = value.IndexOf('\n') < 0 && indentation.Length + name.Length + value.Length + "var  = ;".Length > MaxLineLength;
+        bool isLong = value.IndexOf('\n') < 0 && LoopLayout.IsLong(indentation + name + value);
         if (!isLong)
             return _plan.AddLocal([name], LoopLayout.Reindent(value, LoopLayout.IndentationAt(_plan.Edit.Text, Statement().SpanStart), indentation));
         _separator = LoopLayout.NewLine(_plan.Edit.Text) + indentation + LoopLayout.Step(indentation);

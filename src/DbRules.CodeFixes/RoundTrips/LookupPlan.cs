@@ -103,7 +103,7 @@ internal sealed class LookupPlan
         string projected = Edit.Slice(TextSpan.FromBounds(KeyOfElement.SpanStart, KeyOfElement.Span.End));
         projected = ReplaceElement(projected, parameter);
         string value = $"{source}.Select({parameter} => {projected}).Distinct().ToList()";
-        string keys = ExistingLocal(value) ?? AddLocal([Names.Plural(KeyName())], value);
+        string keys = DocumentEdit.LocalBefore(Loop, value) ?? AddLocal([Names.Plural(KeyName())], value);
         Edit.Share(Loop, "keys " + selector, keys);
         return keys;
     }
@@ -145,24 +145,6 @@ internal sealed class LookupPlan
     private static bool HasComment(SyntaxNode node) =>
         node.DescendantTrivia().Any(trivia => node.Span.Contains(trivia.Span)
             && (trivia.IsDirective || trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.DisabledTextTrivia));
-
-    /// <summary>A local that is declared directly before the loop with the same value, as an earlier fix leaves it.</summary>
-    private string? ExistingLocal(string value)
-    {
-        SyntaxList<StatementSyntax> siblings = Loop.Parent switch
-        {
-            BlockSyntax block => block.Statements,
-            SwitchSectionSyntax section => section.Statements,
-            _ => default,
-        };
-        for (int i = siblings.IndexOf(Loop) - 1; i >= 0 && siblings[i] is LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: { } initializer } variable] }; i--)
-        {
-            if (initializer.ToString() == value)
-                return variable.Identifier.Text;
-        }
-
-        return null;
-    }
 
     /// <summary>'customerId' for <c>order.CustomerId</c>, 'orderId' for <c>order.Id</c>.</summary>
     private string KeyName()

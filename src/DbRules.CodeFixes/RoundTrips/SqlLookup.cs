@@ -94,9 +94,13 @@ internal sealed class SqlLookup
         string suffix = _plan.IsAwaited ? "Async" : "";
         string receiver = _plan.Edit.Slice(TextSpan.FromBounds(_plan.Query.SpanStart, _terminal.Name.SpanStart));
         string query = $"{receiver}Query{suffix}<{type}>{Arguments(keys)}";
-        string value = (_plan.IsAwaited ? $"(await {query}{_plan.AwaitSuffix})" : query) + collect;
+        string rows = _plan.IsAwaited ? $"(await {query}{_plan.AwaitSuffix})" : query;
+        string indentation = LoopLayout.IndentationAt(_plan.Edit.Text, _position);
+        bool isLong = rows.IndexOf('\n') < 0 && LoopLayout.IsLong(indentation + name + rows + collect);
+        if (isLong)
+            return _plan.AddLocal([name], rows + LoopLayout.NewLine(_plan.Edit.Text) + indentation + LoopLayout.Step(indentation) + collect);
         SyntaxNode statement = _plan.Result.FirstAncestorOrSelf<StatementSyntax>() ?? (SyntaxNode)_plan.Result;
-        return _plan.AddLocal([name], LoopLayout.Reindent(value, LoopLayout.IndentationAt(_plan.Edit.Text, statement.SpanStart), LoopLayout.IndentationAt(_plan.Edit.Text, _position)));
+        return _plan.AddLocal([name], LoopLayout.Reindent(rows + collect, LoopLayout.IndentationAt(_plan.Edit.Text, statement.SpanStart), indentation));
     }
 
     /// <summary>The arguments with the SQL for all keys, and the keys in place of the key.</summary>
