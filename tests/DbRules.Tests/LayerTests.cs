@@ -185,7 +185,7 @@ public sealed class LayerTests
         public IEnumerable<string> Identifiers(params IEnumerable<string> names)
         {
             HashSet<string> wanted = [.. names];
-            return _root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken) && wanted.Contains(token.ValueText)).Select(token => token.ValueText);
+            return _root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken) && wanted.Contains(token.ValueText) && !IsDialect(token)).Select(token => token.ValueText);
         }
 
         /// <summary>Names in use, but for the names of members behind a dot.</summary>
@@ -216,6 +216,9 @@ public sealed class LayerTests
                 _ => false,
             })
             .Select(node => node.ToString());
+
+        /// <summary>A dialect of SQL bears the name of its server, and no library's.</summary>
+        private static bool IsDialect(SyntaxToken token) => token.Parent?.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "SqlDialect" } };
 
         private static string? DeclaredType(SyntaxNode node) => node.FirstAncestorOrSelf<SyntaxNode>(parent => parent is VariableDeclarationSyntax or PropertyDeclarationSyntax or MethodDeclarationSyntax) switch
         {

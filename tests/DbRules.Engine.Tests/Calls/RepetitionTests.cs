@@ -1,0 +1,101 @@
+using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
+using Xunit;
+
+namespace DbRules.Engine.Tests.Calls;
+
+/// <summary>How often a call runs, and why a loop around it does not count.</summary>
+public sealed class RepetitionTests
+{
+    [Theory]
+    [InlineData("db.Orders.First(); //1", false, Exemption.None)]
+    [InlineData("foreach (var id in ids)\ndb.Orders.Find(id); //1", true, Exemption.None)]
+    [InlineData("foreach (var id in ids)\ndb.Orders.First(); //1", true, Exemption.None)]
+    [InlineData("foreach (var order in db.Orders.ToList()) //1\nUse(order);", false, Exemption.None)]
+    [InlineData("var on = flag;\nwhile (on)\non = db.Orders.Any(); //1", false, Exemption.NotOverElements)]
+    [InlineData("while (true)\ndb.Orders.Any(); //1", false, Exemption.NotOverElements)]
+    [InlineData("for (var n = 0; n < ids.Length; n++)\ntry\n{\ndb.Orders.First(); //1\nbreak;\n}\ncatch (DbException) { }", false, Exemption.Retry)]
+    [InlineData("while (!ct.IsCancellationRequested)\ndb.Orders.First(); //1", false, Exemption.Polling)]
+    [InlineData("foreach (var part in ids.Chunk(2))\ndb.Orders.Where(o => part.Contains(o.Id)).ToList(); //1", false, Exemption.Chunks)]
+    [InlineData("for (var i = 0; i < ids.Length; i += 100)\ndb.Orders.Find(i); //1", false, Exemption.Chunks)]
+    [InlineData("for (var page = 0; page < ids.Length; page++)\ndb.Orders.Skip(page * 10).Take(10).ToList(); //1", false, Exemption.Paging)]
+    [InlineData("for (var page = 0; page < 100; page++)\nconnection.Query(\"SELECT * FROM x LIMIT 10 OFFSET @page\", new { page }); //1", false, Exemption.Paging)]
+    [InlineData("foreach (var id in ids)\nif (db.Orders.Any(o => o.Id == id)) //1\nreturn id;", false, Exemption.Search)]
+    [InlineData("Use(ids.Any(id => db.Orders.Any(o => o.Id == id))); //1", false, Exemption.Search)]
+    [InlineData("var n = 1;\nwhile (db.Orders.Any(o => o.Id == n)) //1\nn++;", false, Exemption.NotOverElements)]
+    [InlineData("string code;\ndo code = Guid.NewGuid().ToString();\nwhile (db.Orders.Any(o => o.Number == code)); //1", false, Exemption.NotOverElements)]
+    [InlineData("var queue = new Queue<int>(ids);\nwhile (queue.TryDequeue(out var id) && db.Orders.Any(o => o.Id == id)) //1\nUse(id);", false, Exemption.Probing)]
+    [InlineData("var cache = new Dictionary<int, Order?>();\nforeach (var id in ids)\nif (!cache.ContainsKey(id))\ncache[id] = db.Orders.Find(id); //1", false, Exemption.CachedLookup)]
+    [InlineData("foreach (var id in new[] { 1, 2, 3, 4 })\ndb.Orders.Find(id); //1", false, Exemption.SmallSequence)]
+    [InlineData("foreach (var id in new[] { 1, 2, 3, 4, 5 })\ndb.Orders.Find(id); //1", true, Exemption.None)]
+    [InlineData("var queue = new Queue<int>(ids);\nwhile (queue.Count > 0)\n{\nvar id = queue.Dequeue();\nforeach (var line in db.Lines.Where(l => l.OrderId == id)) //1\nqueue.Enqueue(line.Id);\n}", false, Exemption.GraphWalk)]
+    [InlineData("try { }\ncatch (DbException)\n{\nforeach (var id in ids)\ndb.Orders.Find(id); //1\n}", false, Exemption.ErrorHandling)]
+    [InlineData("foreach (var order in orders)\n{\nusing var own = new NpgsqlConnection(order.Number);\nown.Query(\"SELECT 1\"); //1\n}", false, Exemption.FreshSession)]
+    [InlineData("foreach (var order in orders)\n{\nvar own = new Shop();\nown.Orders.First(); //1\nown.SaveChanges();\n}", false, Exemption.FreshSession)]
+    [InlineData("foreach (var own in new List<Shop>())\nown.Orders.First(); //1", false, Exemption.FreshSession)]
+    [InlineData("foreach (var order in orders)\n{\nusing var own = new NpgsqlConnection(text);\nown.Query(\"SELECT 1\", order); //1\n}", true, Exemption.None)]
+    [InlineData("foreach (var order in orders)\n{\nusing var own = factory.CreateDbContext();\nown.Orders.Find(order.Id); //1\n}", true, Exemption.None)]
+    [InlineData("foreach (var id in ids)\n{\nusing var own = source.CreateConnection();\nown.Query(\"SELECT 1\", id); //1\n}", true, Exemption.None)]
+    [InlineData("foreach (var order in orders)\n{\nvar own = order.Lines.Select(l => l.Id).ToList();\ndb.Lines.Where(l => own.Contains(l.Id)).ToList(); //1\n}", false, Exemption.SetBased)]
+    [InlineData("foreach (var order in orders)\nconnection.Query(\"SELECT 1 FROM x WHERE id IN @own\", new { own = order.Lines }); //1", false, Exemption.SetBased)]
+    [InlineData("foreach (var id in ids)\ndb.Orders.Where(o => orders.Select(x => x.Id).Contains(o.Id) && o.Id > id).ToList(); //1", true, Exemption.None)]
+    [InlineData("foreach (var order in orders)\ndb.Orders.Where(o => o.Number.Contains(order.Number)).ToList(); //1", true, Exemption.None)]
+    [InlineData("foreach (var id in ids)\nTask.Run(() =>\ndb.Orders.Find(id)); //1", false, Exemption.None)]
+    public void Innermost_iteration(string statements, bool perElement, Exemption exemption)
+    {
+        Repetition repetition = CodeUnderTest.Statements(statements).Call().RepetitionBeyond(4);
+        Assert.Equal((perElement, exemption), (repetition.PerElement is not null, repetition.Exemption));
+    }
+
+    [Fact]
+    public void An_exempt_loop_inside_a_loop_over_elements_counts_by_the_outer_one()
+    {
+        CodeUnderTest code = CodeUnderTest.Statements("foreach (var id in ids)\nforeach (var n in new[] { 1, 2 })\ndb.Orders.First(o => o.Id == id + n); //1");
+        Repetition repetition = code.Call().RepetitionBeyond(4);
+        Assert.Equal("ids", repetition.PerElement!.Source!.Syntax.ToString());
+        Assert.Equal("new[] { 1, 2 }", code.Call().RepetitionBeyond(1).PerElement!.Source!.Syntax.ToString());
+    }
+
+    [Fact]
+    public void A_factory_of_the_project_makes_the_same_session_unless_it_is_told_of_the_element()
+    {
+        CodeUnderTest code = CodeUnderTest.Of(
+            """
+            interface IConnections { DbConnection Open(); DbConnection Open(string tenant); void Choose(string tenant); }
+
+            class Report(IConnections connections)
+            {
+                void Same(List<Order> orders)
+                {
+                    foreach (var order in orders)
+                    {
+                        using var own = connections.Open();
+                        own.Query("SELECT 1", order); //1
+                    }
+                }
+
+                void Given(List<Order> orders)
+                {
+                    foreach (var order in orders)
+                    {
+                        using var own = connections.Open(order.Number);
+                        own.Query("SELECT 1"); //2
+                    }
+                }
+
+                void Told(List<Order> orders)
+                {
+                    foreach (var order in orders)
+                    {
+                        connections.Choose(order.Number);
+                        using var own = connections.Open();
+                        own.Query("SELECT 1"); //3
+                    }
+                }
+            }
+            """);
+        Assert.Equal(Exemption.None, code.Call("//1").RepetitionBeyond(4).Exemption);
+        Assert.Equal(Exemption.FreshSession, code.Call("//2").RepetitionBeyond(4).Exemption);
+        Assert.Equal(Exemption.FreshSession, code.Call("//3").RepetitionBeyond(4).Exemption);
+    }
+}
