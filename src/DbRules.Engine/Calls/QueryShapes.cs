@@ -59,13 +59,9 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
     /// <summary>The operand to go on with when the call only adds a step; null when the query starts at this call.</summary>
     private IOperation? FollowCall(IInvocationOperation call, List<QueryStepUse> steps, bool isConditional)
     {
-        if (!models.MayModel(call.TargetMethod.Name) || models.Of(call.TargetMethod) is not { } model)
+        if (!models.MayModel(call.TargetMethod.Name) || models.Of(call.TargetMethod) is not { } model || !model.Has(DbEffect.Composes))
             return null;
-        // What stands behind the place where a query leaves the store runs in memory, and enumerates the query all the same.
-        bool passesOn = (model.Effect & (DbEffect.Lazy | DbEffect.LeavesStore)) != 0 && model.Parameters.ContainsKey(ParameterRole.Source);
-        if (!passesOn && !model.Has(DbEffect.Composes))
-            return null;
-        steps.Add(new QueryStepUse(passesOn ? QueryStep.Other : model.Step, call, isConditional));
+        steps.Add(new QueryStepUse(model.Step, call, isConditional));
         return Operations.Receiver(call);
     }
 
@@ -140,7 +136,7 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
         {
             if (assignments[i].Value is not { } value)
                 return Unknown(reference);
-            QueryShape shape = Follow(value, steps, isConditional || (assignments.Count > 1 && i > 0), seen, depth);
+            QueryShape shape = Follow(value, steps, isConditional || !RunsBefore(assignments[i].Site, reference), seen, depth);
             // A reassignment that extends the local itself (query = query.Where(...)) leads back here and has no root of its own.
             if (shape.Kind == QueryRootKind.Unknown && shape.Root is ILocalReferenceOperation self && SymbolEqualityComparer.Default.Equals(self.Local, local))
                 continue;
@@ -150,6 +146,25 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
         }
 
         return result ?? Unknown(reference);
+    }
+
+    /// <summary>
+    /// Whether an assignment surely ran before a local is read: it stands in front, and every block around it is around the reading place too.
+    /// </summary>
+    private static bool RunsBefore(IOperation site, IOperation reference)
+    {
+        if (site.Syntax.SpanStart > reference.Syntax.SpanStart)
+            return false;
+        for (IOperation? parent = site.Parent; parent is not null && !Operations.IsInside(reference, parent); parent = parent.Parent)
+        {
+            if (parent is IConditionalOperation or ISwitchCaseOperation or ISwitchExpressionArmOperation or ILoopOperation or ITryOperation or ICatchClauseOperation
+                or ICoalesceOperation or IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private QueryShape OfArms(ImmutableArray<IOperation> arms, IOperation whole, List<QueryStepUse> steps, HashSet<ISymbol> seen, int depth)

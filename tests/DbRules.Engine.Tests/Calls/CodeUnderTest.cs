@@ -41,11 +41,13 @@ internal sealed class CodeUnderTest
 
         """;
 
-    private static readonly CSharpCompilation Base = Libraries.Compile(Usings);
+    // LanguageExt has operators on queries in the global namespace, and System.Linq.Async types that the framework has too.
+    private static readonly CSharpCompilation Base = Libraries.Compile(
+        Usings, Libraries.All.Where(reference => Path.GetFileName(reference.FilePath) is not ("LanguageExt.Core.dll" or "System.Linq.Async.dll")));
 
     private readonly SyntaxTree _tree;
 
-    private CodeUnderTest(string source, string assembly = "Test")
+    private CodeUnderTest(string source, string assembly = "Shop")
     {
         _tree = CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview), "Code.cs");
         Compilation = Base.WithAssemblyName(assembly).AddSyntaxTrees(_tree);
@@ -58,7 +60,7 @@ internal sealed class CodeUnderTest
     public DbFacts Facts { get; }
 
     /// <summary>Reads a whole source file.</summary>
-    public static CodeUnderTest Of(string source, string assembly = "Test") => new(source, assembly);
+    public static CodeUnderTest Of(string source, string assembly = "Shop") => new(source, assembly);
 
     /// <summary>Reads statements of an asynchronous method.</summary>
     public static CodeUnderTest Statements(string statements) => new(

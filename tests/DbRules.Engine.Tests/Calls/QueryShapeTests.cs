@@ -53,7 +53,7 @@ public sealed class QueryShapeTests
     [InlineData("(from o in db.Orders join l in db.Lines on o.Id equals l.OrderId select l).ToList(); //1", "Join")]
     [InlineData("(from o in db.Orders from l in o.Lines select l.Id).ToList(); //1", "SelectMany")]
     [InlineData("foreach (var order in db.Orders.Where(o => o.Id > 1)) Use(order); //1", "Where")]
-    [InlineData("db.Orders.Where(o => o.Id > 1).AsEnumerable().Where(o => o.Number.Length > 2).Take(3).ToList(); //1", "Where Other Other Other")]
+    [InlineData("db.Orders.Where(o => o.Id > 1).AsEnumerable().Where(o => o.Number.Length > 2).Take(3).ToList(); //1", "Where")]
     [InlineData("db.Orders.Where(o => db.Lines.Where(l => l.OrderId == o.Id).OrderBy(l => l.Id).Any()).ToList(); //1", "Where")]
     public void Steps_in_order(string statement, string steps) => Assert.Equal(steps, Steps(CodeUnderTest.Statements(statement).Call().Query!));
 
@@ -63,6 +63,9 @@ public sealed class QueryShapeTests
     [InlineData("var q = db.Orders.AsQueryable();\nif (flag) q = q.Where(o => o.Id > 1);\nq.OrderBy(o => o.Id).ToList(); //1", "Where? Order")]
     [InlineData("var q = flag ? db.Orders.Where(o => o.Id > 1) : db.Orders.Take(3);\nq.ToList(); //1", "Take? Where?")]
     [InlineData("var q = ids.Length switch { 0 => db.Orders.Where(o => o.Id > 1), _ => db.Orders };\nq.ToList(); //1", "Where?")]
+    [InlineData("var q = db.Orders.AsQueryable();\nforeach (var id in ids) q = q.Where(o => o.Id != id);\nq.ToList(); //1", "Where?")]
+    [InlineData("var q = db.Orders.AsQueryable();\nif (flag)\n{\nq = q.Where(o => o.Id > 1);\nq.ToList(); //1\n}", "Where")]
+    [InlineData("var q = db.Orders.AsQueryable();\nq.ToList(); //1\nq = q.Where(o => o.Id > 1);", "Where?")]
     [InlineData("IQueryable<Order> q;\nif (flag) q = db.Orders.Where(o => o.Id > 1); else q = db.Orders.Take(3);\nq.ToList(); //1", "Take? Where?")]
     public void Steps_through_locals(string statements, string steps)
     {
