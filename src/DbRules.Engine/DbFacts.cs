@@ -78,7 +78,7 @@ public sealed class DbFacts
     /// <summary>Whether a pass of an iteration may change what a store holds, callees included. When in doubt it may.</summary>
     public bool MayWrite(BodyFacts body, Iteration iteration)
     {
-        var calls = body.Calls.Where(call => iteration.Repeats(call.Operation)).ToDictionary(call => call.Operation);
+        var calls = body.Calls.ToDictionary(call => call.Operation);
         return _writes.MayWrite(iteration.Body, invocation => calls.TryGetValue(invocation, out DbCall? call) ? call.MayWrite : null);
     }
 

@@ -8,8 +8,6 @@ namespace DbRules.ExecutionTests.Cases;
 [Collection(DatabaseCollection.Name)]
 public sealed class KeyLookupTests
 {
-    private const int Lists = 1;
-
     [DatabaseFact]
     public Task First_or_default_by_key() => ForEachOrder("await db.Customers.FirstOrDefaultAsync(c => c.Id == order.CustomerId, ct)");
 
@@ -147,19 +145,23 @@ public sealed class KeyLookupTests
         queriesAfter: 2);
 
     [DatabaseFact]
-    public Task Rows_that_the_loop_changes() => Verify(
-        """
-        foreach (var order in orders)
-        {
-            var customer = await db.Customers.FirstOrDefaultAsync(c => c.Id == order.CustomerId, ct);
-            customer!.Name += "+";
-            db.Payments.Add(new Payment { OrderId = order.Id, Amount = 3 });
-        }
+    public async Task Rows_that_the_loop_changes()
+    {
+        string before = Snippet(
+            """
+            foreach (var order in orders)
+            {
+                var customer = await db.Customers.FirstOrDefaultAsync(c => c.Id == order.CustomerId, ct);
+                customer!.Name += "+";
+            }
 
-        await db.SaveChangesAsync(ct);
-        """,
-        ShopSeed.Orders,
-        commandsOfBoth: 1);
+            found.Add(await db.SaveChangesAsync(ct));
+            """);
+        string after = await ExecutionVerifier.FixedStateCompiles<QueryPerElement, QueryPerElementFix>(before);
+        (SnippetOutcome first, SnippetOutcome second) = await ExecutionVerifier.SameResult(before, after);
+        // How many commands a save takes is the provider's affair.
+        Assert.Equal(ShopSeed.Orders - 1, first.Commands.Count - second.Commands.Count);
+    }
 
     [DatabaseFact]
     public Task Several_calls_in_one_loop() => Verify(
@@ -189,13 +191,17 @@ public sealed class KeyLookupTests
     private static Task ForEachCustomer(string call, int queriesBefore = ShopSeed.Customers, bool throws = false) =>
         Verify($"foreach (var customer in customers)\n    found.Add({call});", queriesBefore, throws: throws);
 
-    private static Task Verify(string loop, int queriesBefore, int queriesAfter = 1, int commandsOfBoth = 0, bool throws = false)
+    private static Task Verify(string loop, int queriesBefore, int queriesAfter = 1, bool throws = false) =>
+        ExecutionVerifier.SameResultFewerCommands<QueryPerElement, QueryPerElementFix>(Snippet(loop), 1 + queriesBefore, 1 + queriesAfter, throws: throws);
+
+    /// <summary>A snippet that loads the source of the loop with one command.</summary>
+    private static string Snippet(string loop)
     {
         bool isAsync = loop.Contains("await ", StringComparison.Ordinal);
         string source = loop.Contains("in customers", StringComparison.Ordinal)
             ? "List<Customer> customers = db.Customers.OrderBy(c => c.Id).ToList();"
             : "List<Order> orders = db.Orders.OrderBy(o => o.Id).ToList();";
-        string code = $$"""
+        return $$"""
             static class Snippet
             {
                 public static {{(isAsync ? "async Task<object?>" : "object?")}} Run(ShopContext db, CancellationToken ct)
@@ -207,7 +213,5 @@ public sealed class KeyLookupTests
                 }
             }
             """;
-        return ExecutionVerifier.SameResultFewerCommands<QueryPerElement, QueryPerElementFix>(
-            code, Lists + queriesBefore + commandsOfBoth, Lists + queriesAfter + commandsOfBoth, throws: throws);
     }
 }
