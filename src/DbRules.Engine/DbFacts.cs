@@ -86,7 +86,7 @@ public sealed class DbFacts
     /// Whether a call sends the same command with the same values in every pass, and nothing in a pass can change what it returns. Proven, or false.
     /// </summary>
     public bool IsSameInEveryPass(DbCall call, Iteration iteration) =>
-        call.Body.VarianceOf(iteration).Of(call.Operation) == Dependence.Invariant && !MayWrite(call.Body, iteration);
+        call.Body.VarianceOf(iteration).Of(call.Operation) == Dependence.Invariant && !CommandReuse.MayGetOtherValues(call, iteration) && !MayWrite(call.Body, iteration);
 
     /// <summary>
     /// How one query before the loop can replace a read that selects rows by a key of the element. Null when results could differ, or when that is
