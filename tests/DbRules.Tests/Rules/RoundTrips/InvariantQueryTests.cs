@@ -28,6 +28,8 @@ public sealed class InvariantQueryTests
 
     [Theory]
     [InlineData("Use(connection.{|DBR107:Query|}<Order>(" + Sql + "));")]
+    [InlineData("Use(connection.{|DBR107:QueryFirst|}<Order>(\"SELECT * FROM Orders WHERE Id = @id\", new { id = 1 }));")]
+    [InlineData("Use(connection.{|DBR107:QueryFirst|}<Order>(\"SELECT * FROM Orders WHERE Number = @connectionString\", new { connectionString }));")]
     [InlineData("Use(plain.{|DBR107:ExecuteScalar|}<int>(\"SELECT COUNT(*) FROM Orders\"));")]
     [InlineData("Use(await connection.{|DBR107:QueryAsync|}<Order>(" + Sql + "));")]
     [InlineData("Use(await npgsql.{|DBR107:QuerySingleAsync|}<Order>(new CommandDefinition(" + Sql + ", cancellationToken: ct)));")]

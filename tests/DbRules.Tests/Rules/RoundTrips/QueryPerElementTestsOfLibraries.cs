@@ -177,6 +177,73 @@ public sealed class QueryPerElementTestsOfLibraries
         """);
 
     [Fact]
+    public Task Ado_net_prepared_command_with_a_new_value() => RoundTripTest.RunAsync(
+        """
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT Number FROM Orders WHERE Id = @id";
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = "@id";
+        command.Parameters.Add(parameter);
+        foreach (var id in ids)
+        {
+            parameter.Value = id;
+            Use(await command.{|DBR101:ExecuteScalarAsync|}(ct));
+        }
+        """);
+
+    [Theory]
+    [InlineData("var parameter = command.Parameters.AddWithValue(\"@id\", 0);")]
+    [InlineData("var parameter = new NpgsqlParameter { ParameterName = \"@id\" };\ncommand.Parameters.Add(parameter);")]
+    [InlineData("var parameter = command.Parameters.Add(\"@id\", NpgsqlTypes.NpgsqlDbType.Integer);")]
+    [InlineData("var parameter = command.CreateParameter();\ncommand.Parameters.Add(parameter);")]
+    public Task Ado_net_parameter_kept_in_a_local(string creation) => RoundTripTest.RunAsync(
+        $$"""
+        using var command = npgsql.CreateCommand();
+        command.CommandText = "SELECT Number FROM Orders WHERE Id = @id";
+        {{creation}}
+        foreach (var id in ids)
+        {
+            parameter.Value = id;
+            Use(await command.{|DBR101:ExecuteScalarAsync|}(ct));
+        }
+        """);
+
+    [Fact]
+    public Task Ado_net_prepared_command_in_fields() => RoundTripTest.RunSourceAsync(
+        """
+        class Reader
+        {
+            private readonly DbCommand _command;
+            private readonly DbParameter _id;
+
+            public Reader(DbConnection connection)
+            {
+                _command = connection.CreateCommand();
+                _command.CommandText = "SELECT Number FROM Orders WHERE Id = @id";
+                _id = _command.CreateParameter();
+                _command.Parameters.Add(_id);
+            }
+
+            public void Read(int[] ids)
+            {
+                foreach (var id in ids)
+                {
+                    _id.Value = id;
+                    Console.WriteLine(_command.{|DBR101:ExecuteScalar|}());
+                }
+
+                foreach (var id in ids)
+                {
+                    Bind(id);
+                    Console.WriteLine(_command.{|DBR101:ExecuteScalar|}());
+                }
+            }
+
+            private void Bind(int id) => _id.Value = id;
+        }
+        """);
+
+    [Fact]
     public Task Ado_net_parameter_by_name() => RoundTripTest.RunAsync(
         """
         using var command = npgsql.CreateCommand();

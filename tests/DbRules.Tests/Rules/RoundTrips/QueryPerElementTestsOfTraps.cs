@@ -59,6 +59,7 @@ public sealed class QueryPerElementTestsOfTraps
     [InlineData("do { Use(db.Orders.Count()); } while (!ct.IsCancellationRequested);")]
     [InlineData("var channel = System.Threading.Channels.Channel.CreateUnbounded<int>();\nawait foreach (var id in channel.Reader.ReadAllAsync(ct)) Use(await db.Orders.FindAsync(id));")]
     [InlineData("var channel = System.Threading.Channels.Channel.CreateUnbounded<int>();\nwhile (await channel.Reader.WaitToReadAsync(ct))\n    if (channel.Reader.TryRead(out var id)) Use(connection.QueryFirst<Order>(" + FindOrder + "));")]
+    [InlineData("var channel = System.Threading.Channels.Channel.CreateUnbounded<int>();\nwhile (await channel.Reader.WaitToReadAsync(ct))\n    while (channel.Reader.TryRead(out var id)) Use(connection.QueryFirst<Order>(" + FindOrder + "));")]
     [InlineData("using var work = new System.Collections.Concurrent.BlockingCollection<int>();\nforeach (var id in work.GetConsumingEnumerable(ct)) Use(db.Orders.Find(id));")]
     [InlineData("var open = true;\nwhile (open) open = await db.Orders.AnyAsync(o => o.Open);")]
     [InlineData("while (db.Orders.Any(o => o.Open)) Use(null);")]
@@ -97,6 +98,8 @@ public sealed class QueryPerElementTestsOfTraps
 
     [Theory]
     [InlineData("foreach (var id in new[] { 1, 2 }) Use(await db.Orders.FindAsync(id));")]
+    [InlineData("foreach (var open in new List<bool> { true, false }) Use(db.Orders.Count(o => o.Open == open));")]
+    [InlineData("var both = new List<bool> { true, false };\nforeach (var open in both) Use(db.Orders.Count(o => o.Open == open));")]
     [InlineData("int[] few = [1, 2, 3, 4];\nforeach (var id in few) Use(connection.QueryFirst<Order>(" + FindOrder + "));")]
     [InlineData("for (var id = 0; id < 3; id++) Use(db.Orders.Find(id));")]
     [InlineData("for (var id = 4; id > 0; id--) Use(db.Orders.Find(id));")]
