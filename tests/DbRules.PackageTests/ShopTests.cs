@@ -26,7 +26,7 @@ public sealed class ShopTests(ShopBuild shop) : IClassFixture<ShopBuild>
     public static readonly TheoryData<string, string> Calls = new()
     {
         { "EfCore.cs", "FirstOrDefault" },
-        { "WithDapper.cs", "QueryFirstOrDefault<Customer>" },
+        { "WithDapper.cs", "QueryFirstOrDefault" },
         { "AdoNet.cs", "ExecuteScalar" },
     };
 

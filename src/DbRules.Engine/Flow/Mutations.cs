@@ -9,7 +9,7 @@ namespace DbRules.Engine.Flow;
 public static class Mutations
 {
     private static readonly string[] ReadingVerbs =
-        ["Get", "To", "TryGet", "Contains", "Find", "Any", "Count", "Index", "Is", "Has", "Equals", "Compare", "Starts", "Ends", "First", "Single", "Last", "Select", "Where", "As"];
+        ["Get", "To", "TryGet", "Contains", "Find", "Any", "Count", "Index", "Is", "Has", "Equals", "Compare", "Starts", "Ends", "First", "Single", "Last", "Select", "Where", "As", "ConfigureAwait"];
 
     /// <summary>
     /// Whether anything inside <paramref name="scope"/> may change the object that <paramref name="symbol"/> refers to: a call on it, a property

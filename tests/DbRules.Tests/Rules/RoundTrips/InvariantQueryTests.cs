@@ -18,6 +18,7 @@ public sealed class InvariantQueryTests
     [InlineData("Use(db.Orders.FromSqlRaw(\"SELECT * FROM Orders\").{|DBR107:ToList|}());")]
     [InlineData("Use(await db.Countries.{|DBR107:FirstAsync|}(c => c.Code == \"CH\", ct));")]
     [InlineData("Use(await db.Countries.{|DBR107:ToListAsync|}());")]
+    [InlineData("Use(await db.Orders.{|DBR107:CountAsync|}(ct).ConfigureAwait(false));")]
     [InlineData("Use(await db.Orders.Include(o => o.Lines).AsNoTracking().{|DBR107:ToDictionaryAsync|}(o => o.Id));")]
     [InlineData("foreach (var country in {|DBR107:db.Countries.Where(c => c.Code != \"CH\")|}) Use(country);")]
     [InlineData("foreach (var country in {|DBR107:db.Countries|}) Use(country);")]
