@@ -19,7 +19,7 @@ public static class TestReferences
 
     private static readonly Lazy<ImmutableArray<MetadataReference>> LazyLibraries = new(() => Load(OutputFiles(LibraryPatterns)));
 
-    private static readonly Lazy<ImmutableArray<MetadataReference>> LazyCompiler = new(() => Load(OutputFiles("Microsoft.CodeAnalysis*.dll")));
+    private static readonly Lazy<ImmutableArray<MetadataReference>> LazyCompiler = new(() => Load(OutputFiles("Microsoft.CodeAnalysis*.dll", "System.Composition*.dll")));
 
     /// <summary>The framework alone: System.Data is there, no other database library is.</summary>
     public static ImmutableArray<MetadataReference> Framework => LazyFramework.Value;
