@@ -21,7 +21,8 @@ public sealed class InvariantQueryFix() : LoopFix("DBR107", Title)
     {
         if (InvariantQueryHint.From(diagnostic.Properties) is not { } hint
             || edit.Find<StatementSyntax>(hint.Loop) is not { } loop
-            || edit.Find<ExpressionSyntax>(hint.Result) is not { } result)
+            || edit.Find<ExpressionSyntax>(hint.Result) is not { } result
+            || MayStream(result))
         {
             return false;
         }
@@ -30,6 +31,10 @@ public sealed class InvariantQueryFix() : LoopFix("DBR107", Title)
             ? Move(declaration, loop, edit)
             : Extract(hint, result, loop, edit);
     }
+
+    /// <summary>Dapper's rows that are not buffered come anew with each enumeration.</summary>
+    private static bool MayStream(ExpressionSyntax result) =>
+        result.DescendantNodes().OfType<ArgumentSyntax>().Any(argument => argument.NameColon?.Name.Identifier.ValueText == "buffered");
 
     /// <summary>Whether the declaration can stand before the loop as it is: alone in its lines, and its name clashes with no other.</summary>
     private static bool CanMove(LocalDeclarationStatementSyntax declaration, StatementSyntax loop, DocumentEdit edit)

@@ -83,11 +83,11 @@ internal sealed class KeyLookupLoop
         return isPlain && LoopEntry.ExistsBefore(Loop, session) && !LoopEntry.IsAssignedIn(Loop, session, _origins);
     }
 
-    /// <summary>Whether a type has one meaning of equality in C# and in every store: whole numbers, decimals, booleans, characters, enums and Guid.</summary>
+    /// <summary>Whether a type has one meaning of equality in C# and in every store: whole numbers, decimals, booleans, enums and Guid. Characters are text.</summary>
     public static bool IsComparable(ITypeSymbol? type) => type switch
     {
         { TypeKind: TypeKind.Enum } => true,
-        { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_Decimal } => true,
+        { SpecialType: SpecialType.System_Boolean or (>= SpecialType.System_SByte and <= SpecialType.System_Decimal) } => true,
         { Name: "Guid", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } => true,
         _ => false,
     };

@@ -154,4 +154,14 @@ public class InvariantQueryNoFixTests
                 .{|DBR107:Count|}());
         }
         """);
+
+    [Fact]
+    public Task RowsAreNotBuffered() => NoFix(
+        """
+        foreach (var order in orders)
+        {
+            foreach (var country in connection.{|DBR107:Query|}<Country>("SELECT * FROM Countries", buffered: false))
+                Console.WriteLine(order.Number + country.Name);
+        }
+        """);
 }

@@ -400,4 +400,24 @@ public class QueryPerElementNoFixTests
         foreach (Customer customer in new List<object>())
             Console.WriteLine(db.Orders.{|DBR101:Count|}(o => o.CustomerId == customer.Id));
         """);
+
+    [Fact]
+    public Task CharacterKey() => NoFix(
+        """
+        public class Shelf
+        {
+            public int Id { get; set; }
+
+            public char Letter { get; set; }
+        }
+
+        public static class Report
+        {
+            public static void Run(DbSet<Shelf> shelves, List<char> letters)
+            {
+                foreach (var letter in letters)
+                    Console.WriteLine(shelves.{|DBR101:Count|}(s => s.Letter == letter));
+            }
+        }
+        """);
 }
