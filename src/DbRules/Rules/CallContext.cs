@@ -34,6 +34,9 @@ public readonly struct CallContext
     public Iteration? PerElement =>
         Call.RepetitionBeyond(Option(RuleOptions.SmallSequence)).PerElement is { } iteration && Call.Body.Role == CodeRole.Production ? iteration : null;
 
+    /// <summary>As <see cref="PerElement"/>, for a call that surely reads from a store; null for any other call.</summary>
+    public Iteration? ReadPerElement => PerElement is { } iteration && Call.IsRoundTrip && Call.Reads ? iteration : null;
+
     /// <summary>The value of an option in the file of the call.</summary>
     public T Option<T>(RuleOption<T> option)
         where T : notnull => option.In(_block.Options.AnalyzerConfigOptionsProvider.GetOptions(Call.Operation.Syntax.SyntaxTree));

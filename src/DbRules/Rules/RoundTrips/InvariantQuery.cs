@@ -11,9 +11,7 @@ public sealed class InvariantQuery() : DbRule(RuleCatalog.InvariantQuery)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static context =>
     {
-        if (context.PerElement is not { } iteration || !context.Call.IsRoundTrip || !context.Call.Reads)
-            return;
-        if (context.Facts.IsSameInEveryPass(context.Call, iteration))
+        if (context.ReadPerElement is { } iteration && context.Facts.IsSameInEveryPass(context.Call, iteration))
             context.Report(iteration, InvariantQueryHints.From(context.Facts.HoistOf(context.Call, iteration)));
     });
 }

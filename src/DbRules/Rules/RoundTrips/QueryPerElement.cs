@@ -11,11 +11,8 @@ public sealed class QueryPerElement() : DbRule(RuleCatalog.QueryPerElement)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static context =>
     {
-        if (context.PerElement is not { } iteration || !context.Call.IsRoundTrip || !context.Call.Reads)
-            return;
-        // DBR107 says that better.
-        if (context.Facts.IsSameInEveryPass(context.Call, iteration))
-            return;
-        context.Report(iteration, KeyLookupHints.From(context.Facts.KeyLookupOf(context.Call, iteration)));
+        // DBR107 says better that nothing about the query changes.
+        if (context.ReadPerElement is { } iteration && !context.Facts.IsSameInEveryPass(context.Call, iteration))
+            context.Report(iteration, KeyLookupHints.From(context.Facts.KeyLookupOf(context.Call, iteration)));
     });
 }
