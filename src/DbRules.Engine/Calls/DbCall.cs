@@ -67,11 +67,14 @@ public sealed class DbCall
         _ => false,
     };
 
-    /// <summary>Whether the call surely reads, and does not write. SQL text decides where the row says so.</summary>
+    /// <summary>
+    /// Whether the call surely reads, and does not write. SQL text decides where the row says so; a command object whose text is made elsewhere
+    /// may be anything, a batch of writes too.
+    /// </summary>
     public bool Reads => Model switch
     {
         null => true,
-        { } model when model.Has(DbEffect.WritesBySql) => Command.Reads ?? model.Has(DbEffect.Reads),
+        { } model when model.Has(DbEffect.WritesBySql) => Command.Reads ?? (model.Has(DbEffect.Reads) && !(Command.IsUnknown && Argument(ParameterRole.Command) is not null)),
         { } model when model.Has(DbEffect.Writes) => false,
         { } model => model.Has(DbEffect.Reads) || model.Has(DbEffect.Enumerates),
     };

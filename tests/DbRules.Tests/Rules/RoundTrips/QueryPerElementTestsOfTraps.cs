@@ -48,7 +48,24 @@ public sealed class QueryPerElementTestsOfTraps
     [InlineData("while (true)\n{\n    try { return await connection.QuerySingleAsync<Order>(\"SELECT * FROM Orders\"); }\n    catch (DbException) { await Task.Delay(50); }\n}")]
     [InlineData("var left = 10;\ndo\n{\n    try { Use(await db.Orders.CountAsync()); left = 0; }\n    catch (DbException) { left--; }\n} while (left > 0);")]
     [InlineData("foreach (var wait in new[] { 1, 2, 4, 8, 16, 32 })\n{\n    try { return await db.Orders.ToListAsync(); }\n    catch (DbException) { await Task.Delay(wait); }\n}")]
+    [InlineData("for (var attempts = 0; attempts < ids.Length; attempts++)\n{\n    var next = connection.ExecuteScalar<int>(\"SELECT MAX(Id) FROM Orders\");\n    if (next.Equals(ids[0])) return null;\n}")]
     public Task T3_retries(string code) => RoundTripTest.RunAsync(code);
+
+    [Theory]
+    [InlineData("Func<int, DbCommand> prepare = id => connection.CreateCommand();\nforeach (var id in ids)\n{\n    using var command = prepare(id);\n    Use(await command.ExecuteScalarAsync(ct));\n}")]
+    [InlineData("foreach (var page in orders.Select(o => npgsql.CreateBatch()))\n{\n    await using var reader = await page.ExecuteReaderAsync(ct);\n    Use(reader);\n}")]
+    public Task A_command_whose_text_is_made_elsewhere_may_be_a_write(string code) => RoundTripTest.RunAsync(code);
+
+    [Theory]
+    [InlineData("foreach (var id in ids)\n{\n    try { Use(id); }\n    catch (Exception) { Use(await db.Orders.FindAsync(id)); }\n}")]
+    [InlineData("try { await db.SaveChangesAsync(ct); }\ncatch (DbUpdateConcurrencyException failure) { foreach (var entry in failure.Entries) await entry.ReloadAsync(ct); }")]
+    public Task Error_handling(string code) => RoundTripTest.RunAsync(code);
+
+    [Theory]
+    [InlineData("foreach (var id in ids)\n{\n    db.OrderLines.Add(new OrderLine { OrderId = id });\n    await db.SaveChangesAsync(ct);\n    Use(await db.OrderLines.CountAsync(l => l.OrderId == id, ct));\n}")]
+    [InlineData("foreach (var id in ids)\n{\n    db.OrderLines.Where(l => l.OrderId == id).ExecuteDelete();\n    Use(db.OrderLines.Any(l => l.OrderId == id));\n}")]
+    [InlineData("Order CreateOrder(int id) { var order = new Order { CustomerId = id }; db.Add(order); db.SaveChanges(); return order; }\nforeach (var id in ids)\n{\n    var made = CreateOrder(id);\n    Use(db.Orders.Include(o => o.Lines).Single(o => o.Id == made.Id));\n}")]
+    public Task Reading_back_what_the_pass_wrote(string code) => RoundTripTest.RunAsync(code);
 
     [Theory]
     [InlineData("while (!ct.IsCancellationRequested)\n{\n    Use(await db.Orders.FirstOrDefaultAsync(o => o.Open, ct));\n    await Task.Delay(1000, ct);\n}")]
