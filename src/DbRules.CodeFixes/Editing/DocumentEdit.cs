@@ -60,11 +60,14 @@ internal sealed class DocumentEdit
     /// <summary>The names of the member around a node.</summary>
     public Names NamesAround(SyntaxNode node)
     {
-        SyntaxNode member = node.Ancestors().FirstOrDefault(ancestor => ancestor is MemberDeclarationSyntax and not (GlobalStatementSyntax or BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax)) ?? Root;
+        SyntaxNode member = MemberAround(node);
         if (!_names.TryGetValue(member, out Names? names))
             _names.Add(member, names = new Names(member));
         return names;
     }
+
+    /// <summary>Whether the member around a node has no syntax error: half-typed code is not to be moved about.</summary>
+    public bool IsWellFormed(SyntaxNode node) => !MemberAround(node).ContainsDiagnostics;
 
     /// <summary>What an earlier plan has put before the same loop for a purpose; null when none has.</summary>
     public string? Shared(StatementSyntax loop, string purpose) => _shared.TryGetValue((loop.SpanStart, purpose), out string? name) ? name : null;
@@ -112,4 +115,7 @@ internal sealed class DocumentEdit
         changes.AddRange(Imports.Changes(Text));
         return _document.WithText(Text.WithChanges(changes.OrderBy(change => change.Span.Start)));
     }
+
+    private SyntaxNode MemberAround(SyntaxNode node) =>
+        node.Ancestors().FirstOrDefault(ancestor => ancestor is MemberDeclarationSyntax and not (GlobalStatementSyntax or BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax)) ?? Root;
 }

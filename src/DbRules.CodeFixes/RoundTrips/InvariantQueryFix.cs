@@ -22,6 +22,7 @@ public sealed class InvariantQueryFix() : LoopFix("DBR107", Title)
         if (InvariantQueryHint.From(diagnostic.Properties) is not { } hint
             || edit.Find<StatementSyntax>(hint.Loop) is not { } loop
             || edit.Find<ExpressionSyntax>(hint.Result) is not { } result
+            || !edit.IsWellFormed(loop)
             || MayStream(result))
         {
             return false;

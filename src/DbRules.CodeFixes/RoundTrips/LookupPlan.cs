@@ -71,7 +71,7 @@ internal sealed class LookupPlan
 
         while (result.Parent is ParenthesizedExpressionSyntax parentheses)
             result = parentheses;
-        if (HasComment(result) || HasComment(loop.Expression) || !edit.IsFree(result.Span))
+        if (!edit.IsWellFormed(loop) || HasComment(result) || HasComment(loop.Expression) || !edit.IsFree(result.Span))
             return null;
         ExpressionSyntax inner = edit.Find<ExpressionSyntax>(hint.Result)!;
         return new LookupPlan(edit, hint, loop, WithoutParentheses(inner), hint.IsEnumerated ? null : query as InvocationExpressionSyntax, query, key, keyOfElement) { Replaced = result.Span };
