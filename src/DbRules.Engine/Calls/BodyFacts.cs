@@ -88,6 +88,9 @@ public sealed class BodyFacts
 
     internal CommandText CommandOf(DbCall call) => _commands!.Of(call);
 
+    internal bool TakesForeignCommand(DbCall call) =>
+        call.Argument(ParameterRole.Command) is { } command && Origins.Resolve(command) is IInvocationOperation { TargetMethod: var maker } && !IsModelled(maker);
+
     internal Repetition RepetitionOf(DbCall call, int smallSequence) => _repetitions!.Of(call, smallSequence);
 
     internal IOperation? SessionOf(DbCall call)
