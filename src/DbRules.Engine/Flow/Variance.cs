@@ -153,12 +153,14 @@ public sealed class Variance(Iteration iteration, Origins origins, Func<IMethodS
 
     /// <summary>The body calls a method of the type whose methods set the field or property.</summary>
     private bool MayBeSetByCallee(ISymbol symbol) =>
-        Mutations.IsSetInMethods(symbol)
+        symbol is IFieldSymbol or IPropertySymbol
         && Operations.Any(iteration.Body, operation => operation is IInvocationOperation { TargetMethod: var method } call
             && (call.Instance is null or IInstanceReferenceOperation)
             && SymbolEqualityComparer.Default.Equals(method.ContainingType, symbol.ContainingType)
             && IsInSource(method)
-            && !isHarmless(method));
+            && !isHarmless(method))
+        // Reads the whole type, so it is asked last.
+        && Mutations.IsSetInMethods(symbol);
 
     private Dependence Strongest(List<IOperation> inputs)
     {

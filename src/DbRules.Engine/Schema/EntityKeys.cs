@@ -54,9 +54,10 @@ internal sealed class EntityKeys
     private static List<CompilationUnitSyntax> FindConfigurations(Compilation compilation)
     {
         var found = new List<CompilationUnitSyntax>();
+        var search = new TextSearch("HasKey", "HasNoKey");
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
-            if ((TextSearch.Contains(tree.GetText(), "HasKey") || TextSearch.Contains(tree.GetText(), "HasNoKey")) && tree.GetRoot() is CompilationUnitSyntax root)
+            if (search.FindsAnyIn(tree.GetText()) && tree.GetRoot() is CompilationUnitSyntax root)
                 found.Add(root);
         }
 

@@ -2,21 +2,25 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.Engine.Schema;
 
-/// <summary>Searches source text without making a string of it.</summary>
-internal static class TextSearch
+/// <summary>Searches source texts for words without making a string of them; one buffer serves all texts.</summary>
+internal sealed class TextSearch(params string[] words)
 {
     private const int BlockLength = 4096;
 
-    /// <summary>Whether a text contains a word; letter case counts.</summary>
-    public static bool Contains(SourceText text, string word)
+    private readonly char[] _block = new char[BlockLength + words.Max(word => word.Length)];
+
+    /// <summary>Whether a text contains one of the words; letter case counts. Not thread-safe.</summary>
+    public bool FindsAnyIn(SourceText text)
     {
-        char[] block = new char[BlockLength + word.Length];
         for (int start = 0; start < text.Length; start += BlockLength)
         {
-            int length = Math.Min(block.Length, text.Length - start);
-            text.CopyTo(start, block, 0, length);
-            if (IndexOf(block, length, word) >= 0)
-                return true;
+            int length = Math.Min(_block.Length, text.Length - start);
+            text.CopyTo(start, _block, 0, length);
+            foreach (string word in words)
+            {
+                if (IndexOf(_block, length, word) >= 0)
+                    return true;
+            }
         }
 
         return false;

@@ -70,7 +70,7 @@ public class EntityKeysTests
     [InlineData(20000, "HasKey", true)]
     [InlineData(20000, "HasNoKey", false)]
     public void Words_are_found_wherever_they_stand(int position, string word, bool expected) =>
-        Assert.Equal(expected, TextSearch.Contains(SourceText.From(new string('H', position) + "HasKey" + new string(' ', position % 7)), word));
+        Assert.Equal(expected, new TextSearch(word).FindsAnyIn(SourceText.From(new string('H', position) + "HasKey" + new string(' ', position % 7))));
 
     private static string Context(string configuration) => "class Context { void OnModelCreating(ModelBuilder model) { " + configuration + " } }";
 
