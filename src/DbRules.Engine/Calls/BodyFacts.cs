@@ -82,7 +82,7 @@ public sealed class BodyFacts
 
     internal bool IsQueryable(ITypeSymbol? type) => _context?.Types.IsQueryable(type) == true;
 
-    internal bool IsModelled(IMethodSymbol method) => _context!.Models.MayModel(method.Name) && _context.Models.Of(method) is not null;
+    internal bool IsModelled(IMethodSymbol method) => _context!.Models.Of(method) is not null;
 
     internal QueryShape QueryOf(IOperation source) => _queries!.Of(source);
 
@@ -109,8 +109,7 @@ public sealed class BodyFacts
     /// question, which <c>WriteReach</c> answers.
     /// </summary>
     internal bool IsHarmless(IMethodSymbol method) =>
-        _context!.Models.MayModel(method.Name)
-        && _context.Models.Of(method) is { } model
+        _context!.Models.Of(method) is { } model
         && (model.Effect & (DbEffect.Stages | DbEffect.Saves | DbEffect.Advances)) == 0
         && ((model.Effect & Harmless) != 0 || model.Plays("return", ParameterRole.Acquires));
 }

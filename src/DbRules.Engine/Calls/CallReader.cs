@@ -21,7 +21,7 @@ internal sealed class CallReader(CompilationContext context)
     {
         switch (operation)
         {
-            case IInvocationOperation call when context.Models.MayModel(call.TargetMethod.Name):
+            case IInvocationOperation call:
                 VisitCall(call);
                 break;
             case IForEachLoopOperation { Collection: { } collection } when QueryBehind(collection) is { } query:
@@ -65,7 +65,6 @@ internal sealed class CallReader(CompilationContext context)
             if (context.Types.IsQueryable(current.Type))
                 return current;
             if (current is not IInvocationOperation call
-                || !context.Models.MayModel(call.TargetMethod.Name)
                 || context.Models.Of(call.TargetMethod) is not { } model
                 || (model.Effect & (DbEffect.Lazy | DbEffect.LeavesStore)) == 0
                 || Operations.Receiver(call) is not { } receiver)

@@ -29,6 +29,5 @@ internal static class CommandReuse
     private static bool OutlivesPass(IOperation owner, Iteration iteration) => Operations.RootSymbol(owner) is not { } root || !IsMadeInPass(root, iteration);
 
     private static bool IsMadeInPass(ISymbol symbol, Iteration iteration) =>
-        symbol is ILocalSymbol or IParameterSymbol
-        && symbol.DeclaringSyntaxReferences.Any(declaration => declaration.SyntaxTree == iteration.Body.Syntax.SyntaxTree && iteration.Body.Syntax.Span.Contains(declaration.Span));
+        symbol is ILocalSymbol or IParameterSymbol && Operations.IsDeclaredInside(symbol, iteration.Body);
 }

@@ -27,10 +27,9 @@ internal sealed class LibraryVocabulary(ModelIndex models) : IFlowVocabulary
 
     public bool Consumes(ITypeSymbol type) => models.Of(type)?.Has(TypeTraits.Consumes) == true;
 
-    private bool Has(IMethodSymbol method, DbEffect effect) => models.MayModel(method.Name) && models.Of(method)?.Has(effect) == true;
+    private bool Has(IMethodSymbol method, DbEffect effect) => models.Of(method)?.Has(effect) == true;
 
     private bool Plays(IParameterSymbol parameter, ParameterRole role) =>
         parameter.ContainingSymbol is IMethodSymbol method
-        && models.MayModel(method.Name)
         && models.Of(method)?.Plays(parameter.Name, role) == true;
 }

@@ -96,7 +96,7 @@ internal static class LoopEntry
         {
             IIsPatternOperation pattern => Is(pattern.Value),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } equality =>
-                (Is(equality.LeftOperand) && IsNull(equality.RightOperand)) || (Is(equality.RightOperand) && IsNull(equality.LeftOperand)),
+                (Is(equality.LeftOperand) && Conditions.IsNull(equality.RightOperand)) || (Is(equality.RightOperand) && Conditions.IsNull(equality.LeftOperand)),
             IConditionalAccessOperation access => Is(access.Operation),
             ICoalesceOperation coalesce => Is(coalesce.Value),
             _ => false,
@@ -142,7 +142,6 @@ internal static class LoopEntry
         _ => false,
     };
 
-    private static bool IsNull(IOperation value) => Operations.Unwrap(value).ConstantValue is { HasValue: true, Value: null };
 
     private static bool IsDeclaredIn(ISymbol symbol, IOperation scope)
     {

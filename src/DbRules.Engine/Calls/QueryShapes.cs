@@ -59,7 +59,7 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
     /// <summary>The operand to go on with when the call only adds a step; null when the query starts at this call.</summary>
     private IOperation? FollowCall(IInvocationOperation call, List<QueryStepUse> steps, bool isConditional)
     {
-        if (!models.MayModel(call.TargetMethod.Name) || models.Of(call.TargetMethod) is not { } model || !model.Has(DbEffect.Composes))
+        if (models.Of(call.TargetMethod) is not { } model || !model.Has(DbEffect.Composes))
             return null;
         steps.Add(new QueryStepUse(model.Step, call, isConditional));
         return Operations.Receiver(call);
@@ -107,11 +107,11 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
         return (Unknown(call), receiver);
     }
 
-    private bool IsModelled(IMethodSymbol method) => models.MayModel(method.Name) && models.Of(method) is not null;
+    private bool IsModelled(IMethodSymbol method) => models.Of(method) is not null;
 
     private QueryShape OfCall(IInvocationOperation call)
     {
-        MemberModel? model = models.MayModel(call.TargetMethod.Name) ? models.Of(call.TargetMethod) : null;
+        MemberModel? model = models.Of(call.TargetMethod);
         IOperation? receiver = Operations.Receiver(call);
         if (model?.Has(DbEffect.InMemory) == true)
         {

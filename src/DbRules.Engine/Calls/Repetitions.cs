@@ -73,8 +73,10 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     /// </summary>
     private bool IsMadeForElement(IOperation value, Iteration iteration, Variance variance)
     {
-        if (Operations.Unwrap(value) is not IInvocationOperation { Instance: { } factory } call || Operations.RootSymbol(factory) is not { } maker || iteration.Elements.Contains(maker, SymbolEqualityComparer.Default)
-            || (maker is ILocalSymbol && maker.DeclaringSyntaxReferences.Any(declaration => iteration.Body.Syntax.Span.Contains(declaration.Span))))
+        if (Operations.Unwrap(value) is not IInvocationOperation { Instance: { } factory } call
+            || Operations.RootSymbol(factory) is not { } maker
+            || iteration.Elements.Contains(maker, SymbolEqualityComparer.Default)
+            || (maker is ILocalSymbol && Operations.IsDeclaredInside(maker, iteration.Body)))
         {
             return variance.Of(value) == Dependence.Varies;
         }

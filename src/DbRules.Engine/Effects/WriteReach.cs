@@ -58,7 +58,7 @@ internal sealed class WriteReach(CalleeBodies bodies, ModelIndex models)
 
     private bool Writes(IMethodSymbol method, List<IMethodSymbol> reached)
     {
-        if (models.MayModel(method.Name) && models.Of(method) is { } model)
+        if (models.Of(method) is { } model)
             return (model.Effect & Writing) != 0;
         if (method.MethodKind == MethodKind.DelegateInvoke)
             return true;

@@ -82,6 +82,18 @@ public static class Operations
     public static bool IsInside(IOperation operation, IOperation outer) =>
         operation.Syntax.SyntaxTree == outer.Syntax.SyntaxTree && outer.Syntax.Span.Contains(operation.Syntax.Span);
 
+    /// <summary>Whether a symbol is declared at or below an operation, by position in the source.</summary>
+    public static bool IsDeclaredInside(ISymbol symbol, IOperation operation)
+    {
+        foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences)
+        {
+            if (reference.SyntaxTree == operation.Syntax.SyntaxTree && operation.Syntax.Span.Contains(reference.Span))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The innermost lambda or local function around an operation; null in the member's own body.</summary>
     public static IOperation? EnclosingFunction(IOperation operation)
     {

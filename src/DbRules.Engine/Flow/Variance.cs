@@ -87,7 +87,7 @@ public sealed class Variance(Iteration iteration, Origins origins, Func<IMethodS
 
     private Dependence OfSymbol(ISymbol symbol, IOperation whole)
     {
-        if (IsDeclaredInside(symbol, whole))
+        if (Operations.IsDeclaredInside(symbol, whole))
             return Dependence.Invariant;
         if (_known.TryGetValue(symbol, out Dependence known))
         {
@@ -124,7 +124,7 @@ public sealed class Variance(Iteration iteration, Origins origins, Func<IMethodS
         if (iteration.Elements.Contains(symbol, SymbolEqualityComparer.Default))
             return Dependence.Varies;
         IReadOnlyList<Assignment> assignments = origins.Of(symbol);
-        bool declaredHere = symbol is ILocalSymbol or IParameterSymbol && IsDeclaredInside(symbol, iteration.Body);
+        bool declaredHere = symbol is ILocalSymbol or IParameterSymbol && Operations.IsDeclaredInside(symbol, iteration.Body);
         Dependence result = Dependence.Invariant;
         foreach (Assignment assignment in assignments)
         {
@@ -179,18 +179,7 @@ public sealed class Variance(Iteration iteration, Origins origins, Func<IMethodS
         target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } };
 
     private static bool IsOfLambdaParameter(IPropertyReferenceOperation reference, IOperation whole) =>
-        Operations.RootSymbol(reference) is IParameterSymbol parameter && IsDeclaredInside(parameter, whole);
-
-    private static bool IsDeclaredInside(ISymbol symbol, IOperation operation)
-    {
-        foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences)
-        {
-            if (reference.SyntaxTree == operation.Syntax.SyntaxTree && operation.Syntax.Span.Contains(reference.Span))
-                return true;
-        }
-
-        return false;
-    }
+        Operations.RootSymbol(reference) is IParameterSymbol parameter && Operations.IsDeclaredInside(parameter, whole);
 
     private static bool IsInSource(ISymbol symbol) => !symbol.DeclaringSyntaxReferences.IsEmpty;
 }
