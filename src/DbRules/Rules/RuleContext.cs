@@ -19,11 +19,13 @@ public sealed class RuleContext
         _descriptor = descriptor;
     }
 
+    /// <summary>Runs a check on every member body.</summary>
+    public void OnBody(Action<BodyContext> check) => _onBlock(block => check(new BodyContext(block, _facts, _descriptor)));
+
     /// <summary>Runs a check on every call that talks to a store.</summary>
-    public void OnCall(Action<CallContext> check) => _onBlock(block =>
+    public void OnCall(Action<CallContext> check) => OnBody(body =>
     {
-        BodyFacts body = _facts.Body(block.OwningSymbol, block.OperationBlocks);
-        foreach (DbCall call in body.Calls)
-            check(new CallContext(block, _facts, call, _descriptor));
+        foreach (DbCall call in body.Body.Calls)
+            check(new CallContext(body, call));
     });
 }

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using DbRules.Engine;
+using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
+using DbRules.Hints;
+using DbRules.Options;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules;
+
+/// <summary>One member body, with what a rule may ask about it and the way to report a place in it.</summary>
+public readonly struct BodyContext
+{
+    private readonly OperationBlockAnalysisContext _block;
+    private readonly DiagnosticDescriptor _descriptor;
+
+    internal BodyContext(OperationBlockAnalysisContext block, DbFacts facts, DiagnosticDescriptor descriptor)
+    {
+        _block = block;
+        Facts = facts;
+        Body = facts.Body(block.OwningSymbol, block.OperationBlocks);
+        _descriptor = descriptor;
+    }
+
+    public DbFacts Facts { get; }
+
+    public BodyFacts Body { get; }
+
+    /// <summary>The value of an option in the file of the body.</summary>
+    public T Option<T>(RuleOption<T> option)
+        where T : notnull => option.In(_block.Options.AnalyzerConfigOptionsProvider.GetOptions(_block.OperationBlocks[0].Syntax.SyntaxTree));
+
+    /// <summary>
+    /// The iteration that repeats a call for each element of a sequence longer than <see cref="RuleOptions.SmallSequence"/>; null when none does
+    /// or when the code is a test, a migration or seeding.
+    /// </summary>
+    public Iteration? PerElement(DbCall call) =>
+        call.RepetitionBeyond(Option(RuleOptions.SmallSequence)).PerElement is { } iteration && Body.Role == CodeRole.Production ? iteration : null;
+
+    /// <summary>Reports a place of the body.</summary>
+    /// <param name="location">Where the developer can act.</param>
+    /// <param name="evidence">The loop, each call on the way and the statement that reaches the database, in this order.</param>
+    /// <param name="hint">What the fix needs; null where no fix is known.</param>
+    /// <param name="messageArguments">What the message's holes are filled with.</param>
+    public void Report(Location location, IEnumerable<Location> evidence, Hint? hint, params object[] messageArguments)
+    {
+        ImmutableDictionary<string, string?> properties = hint?.ToProperties() ?? ImmutableDictionary<string, string?>.Empty;
+        _block.ReportDiagnostic(Diagnostic.Create(_descriptor, location, evidence, properties, messageArguments));
+    }
+}
