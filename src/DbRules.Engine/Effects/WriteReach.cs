@@ -13,7 +13,7 @@ internal sealed class WriteReach(CalleeBodies bodies, ModelIndex models)
     /// <summary>Methods that one question looks into; code that reaches more of them counts as writing.</summary>
     private const int MaxMethods = 200;
 
-    private const DbEffect Writing = DbEffect.Writes | DbEffect.WritesBySql | DbEffect.Saves;
+    private const DbEffect Writing = DbEffect.Writes | DbEffect.WritesBySql | DbEffect.Saves | DbEffect.Dispatches;
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _known = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether anything inside an operation may change a store. Calls for which <paramref name="known"/> answers are taken at its word.</summary>

@@ -33,6 +33,7 @@ internal static class ModelWords
         ["consumes"] = (int)TypeTraits.Consumes,
         ["session-factory"] = (int)TypeTraits.SessionFactory,
         ["library"] = (int)TypeTraits.Library,
+        ["handles"] = (int)TypeTraits.Handles,
     };
 
     internal static Dictionary<string, int> Effects { get; } = new(StringComparer.Ordinal)
@@ -56,6 +57,7 @@ internal static class ModelWords
         ["commits"] = (int)DbEffect.Commits,
         ["rolls-back"] = (int)DbEffect.RollsBack,
         ["stops-early"] = (int)DbEffect.StopsEarly,
+        ["dispatches"] = (int)DbEffect.Dispatches,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)
@@ -103,6 +105,8 @@ internal static class ModelWords
         ["on-miss"] = (int)ParameterRole.OnMiss,
         ["acquires"] = (int)ParameterRole.Acquires,
         ["releases"] = (int)ParameterRole.Releases,
+        ["runs"] = (int)ParameterRole.Runs,
+        ["request"] = (int)ParameterRole.Request,
     };
 
     internal static string[] Dialects { get; } = ["postgresql", "sqlserver", "mysql", "sqlite", "oracle"];

@@ -38,6 +38,9 @@ public enum TypeTraits
 
     /// <summary><c>library</c>: seeing this type means that the project uses a database library.</summary>
     Library = 1 << 10,
+
+    /// <summary><c>handles</c>: an interface whose implementations handle requests; its first type argument is the request's type.</summary>
+    Handles = 1 << 11,
 }
 
 /// <summary>One <c>type</c> line of a <c>.dbmodel</c> file.</summary>

@@ -99,6 +99,8 @@ public sealed class OurRowsTests
                 misfits.Add($"{member}: {parameter} is no text");
             if (member.Plays(parameter.Name, ParameterRole.PerElement) && parameter.Type.TypeKind is not (TypeKind.Delegate or TypeKind.TypeParameter))
                 misfits.Add($"{member}: {parameter} is no delegate");
+            if (member.Plays(parameter.Name, ParameterRole.Runs) && (parameter.Type is IArrayTypeSymbol array ? array.ElementType : parameter.Type).TypeKind != TypeKind.Delegate)
+                misfits.Add($"{member}: {parameter} is no delegate");
             if (member.Plays(parameter.Name, ParameterRole.Transaction) && !parameter.Type.Name.Contains("Transaction", StringComparison.Ordinal))
                 misfits.Add($"{member}: {parameter} is no transaction");
         }
@@ -183,6 +185,30 @@ public sealed class OurRowsTests
         var methods = PublicMethods(Everything, typeName).Where(method => method.Name.StartsWith(prefix, StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(methods);
         Assert.All(methods, method => Assert.True(type.Member(method.Name)?.Has(DbEffect.RoundTrip), method.Name));
+    }
+
+    [Fact]
+    public void Who_dispatches_names_the_request()
+    {
+        var dispatching = Ours.Files.SelectMany(file => file.Types).SelectMany(type => type.Rows).SelectMany(row => row.Members)
+            .Select(member => member.Model)
+            .Where(member => member.Has(DbEffect.Dispatches))
+            .ToList();
+        Assert.NotEmpty(dispatching);
+        Assert.All(dispatching, member => Assert.NotEmpty(member.ParametersOf(ParameterRole.Request)));
+    }
+
+    [Fact]
+    public void Who_handles_is_an_interface_whose_first_type_argument_is_constrained_to_requests()
+    {
+        var handlers = Ours.Files.SelectMany(file => file.Types).Where(type => type.Model.Has(TypeTraits.Handles)).ToList();
+        Assert.NotEmpty(handlers);
+        Assert.All(handlers, handler =>
+        {
+            var type = Assert.Single(Everything.GetTypesByMetadataName(handler.Model.Name));
+            Assert.Equal(TypeKind.Interface, type.TypeKind);
+            Assert.NotEmpty(type.TypeParameters[0].ConstraintTypes);
+        });
     }
 
     [Fact]
