@@ -47,7 +47,7 @@ public sealed class DbCall
     public string Name => Invocation?.TargetMethod.Name ?? CodeText.Short(Operation.Syntax);
 
     /// <summary>Where to report: the member's name, or the enumerated expression.</summary>
-    public Location Location => (Invocation is { } call ? NameOf(call.Syntax) : Operation.Syntax).GetLocation()!;
+    public Location Location => (Invocation is { } call ? CodeText.NameOf(call.Syntax) : Operation.Syntax).GetLocation()!;
 
     /// <summary>The LINQ query behind the call; null when it takes none.</summary>
     public QueryShape? Query => Source is null ? null : _query ??= _body.QueryOf(Source);
@@ -109,13 +109,4 @@ public sealed class DbCall
             return null;
         return name == "this" ? Operations.Receiver(call) : Operations.Argument(call, name);
     }
-
-    /// <summary>The name alone: type arguments are no part of it.</summary>
-    private static SyntaxNodeOrToken NameOf(SyntaxNode node) => node switch
-    {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier: var name } } => name,
-        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier: var name } } => name,
-        InvocationExpressionSyntax { Expression: SimpleNameSyntax { Identifier: var name } } => name,
-        _ => node,
-    };
 }

@@ -52,6 +52,9 @@ public enum Exemption
     /// <summary>The session is made for the element: a tenant, a shard, a file.</summary>
     FreshSession,
 
+    /// <summary>The loop goes over servers, tenants or shards: few, and each handled on its own.</summary>
+    PerInstallation,
+
     /// <summary>The call handles the whole group at once, by a list of keys.</summary>
     SetBased,
 }
