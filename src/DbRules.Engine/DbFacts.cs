@@ -53,6 +53,12 @@ public sealed class DbFacts
     /// <summary>What one call does, callees included.</summary>
     public MethodSummary SummaryOf(OwnCall call) => _summaries.Of(call);
 
+    /// <summary>
+    /// The way to a round trip in a delegate that a call hands over and that the called code runs once per element, and the sequence of these
+    /// elements, where the call hands it over too. Null when there is none.
+    /// </summary>
+    public (Trip Trip, IOperation? Source)? RepeatedDelegateOf(OwnCall call) => _summaries.RepeatedDelegateOf(call);
+
     /// <summary>Whether a call leads back to the function that it stands in.</summary>
     public bool IsRecursion(OwnCall call) => _summaries.IsRecursion(call);
 

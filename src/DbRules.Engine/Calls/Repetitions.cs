@@ -190,7 +190,7 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     private IOperation? KeyList(IOperation list)
     {
         IOperation keys = Operations.Unwrap(list);
-        return keys.Type is { SpecialType: not SpecialType.System_String } type && (type is IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.Length: > 0 }) && !body.IsQueryable(type)
+        return keys.Type is IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.Length: > 0 } && Sequences.IsSequence(keys.Type) && !body.IsQueryable(keys.Type)
             ? keys
             : null;
     }

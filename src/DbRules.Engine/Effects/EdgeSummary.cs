@@ -31,6 +31,10 @@ internal static class EdgeSummary
         return WithDelegateWrites(summary, edge, callee, get);
     }
 
+    /// <summary>What one delegate does that a call hands over, as far as the called code runs it.</summary>
+    public static MethodSummary OfDelegate(Edge edge, DelegateUse use, Func<FunctionNode, MethodSummary> get) =>
+        AddDelegate(MethodSummary.Nothing, edge, use, edge.Call.Name, get);
+
     private static MethodSummary AddTrips(MethodSummary summary, Edge edge, MethodSummary callee, string name, Weight weight, int? source)
     {
         foreach (Trip? trip in new[] { callee.Read, callee.Save, callee.Write })

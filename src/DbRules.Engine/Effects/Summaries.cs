@@ -48,6 +48,24 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
         return EdgeSummary.Add(MethodSummary.Nothing, edge, Of, isFirst: true);
     }
 
+    /// <summary>
+    /// The way to a round trip in a delegate that the call hands over and that the called code runs once per element, and the sequence
+    /// of these elements, where the call hands it over too. Null when there is none.
+    /// </summary>
+    public (Trip Trip, IOperation? Source)? RepeatedDelegateOf(OwnCall call)
+    {
+        Edge edge = reader.EdgeOf(call);
+        if (edge.Delegates.IsEmpty || edge.Target is not { } target)
+            return null;
+        foreach (DelegateUse use in Of(target).Invokes)
+        {
+            if (use is { IsPerElement: true, IsOnMiss: false } && EdgeSummary.OfDelegate(edge, use, Of).Repeated is { } trip)
+                return (trip, call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == use.Source)?.Value);
+        }
+
+        return null;
+    }
+
     private FunctionEffects EffectsOf(FunctionNode node) => _effects.GetOrAdd(node, Read);
 
     private FunctionEffects Read(FunctionNode node)
@@ -97,7 +115,7 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
         {
             return callees.IsRequest(node)
                 ? Alternatives.All(effects.Alternatives.Select(get))
-                : Alternatives.One([.. effects.Alternatives.Where(one => !isOpen(one)).Select(get)], [.. effects.Alternatives.Where(isOpen).Select(get)]);
+                : Alternatives.One([.. effects.Alternatives.Where(one => !HandsOn(one, isOpen)).Select(get)], [.. effects.Alternatives.Where(one => HandsOn(one, isOpen)).Select(get)]);
         }
 
         MethodSummary summary = effects.Own;
@@ -105,6 +123,10 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
             summary = EdgeSummary.Add(summary, edge, get, isFirst: false);
         return summary;
     }
+
+    /// <summary>Whether an alternative is a decorator that asks the others each time; one that remembers answers does not.</summary>
+    private bool HandsOn(FunctionNode alternative, Func<FunctionNode, bool> isOpen) =>
+        isOpen(alternative) && EffectsOf(alternative).Edges.Any(edge => edge.Weight is Weight.Once or Weight.PerElement && edge.Target is { } target && isOpen(target));
 
     private IEnumerable<FunctionNode> Dependencies(FunctionNode node)
     {

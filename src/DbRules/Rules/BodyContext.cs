@@ -27,6 +27,9 @@ public readonly struct BodyContext
 
     public BodyFacts Body { get; }
 
+    /// <summary>Whether the body is neither a test, nor a migration, nor seeding.</summary>
+    public bool IsProduction => Body.Role == CodeRole.Production;
+
     /// <summary>The value of an option in the file of the body.</summary>
     public T Option<T>(RuleOption<T> option)
         where T : notnull => option.In(_block.Options.AnalyzerConfigOptionsProvider.GetOptions(_block.OperationBlocks[0].Syntax.SyntaxTree));
@@ -51,5 +54,5 @@ public readonly struct BodyContext
         _block.ReportDiagnostic(Diagnostic.Create(_descriptor, location, evidence, properties, messageArguments));
     }
 
-    private Iteration? InProduction(Repetition repetition) => repetition.PerElement is { } iteration && Body.Role == CodeRole.Production ? iteration : null;
+    private Iteration? InProduction(Repetition repetition) => repetition.PerElement is { } iteration && IsProduction ? iteration : null;
 }

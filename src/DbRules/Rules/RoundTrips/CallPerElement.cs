@@ -11,8 +11,15 @@ public sealed class CallPerElement() : DbRule(RuleCatalog.CallPerElement)
 {
     protected override void Register(RuleContext rule) => rule.OnOwnCall(static (body, call) =>
     {
-        // A recursion over a tree is DBR109's business.
-        if (body.PerElement(call) is { } iteration && body.Facts.SummaryOf(call).Read is { } trip && !body.Facts.IsRecursion(call))
-            body.Report(call.Location, [LoopText.Header(iteration), .. trip.Locations.Skip(1)], hint: null, call.Name, LoopText.Phrase(iteration), trip);
+        if (body.PerElement(call) is { } iteration)
+        {
+            // A recursion over a tree is DBR109's business.
+            if (body.Facts.SummaryOf(call).Read is { } trip && !body.Facts.IsRecursion(call))
+                body.Report(call.Location, [LoopText.Header(iteration), .. trip.Locations.Skip(1)], hint: null, call.Name, LoopText.Phrase(iteration), trip);
+        }
+        else if (body.IsProduction && body.Facts.RepeatedDelegateOf(call) is ({ Kind: TripKind.Read } way, var source))
+        {
+            body.Report(call.Location, way.Locations.Skip(1), hint: null, call.Name, LoopText.Phrase(source), way);
+        }
     });
 }
