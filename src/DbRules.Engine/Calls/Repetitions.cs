@@ -40,6 +40,8 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
             return Exemption.Paging;
         if (IsSetBased(call, variance))
             return Exemption.SetBased;
+        if (body.IsPipelined(call, iteration))
+            return Exemption.Pipelined;
         if (readBacks.IsReadBack(call, iteration))
             return Exemption.ReadBack;
         return LeavesOrRetries(call.Operation, iteration);
@@ -163,10 +165,12 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     /// <summary>The call asks for a whole list of keys at once: <c>keys.Contains(x.Id)</c>, <c>IN @keys</c>.</summary>
     private bool IsSetBased(DbCall call, Variance variance)
     {
-        if (call.Command.TakesKeyList)
+        if (call.Command.TakesKeyList || body.TakesKeysOfPass(call, variance))
             return true;
         if (call.Query is not { } query)
-            return false;
+            return call.Argument(ParameterRole.Predicate) is not null && HasVaryingKeyList(call.Invocation!, variance);
+        if (query.Root is IInvocationOperation root && HasVaryingKeyList(root, variance))
+            return true;
         return query.Steps.Any(use => use.Step == QueryStep.Where && HasVaryingKeyList(use.Call, variance)) || (call.Invocation is { } terminal && HasVaryingKeyList(terminal, variance));
     }
 
