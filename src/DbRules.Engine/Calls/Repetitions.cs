@@ -122,6 +122,8 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     {
         if (Operations.RootSymbol(session) is not { } root)
             return false;
+        if (Operations.Unwrap(session) is IInvocationOperation && IsMadeForElement(session, iteration, variance))
+            return true;
         if (iteration.Elements.Contains(root, SymbolEqualityComparer.Default))
             return true;
         if (root is not ILocalSymbol local || !body.Origins.Of(local).Any(assignment => iteration.Repeats(assignment.Site)))
@@ -142,7 +144,17 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
             return variance.Of(value) == Dependence.Varies;
         }
 
-        return call.Arguments.Select(argument => argument.Value).Concat(Mutations.Inputs(maker, iteration.Body, body.IsHarmless)).Any(input => variance.Of(input) == Dependence.Varies);
+        return ArgumentsAlong(call).Concat(Mutations.Inputs(maker, iteration.Body, body.IsHarmless)).Any(input => variance.Of(input) == Dependence.Varies);
+    }
+
+    /// <summary>The arguments of a chain of calls, such as <c>client.GetDatabase(tenant).GetCollection(name)</c>.</summary>
+    private static IEnumerable<IOperation> ArgumentsAlong(IInvocationOperation chain)
+    {
+        for (IInvocationOperation? call = chain; call is not null; call = call.Instance is { } instance ? Operations.Unwrap(instance) as IInvocationOperation : null)
+        {
+            foreach (IArgumentOperation argument in call.Arguments)
+                yield return argument.Value;
+        }
     }
 
     private bool IsCommittedInside(ILocalSymbol session, Iteration iteration) => body.Calls.Any(other =>
