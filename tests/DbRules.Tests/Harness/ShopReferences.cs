@@ -12,6 +12,9 @@ public static class ShopReferences
     /// <summary>The framework with the drivers of MongoDB and Redis. Combine with <c>IncludeShop = false</c>.</summary>
     public static ReferenceAssemblies Stores { get; } = new([.. TestReferences.Framework, .. TestReferences.Stores]);
 
+    /// <summary>As <see cref="Stores"/>, with the libraries of <see cref="All"/> beside them.</summary>
+    public static ReferenceAssemblies StoresAndAll { get; } = new([.. TestReferences.All, .. TestReferences.Stores]);
+
     /// <summary>The framework alone. Combine with <c>IncludeShop = false</c>.</summary>
     public static ReferenceAssemblies FrameworkOnly { get; } = new(TestReferences.Framework);
 }
