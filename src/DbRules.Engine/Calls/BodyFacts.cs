@@ -140,6 +140,9 @@ public sealed class BodyFacts
     /// <summary>Whether one command asks for a list of keys that belongs to the pass.</summary>
     internal bool TakesKeysOfPass(DbCall call, Variance variance) => new KeyArguments(_context!.Models, Origins).TakesVarying(call, variance);
 
+    /// <summary>Whether a call only lines its command up, or asks for no answer.</summary>
+    internal bool IsSentLater(DbCall call) => call.Invocation is { } invocation && Pipelining.IsSentLater(invocation, call.Model!, _context!.Models);
+
     /// <summary>Whether passes of an iteration send the call without waiting for its answer.</summary>
     internal bool IsPipelined(DbCall call, Iteration iteration) => Pipelining.IsAwaitedLater(call, iteration, _context!.Models);
 

@@ -120,7 +120,7 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     /// </summary>
     private bool IsFreshSession(IOperation? session, Iteration iteration, Variance variance)
     {
-        if (Operations.RootSymbol(session) is not { } root)
+        if (session is null || Operations.RootSymbol(session) is not { } root)
             return false;
         if (Operations.Unwrap(session) is IInvocationOperation && IsMadeForElement(session, iteration, variance))
             return true;

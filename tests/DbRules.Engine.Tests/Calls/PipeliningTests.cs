@@ -40,7 +40,12 @@ public sealed class PipeliningTests
     [InlineData("either.StringGetAsync(\"a\"); //1")]
     [InlineData("db.StringSet(\"a\", 1, flags: CommandFlags.FireAndForget); //1")]
     [InlineData("db.StringSet(\"a\", 1, flags: CommandFlags.FireAndForget | CommandFlags.DemandMaster); //1")]
-    public void Nobody_waits_for_an_answer(string statement) => Assert.Empty(Redis("_ = " + statement).Calls());
+    public void Nobody_waits_for_an_answer(string statement) => Assert.False(Redis("_ = " + statement).Call().IsRoundTrip);
+
+    [Theory]
+    [InlineData("_ = batch.StringSetAsync(\"a\", 1); //1")]
+    [InlineData("db.StringSet(\"a\", 1, flags: CommandFlags.FireAndForget); //1")]
+    public void A_write_that_nobody_waits_for_is_one(string statement) => Assert.True(Redis(statement).Call().MayWrite);
 
     [Theory]
     [InlineData("batch.Execute(); //1")]

@@ -120,12 +120,12 @@ public sealed class QueryPerElementTestsOfMongo
     public Task Writes_are_no_reads(string statement) => StoreTest.MongoAsync(statement);
 
     [Theory]
-    [InlineData("var own = client.GetDatabase(tenant).GetCollection<Order>(\"orders\");\nUse(await own.Find(o => o.CustomerId == 1).ToListAsync());")]
-    [InlineData("var own = database.GetCollection<Order>(\"orders_\" + tenant);\nUse(await own.Find(o => o.CustomerId == 1).ToListAsync());")]
-    [InlineData("Use(await client.GetDatabase(tenant).GetCollection<Order>(\"orders\").Find(o => o.CustomerId == 1).ToListAsync());")]
-    [InlineData("Use(await database.GetCollection<Order>(\"orders_\" + tenant).AsQueryable().FirstOrDefaultAsync());")]
-    [InlineData("Use(await database.GetCollection<Order>(\"orders_\" + tenant).CountDocumentsAsync(o => o.CustomerId == 1));")]
-    public Task A_collection_for_each_tenant(string statements) => StoreTest.MongoAsync("foreach (var tenant in tenants)\n{\n    " + statements.ReplaceLineEndings("\n    ") + "\n}");
+    [InlineData("var own = client.GetDatabase(folder).GetCollection<Order>(\"orders\");\nUse(await own.Find(o => o.CustomerId == 1).ToListAsync());")]
+    [InlineData("var own = database.GetCollection<Order>(\"orders_\" + folder);\nUse(await own.Find(o => o.CustomerId == 1).ToListAsync());")]
+    [InlineData("Use(await client.GetDatabase(folder).GetCollection<Order>(\"orders\").Find(o => o.CustomerId == 1).ToListAsync());")]
+    [InlineData("Use(await database.GetCollection<Order>(\"orders_\" + folder).AsQueryable().FirstOrDefaultAsync());")]
+    [InlineData("Use(await database.GetCollection<Order>(\"orders_\" + folder).CountDocumentsAsync(o => o.CustomerId == 1));")]
+    public Task A_collection_for_each_folder(string statements) => StoreTest.MongoAsync("foreach (var folder in folders)\n{\n    " + statements.ReplaceLineEndings("\n    ") + "\n}");
 
     [Fact]
     public Task A_worker_that_waits() => StoreTest.MongoAsync(

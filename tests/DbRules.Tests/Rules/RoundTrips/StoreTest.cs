@@ -23,7 +23,7 @@ internal static class StoreTest
         {
             async Task<object?> RunAsync(
                 IMongoClient client, IMongoDatabase database, IMongoCollection<Order> orders, IMongoCollection<Order> archive,
-                IEnumerable<int> keys, int[] ids, List<Order> list, List<string> tenants, CancellationToken ct)
+                IEnumerable<int> keys, int[] ids, List<Order> list, List<string> folders, CancellationToken ct)
             {
                 {{statements.ReplaceLineEndings("\n        ")}}
                 await Task.Yield();
