@@ -137,6 +137,15 @@ public sealed class BodyFacts
     /// <summary>Whether an operation runs only when something that outlives the call of its function did not remember an earlier result.</summary>
     internal bool RunsOnMissOnly(IOperation operation, Iteration call) => _analyses!.Value.Caches.IsGuarded(operation, call);
 
+    /// <summary>Whether one command asks for a list of keys that belongs to the pass.</summary>
+    internal bool TakesKeysOfPass(DbCall call, Variance variance) => new KeyArguments(_context!.Models, Origins).TakesVarying(call, variance);
+
+    /// <summary>Whether a call only lines its command up, or asks for no answer.</summary>
+    internal bool IsSentLater(DbCall call) => call.Invocation is { } invocation && Pipelining.IsSentLater(invocation, call.Model!, _context!.Models);
+
+    /// <summary>Whether passes of an iteration send the call without waiting for its answer.</summary>
+    internal bool IsPipelined(DbCall call, Iteration iteration) => Pipelining.IsAwaitedLater(call, iteration, _context!.Models);
+
     internal IOperation? SessionOf(DbCall call)
     {
         if (call.Query is { } query)

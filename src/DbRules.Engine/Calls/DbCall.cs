@@ -58,11 +58,11 @@ public sealed class DbCall
     /// <summary>The connection or context that the call goes through; null when the code does not show it.</summary>
     public IOperation? Session => _body.SessionOf(this);
 
-    /// <summary>Whether the call surely sends a command to a store when it runs.</summary>
+    /// <summary>Whether the call surely sends a command to a store when it runs, and waits for the answer or could.</summary>
     public bool IsRoundTrip => Model switch
     {
         null => Query?.Kind == QueryRootKind.Store,
-        { } model when model.Has(DbEffect.RoundTrip) => Query?.Kind != QueryRootKind.Memory,
+        { } model when model.Has(DbEffect.RoundTrip) => Query?.Kind != QueryRootKind.Memory && !_body.IsSentLater(this),
         { } model when model.Has(DbEffect.Enumerates) => Query?.Kind == QueryRootKind.Store,
         _ => false,
     };

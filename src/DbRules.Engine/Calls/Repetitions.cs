@@ -40,6 +40,8 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
             return Exemption.Paging;
         if (IsSetBased(call, variance))
             return Exemption.SetBased;
+        if (body.IsPipelined(call, iteration))
+            return Exemption.Pipelined;
         if (readBacks.IsReadBack(call, iteration))
             return Exemption.ReadBack;
         return LeavesOrRetries(call.Operation, iteration);
@@ -118,8 +120,10 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     /// </summary>
     private bool IsFreshSession(IOperation? session, Iteration iteration, Variance variance)
     {
-        if (Operations.RootSymbol(session) is not { } root)
+        if (session is null || Operations.RootSymbol(session) is not { } root)
             return false;
+        if (Operations.Unwrap(session) is IInvocationOperation && IsMadeForElement(session, iteration, variance))
+            return true;
         if (iteration.Elements.Contains(root, SymbolEqualityComparer.Default))
             return true;
         if (root is not ILocalSymbol local || !body.Origins.Of(local).Any(assignment => iteration.Repeats(assignment.Site)))
@@ -140,7 +144,17 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
             return variance.Of(value) == Dependence.Varies;
         }
 
-        return call.Arguments.Select(argument => argument.Value).Concat(Mutations.Inputs(maker, iteration.Body, body.IsHarmless)).Any(input => variance.Of(input) == Dependence.Varies);
+        return ArgumentsAlong(call).Concat(Mutations.Inputs(maker, iteration.Body, body.IsHarmless)).Any(input => variance.Of(input) == Dependence.Varies);
+    }
+
+    /// <summary>The arguments of a chain of calls, such as <c>client.GetDatabase(tenant).GetCollection(name)</c>.</summary>
+    private static IEnumerable<IOperation> ArgumentsAlong(IInvocationOperation chain)
+    {
+        for (IInvocationOperation? call = chain; call is not null; call = call.Instance is { } instance ? Operations.Unwrap(instance) as IInvocationOperation : null)
+        {
+            foreach (IArgumentOperation argument in call.Arguments)
+                yield return argument.Value;
+        }
     }
 
     private bool IsCommittedInside(ILocalSymbol session, Iteration iteration) => body.Calls.Any(other =>
@@ -163,10 +177,12 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     /// <summary>The call asks for a whole list of keys at once: <c>keys.Contains(x.Id)</c>, <c>IN @keys</c>.</summary>
     private bool IsSetBased(DbCall call, Variance variance)
     {
-        if (call.Command.TakesKeyList)
+        if (call.Command.TakesKeyList || body.TakesKeysOfPass(call, variance))
             return true;
         if (call.Query is not { } query)
-            return false;
+            return call.Argument(ParameterRole.Predicate) is not null && HasVaryingKeyList(call.Invocation!, variance);
+        if (query.Root is IInvocationOperation root && HasVaryingKeyList(root, variance))
+            return true;
         return query.Steps.Any(use => use.Step == QueryStep.Where && HasVaryingKeyList(use.Call, variance)) || (call.Invocation is { } terminal && HasVaryingKeyList(terminal, variance));
     }
 

@@ -57,6 +57,9 @@ public enum Exemption
 
     /// <summary>The call handles the whole group at once, by a list of keys.</summary>
     SetBased,
+
+    /// <summary>The passes send their commands one behind the other and wait for the answers later, all together.</summary>
+    Pipelined,
 }
 
 /// <summary>A construct that runs code repeatedly: a loop statement, or a delegate that an operator runs once per element.</summary>

@@ -69,4 +69,7 @@ public enum DbEffect
 
     /// <summary><c>dispatches</c>: hands its <c>request</c> to the handlers of that object's type.</summary>
     Dispatches = 1 << 20,
+
+    /// <summary><c>no-reply</c>: a flag; a call that is given it does not wait for the answer of its command.</summary>
+    NoReply = 1 << 21,
 }

@@ -74,6 +74,10 @@ public sealed class ModelIndex
         return _members.GetOrAdd(property.OriginalDefinition, _resolveMember);
     }
 
+    /// <summary>The row for a member of an enum; null when no row speaks.</summary>
+    public MemberModel? Of(IFieldSymbol enumMember) =>
+        enumMember.IsConst && MayModel(enumMember.Name) ? _members.GetOrAdd(enumMember, _resolveMember) : null;
+
     /// <summary>
     /// What rows say about a type, its bases and interfaces (<c>and-derived</c>), added up. A type parameter is what its constraints
     /// are. Null when no row says anything about the type itself; a line <c>nothing</c> says that it is nothing, without traits.

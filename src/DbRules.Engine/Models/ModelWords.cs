@@ -34,6 +34,8 @@ internal static class ModelWords
         ["session-factory"] = (int)TypeTraits.SessionFactory,
         ["library"] = (int)TypeTraits.Library,
         ["handles"] = (int)TypeTraits.Handles,
+        ["queues"] = (int)TypeTraits.Queues,
+        ["pipelines"] = (int)TypeTraits.Pipelines,
     };
 
     internal static Dictionary<string, int> Effects { get; } = new(StringComparer.Ordinal)
@@ -58,6 +60,7 @@ internal static class ModelWords
         ["rolls-back"] = (int)DbEffect.RollsBack,
         ["stops-early"] = (int)DbEffect.StopsEarly,
         ["dispatches"] = (int)DbEffect.Dispatches,
+        ["no-reply"] = (int)DbEffect.NoReply,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)
@@ -107,6 +110,7 @@ internal static class ModelWords
         ["releases"] = (int)ParameterRole.Releases,
         ["runs"] = (int)ParameterRole.Runs,
         ["request"] = (int)ParameterRole.Request,
+        ["keys"] = (int)ParameterRole.Keys,
     };
 
     internal static string[] Dialects { get; } = ["postgresql", "sqlserver", "mysql", "sqlite", "oracle"];

@@ -56,4 +56,7 @@ public enum ParameterRole
 
     /// <summary><c>request</c>: the object that the member hands to the handlers of its type.</summary>
     Request,
+
+    /// <summary><c>keys</c>: a list of keys; one command asks for all of them.</summary>
+    Keys,
 }
