@@ -62,6 +62,13 @@ public sealed class DbFacts
     /// <summary>Whether a call leads back to the function that it stands in.</summary>
     public bool IsRecursion(OwnCall call) => _summaries.IsRecursion(call);
 
+    /// <summary>The way to the query that a function runs each time it calls itself, for the first such call in it; null for any other call.</summary>
+    public Trip? RecursiveReadOf(OwnCall call) => _summaries.RecursiveReadOf(call);
+
+    /// <summary>Whether a call that no code in view implements reads from a store, as its names say: an interface such as <c>ICustomerRepository</c>, a verb such as <c>Get</c>.</summary>
+    public bool ProbablyReads(OwnCall call) =>
+        call.Method is { } method && StoreNames.IsStore(method.ContainingType) && StoreNames.Reads(method, _context.Types) && _summaries.IsUnseen(call);
+
     /// <summary>Whether a pass of an iteration may change what a store holds, callees included. When in doubt it may.</summary>
     public bool MayWrite(BodyFacts body, Iteration iteration)
     {

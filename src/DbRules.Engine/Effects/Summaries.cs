@@ -33,13 +33,20 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
     }
 
     /// <summary>Whether a call leads back to the function that it stands in, by calls that all name their function.</summary>
-    public bool IsRecursion(OwnCall call)
+    public bool IsRecursion(OwnCall call) => CallerOfRecursion(call) is not null;
+
+    /// <summary>The way to the query that a function runs each time it calls itself, for the first such call in it; null for any other call.</summary>
+    public Trip? RecursiveReadOf(OwnCall call)
     {
-        if (reader.EdgeOf(call).Target is not { } target)
-            return false;
-        Of(target);
-        return _cycles.TryGetValue(target, out HashSet<FunctionNode>? cycle) && reader.FunctionAround(call) is { } caller && cycle.Contains(caller);
+        if (CallerOfRecursion(call) is not { } caller || Of(caller).Read is not { } trip)
+            return null;
+        OwnCall first = call.Body.OwnCalls.First(other => CallerOfRecursion(other)?.Equals(caller) == true);
+        return first == call ? trip : null;
     }
+
+    /// <summary>Whether no code in view says what a virtual call runs.</summary>
+    public bool IsUnseen(OwnCall call) =>
+        call.IsVirtual && reader.EdgeOf(call).Target is { Receiver: not null } target && EffectsOf(target).Alternatives.Count == 0 && Of(target).Equals(MethodSummary.Unknown);
 
     /// <summary>What one call does, as a function of one statement would.</summary>
     public MethodSummary Of(OwnCall call)
@@ -64,6 +71,14 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
         }
 
         return null;
+    }
+
+    private FunctionNode? CallerOfRecursion(OwnCall call)
+    {
+        if (reader.EdgeOf(call).Target is not { } target)
+            return null;
+        Of(target);
+        return _cycles.TryGetValue(target, out HashSet<FunctionNode>? cycle) && reader.FunctionAround(call) is { } caller && cycle.Contains(caller) ? caller : null;
     }
 
     private FunctionEffects EffectsOf(FunctionNode node) => _effects.GetOrAdd(node, Read);

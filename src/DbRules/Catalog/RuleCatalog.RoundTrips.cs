@@ -30,4 +30,22 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "The query has the same text and the same values in every pass of the loop, and nothing in the loop changes what it reads. "
             + "Run it once before the loop and keep the result.");
+
+    public static readonly DiagnosticDescriptor QueryPerRecursion = Rule(
+        id: "DBR109",
+        title: "Query runs at every level of a recursion",
+        messageFormat: "'{0}' calls itself and queries the database each time: {1}",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "A method that calls itself runs its query once per node: as many round trips as the tree has nodes. "
+            + "Load the tree with one query (a recursive common table expression, a path column, or all rows of the root) and walk it in memory.");
+
+    public static readonly DiagnosticDescriptor ProbableCallPerElement = Rule(
+        id: "DBR115",
+        title: "Call probably runs a query once per element",
+        messageFormat: "'{0}.{1}' probably queries the database {2}",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The called member has no implementation in view, but its name says that it reads from a store. "
+            + "If it does, the loop costs one round trip per element. A row in a .dbmodel file tells what it does.");
 }
