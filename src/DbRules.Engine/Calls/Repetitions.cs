@@ -122,7 +122,7 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     {
         if (session is null || Operations.RootSymbol(session) is not { } root)
             return false;
-        if (Operations.Unwrap(session) is IInvocationOperation && IsMadeForElement(session, iteration, variance))
+        if (Operations.Unwrap(session) is IInvocationOperation made && body.IsSession(made.Type) && IsMadeForElement(session, iteration, variance))
             return true;
         if (iteration.Elements.Contains(root, SymbolEqualityComparer.Default))
             return true;
@@ -147,15 +147,18 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
         return ArgumentsAlong(call).Concat(Mutations.Inputs(maker, iteration.Body, body.IsHarmless)).Any(input => variance.Of(input) == Dependence.Varies);
     }
 
-    /// <summary>The arguments of a chain of calls, such as <c>client.GetDatabase(tenant).GetCollection(name)</c>.</summary>
-    private static IEnumerable<IOperation> ArgumentsAlong(IInvocationOperation chain)
+    /// <summary>The arguments of a call that makes a session, and of those that make the session it is made from: a client's database, a database's collection.</summary>
+    private IEnumerable<IOperation> ArgumentsAlong(IInvocationOperation chain)
     {
-        for (IInvocationOperation? call = chain; call is not null; call = call.Instance is { } instance ? Operations.Unwrap(instance) as IInvocationOperation : null)
+        for (IInvocationOperation? call = chain; call is not null; call = MakerOf(call))
         {
             foreach (IArgumentOperation argument in call.Arguments)
                 yield return argument.Value;
         }
     }
+
+    private IInvocationOperation? MakerOf(IInvocationOperation call) =>
+        call.Instance is { } instance && Operations.Unwrap(instance) is IInvocationOperation maker && body.IsSession(maker.Type) ? maker : null;
 
     private bool IsCommittedInside(ILocalSymbol session, Iteration iteration) => body.Calls.Any(other =>
         other.MayWrite
