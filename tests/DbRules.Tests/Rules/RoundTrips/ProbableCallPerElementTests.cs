@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using DbRules.Rules.RoundTrips;
-using DbRules.Testing;
-using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Testing;
 using Xunit;
 
 namespace DbRules.Tests.Rules.RoundTrips;
@@ -79,10 +76,8 @@ public sealed class ProbableCallPerElementTests
         TestState = { AdditionalFiles = { ("/0/Shop.dbmodel", "library Shop\ntype IOptionStore\n  Get nothing\n") } },
     }.RunAsync();
 
-    private sealed class Test : CSharpAnalyzerTest<ProbableCallPerElement, DefaultVerifier>
+    private sealed class Test : RoundTripTest
     {
-        public Test() => ReferenceAssemblies = ShopReferences.All;
-
         protected override ImmutableArray<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new ProbableCallPerElement(), new CallPerElement()];
     }
 }

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using DbRules.Rules.RoundTrips;
-using DbRules.Testing;
-using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Testing;
 using Xunit;
 
 namespace DbRules.Tests.Rules.RoundTrips;
@@ -46,10 +43,8 @@ public sealed class QueryPerRecursionTests
 
     private static Task RunTestAsync(string source) => new Test { TestCode = source }.RunAsync();
 
-    private sealed class Test : CSharpAnalyzerTest<QueryPerRecursion, DefaultVerifier>
+    private sealed class Test : RoundTripTest
     {
-        public Test() => ReferenceAssemblies = ShopReferences.All;
-
         protected override ImmutableArray<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new QueryPerRecursion(), new CallPerElement(), new QueryPerElement()];
     }
 }

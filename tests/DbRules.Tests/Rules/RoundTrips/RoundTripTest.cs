@@ -12,7 +12,7 @@ namespace DbRules.Tests.Rules.RoundTrips;
 /// A test of DBR101, DBR102 and DBR107 together: they share one question and must never speak twice, so every test states what each says.
 /// Markup names the rule: <c>{|DBR101:First|}</c>. Code without markup must be quiet under all.
 /// </summary>
-internal sealed class RoundTripTest : CSharpAnalyzerTest<QueryPerElement, DefaultVerifier>
+internal class RoundTripTest : CSharpAnalyzerTest<QueryPerElement, DefaultVerifier>
 {
     public RoundTripTest() => ReferenceAssemblies = ShopReferences.All;
 
