@@ -34,7 +34,7 @@ public sealed class DbFacts
         _bodies = new MemberBodies(_context);
         var callees = new Callees(models, new Implementations(compilation, models));
         var projects = new ReferencedProjects(compilation, project => For(project, modelSet, isReferenced: true)!);
-        _reader = new FunctionReader(callees, _bodies);
+        _reader = new FunctionReader(callees, _bodies, new Ownership(models));
         _summaries = new Summaries(_reader, callees, projects.Of, compilation);
         _lookups = new KeyLookups(_context, new EntityKeys(compilation));
         _hoists = new Hoists(_context);

@@ -54,7 +54,7 @@ public sealed class BodyFacts
         var reader = new CallReader(context);
         foreach (IOperation root in roots)
             Operations.Visit(root, reader, static (operation, reader) => reader.Visit(operation));
-        return reader.Sites is null && reader.OwnSites is null && !reader.HasDynamicCalls ? Empty : new BodyFacts(context, owner, roots, reader);
+        return reader.Sites is null && reader.OwnSites is null && !reader.HasDynamicCalls && !reader.HasResources ? Empty : new BodyFacts(context, owner, roots, reader);
     }
 
     /// <summary>Which expressions are the same in every pass of an iteration of this body.</summary>

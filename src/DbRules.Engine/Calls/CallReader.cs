@@ -25,6 +25,9 @@ internal sealed class CallReader(CompilationContext context)
     /// <summary>Whether something is called that only run time binds.</summary>
     public bool HasDynamicCalls { get; private set; }
 
+    /// <summary>Whether a connection, command, reader or transaction may be made or released.</summary>
+    public bool HasResources { get; private set; }
+
     /// <summary>Looks at one operation; always goes on below it.</summary>
     public bool Visit(IOperation operation)
     {
@@ -36,8 +39,13 @@ internal sealed class CallReader(CompilationContext context)
             case IPropertyReferenceOperation property:
                 VisitProperty(property);
                 break;
-            case IObjectCreationOperation { Constructor: { IsImplicitlyDeclared: false } constructor }:
-                AddOwn(operation, constructor);
+            case IObjectCreationOperation { Constructor: { } constructor, Type: { } type }:
+                HasResources |= context.Models.Of(type)?.IsResource == true;
+                if (!constructor.IsImplicitlyDeclared)
+                    AddOwn(operation, constructor);
+                break;
+            case IUsingOperation:
+                HasResources = true;
                 break;
             case IConversionOperation { OperatorMethod: { } conversion }:
                 AddOwn(operation, conversion);
@@ -76,6 +84,7 @@ internal sealed class CallReader(CompilationContext context)
             return;
         }
 
+        HasResources |= model.Parameters.ContainsKey(ParameterRole.Acquires) || model.Parameters.ContainsKey(ParameterRole.Releases);
         if (model.Has(DbEffect.Dispatches))
             (OwnSites ??= []).Add(new OwnCallSite(call, call.TargetMethod));
         if ((model.Effect & Interesting) == 0)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace DbRules.Engine.Effects;
 
 /// <summary>Joins the summaries of functions of which one runs, or of which all run.</summary>
@@ -20,6 +22,9 @@ internal static class Alternatives
             IsLazy = sure.All(static one => one.IsLazy),
             MayWrite = known.Concat(open).Any(static one => one.MayWrite),
             Transaction = sure.Select(static one => one.Transaction).Aggregate(static (left, right) => left & right),
+            ReturnsAcquired = sure.All(static one => one.ReturnsAcquired),
+            Releases = CommonOrdinals(sure, static one => one.Releases),
+            Bounds = CommonOrdinals(sure, static one => one.Bounds),
             Invokes = [.. sure[0].Invokes.Where(use => sure.All(one => one.Invokes.Any(other => other.Parameter == use.Parameter)))
                 .Select(use => sure.Any(one => one.Invokes.Any(other => other.Parameter == use.Parameter && other.IsOnMiss)) ? new DelegateUse(use.Parameter, IsOnMiss: true) : use)],
         };
@@ -46,6 +51,9 @@ internal static class Alternatives
 
         return result;
     }
+
+    private static ImmutableArray<int> CommonOrdinals(IReadOnlyList<MethodSummary> summaries, Func<MethodSummary, ImmutableArray<int>> ordinalsOf) =>
+        [.. ordinalsOf(summaries[0]).Where(ordinal => summaries.All(one => ordinalsOf(one).Contains(ordinal)))];
 
     private static Trip? Common(IReadOnlyList<MethodSummary> summaries, Func<MethodSummary, Trip?> tripOf) =>
         summaries.All(one => tripOf(one) is not null) ? summaries.Select(tripOf).Aggregate(Trip.Shorter) : null;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
@@ -17,7 +18,13 @@ internal static class EdgeSummary
         if (edge.OwnDelegate is { } own && edge.Weight != Weight.Unknown)
             return summary.WithDelegate(new DelegateUse(own, edge.Weight == Weight.PerElement, edge.Source, edge.Weight == Weight.OnMiss));
         MethodSummary callee = edge.Target is null ? MethodSummary.Unknown : get(edge.Target);
-        summary = summary with { MayWrite = summary.MayWrite || callee.MayWrite };
+        summary = summary with
+        {
+            MayWrite = summary.MayWrite || callee.MayWrite,
+            ReturnsAcquired = summary.ReturnsAcquired || (edge.IsReturned && callee.ReturnsAcquired),
+            Releases = Union(summary.Releases, OwnParameters(edge, callee.Releases)),
+            Bounds = Union(summary.Bounds, OwnParameters(edge, callee.Bounds)),
+        };
         if (edge.Weight == Weight.Unknown || (callee.IsLazy && !IsEnumerated(edge.Call.Operation)))
             return WithDelegateWrites(summary, edge, callee, get);
 
@@ -87,6 +94,12 @@ internal static class EdgeSummary
 
         return null;
     }
+
+    private static IEnumerable<int> OwnParameters(Edge edge, ImmutableArray<int> callee) =>
+        callee.IsEmpty ? [] : callee.Select(ordinal => OwnParameter(edge, parameter => parameter == ordinal)).OfType<int>();
+
+    private static ImmutableArray<int> Union(ImmutableArray<int> one, IEnumerable<int> other) =>
+        other.All(one.Contains) ? one : [.. one.Union(other).OrderBy(static ordinal => ordinal)];
 
     private static Trip Extend(Trip trip, Edge edge, string name) => new(trip.Kind, name, edge.Call.Location, trip);
 

@@ -12,6 +12,9 @@ namespace DbRules.Engine.Effects;
 /// <param name="OwnDelegate">The ordinal of the caller's delegate parameter that the call invokes; null when it invokes another function.</param>
 internal sealed record Edge(OwnCall Call, FunctionNode? Target, ImmutableArray<DelegateArgument> Delegates, Weight Weight, int? Source, int? OwnDelegate)
 {
+    /// <summary>Whether the caller returns what the call returns.</summary>
+    public bool IsReturned { get; init; }
+
     /// <summary>The functions whose summaries the edge needs.</summary>
     public IEnumerable<FunctionNode> Dependencies =>
         (Target is null ? Enumerable.Empty<FunctionNode>() : [Target]).Concat(Delegates.Select(static one => one.Node).OfType<FunctionNode>());

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Effects;
 
 /// <summary>Reads what stands in one function itself from the facts of its body.</summary>
-internal sealed class FunctionReader(Callees callees, MemberBodies bodies)
+internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Ownership ownership)
 {
     /// <summary>As the option <c>dbrules.small_sequence</c> says by default: a summary is the same for all files.</summary>
     private const int SmallSequence = 4;
@@ -29,11 +29,17 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies)
 
         foreach (DbCall call in body.CallsOf(node.Function))
             own = Add(own, call, scope);
+        List<IOperation> returned = node.Symbol.ReturnsVoid ? [] : [.. Ownership.ReturnedBy(body, node.Function)];
+        own = own with
+        {
+            ReturnsAcquired = returned.Exists(ownership.IsAcquired),
+            Releases = ownership.ReleasedBy(node.Symbol, node.Function is null ? body.Roots : [.. node.Function.ChildOperations]),
+        };
         var edges = new List<Edge>();
         foreach (OwnCall call in body.OwnCalls)
         {
             if (scope.Contains(call.Operation))
-                edges.Add(EdgeOf(call, scope));
+                edges.Add(EdgeOf(call, scope) with { IsReturned = returned.Contains(call.Operation) });
         }
 
         return new FunctionEffects { Own = own, Edges = edges };
@@ -71,6 +77,8 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies)
     private static MethodSummary Add(MethodSummary summary, DbCall call, Scope scope)
     {
         summary = summary with { Transaction = summary.Transaction | TransactionUseOf(call) };
+        if (BoundParameter(call, scope.Function) is { } bound && !summary.Bounds.Contains(bound))
+            summary = summary with { Bounds = summary.Bounds.Add(bound).Sort() };
         if (KindOf(call) is not { } kind)
             return summary;
         Repetition repetition = call.RepetitionBeyond(SmallSequence);
@@ -93,6 +101,13 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies)
             return TripKind.Read;
         return call.Model is { } model && (model.Has(DbEffect.Writes) || call.Command.Reads == false) ? TripKind.Write : null;
     }
+
+    /// <summary>The function's own query parameter that a call runs with a limit on the number of rows.</summary>
+    private static int? BoundParameter(DbCall call, IMethodSymbol function) =>
+        call.Query is { } query && Operations.Referenced(query.Root) is IParameterSymbol
+            && (call.Rows != RowCount.Many || query.Steps.Any(static use => use is { Step: QueryStep.Take, IsConditional: false }))
+            ? Callees.ParameterOf(query.Root, function)
+            : null;
 
     private static TransactionUse TransactionUseOf(DbCall call)
     {

@@ -48,6 +48,15 @@ public sealed record MethodSummary
     /// <summary>Whether the code opens, commits or rolls back a transaction.</summary>
     public TransactionUse Transaction { get; init; }
 
+    /// <summary>Whether the result is a connection, command, reader or transaction that the code has opened or made, and that its caller must release.</summary>
+    public bool ReturnsAcquired { get; init; }
+
+    /// <summary>The ordinals of the parameters whose object the code releases, in order.</summary>
+    public ImmutableArray<int> Releases { get; init; } = [];
+
+    /// <summary>The ordinals of the query parameters that the code runs with a limit on the number of rows, in order.</summary>
+    public ImmutableArray<int> Bounds { get; init; } = [];
+
     /// <summary>The delegates among the parameters that the code invokes, in order.</summary>
     public ImmutableArray<DelegateUse> Invokes { get; init; } = [];
 

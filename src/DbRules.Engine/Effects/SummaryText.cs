@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace DbRules.Engine.Effects;
@@ -12,8 +13,7 @@ internal static class SummaryText
         AddTrip("saves", summary.Save);
         AddTrip("writes", summary.Write);
         AddTrip("repeats", summary.Repeated);
-        if (!summary.RepeatedFor.IsEmpty)
-            parts.Add("for each of " + string.Join(",", summary.RepeatedFor.Select(Number)));
+        AddOrdinals("for each of", summary.RepeatedFor);
         if (summary.ReadsOnMiss)
             parts.Add("reads on miss");
         if (summary.IsLazy)
@@ -24,6 +24,10 @@ internal static class SummaryText
             parts.Add("commits");
         if ((summary.Transaction & TransactionUse.RollsBack) != 0)
             parts.Add("rolls back");
+        if (summary.ReturnsAcquired)
+            parts.Add("returns acquired");
+        AddOrdinals("releases", summary.Releases);
+        AddOrdinals("bounds", summary.Bounds);
         foreach (DelegateUse use in summary.Invokes)
             parts.Add("invokes " + Number(use.Parameter) + (use.IsOnMiss ? " on miss" : "") + (use.IsPerElement ? " for each" + (use.Source is { } source ? " of " + Number(source) : "") : ""));
         if (summary.MayWrite && summary.Save is null && summary.Write is null)
@@ -34,6 +38,12 @@ internal static class SummaryText
         {
             if (trip is not null)
                 parts.Add(word + " " + trip);
+        }
+
+        void AddOrdinals(string words, ImmutableArray<int> ordinals)
+        {
+            if (!ordinals.IsEmpty)
+                parts.Add(words + " " + string.Join(",", ordinals.Select(Number)));
         }
     }
 

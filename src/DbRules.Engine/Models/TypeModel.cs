@@ -74,5 +74,8 @@ public sealed class TypeModel
     /// <summary>The SQL dialect behind this type (<c>postgresql</c>, <c>sqlserver</c>, <c>mysql</c>, <c>sqlite</c>, <c>oracle</c>); null when the row does not say.</summary>
     public string? Dialect { get; }
 
+    /// <summary>Whether somebody must release it: a connection or context, a command, a reader, a transaction.</summary>
+    public bool IsResource => (Traits & (TypeTraits.Session | TypeTraits.Command | TypeTraits.Reader | TypeTraits.Transaction)) != 0;
+
     public bool Has(TypeTraits traits) => (Traits & traits) == traits;
 }

@@ -491,4 +491,60 @@ public sealed class MethodSummaryTests
             void Undo(DbTransaction transaction) => transaction.Rollback();
         }
         """);
+
+    [Fact]
+    public void What_is_handed_out_and_released() => SummaryCode.Check(
+        """
+        class Connections(string text)
+        {
+            //= returns acquired
+            NpgsqlConnection Make() => new NpgsqlConnection(text);
+
+            //= returns acquired
+            NpgsqlConnection Open()
+            {
+                var connection = Make();
+                connection.Open();
+                return connection;
+            }
+
+            //= returns acquired
+            DbCommand Command(DbConnection connection) => connection.CreateCommand();
+
+            //= releases 1
+            void Close(int first, DbConnection connection) => connection.Close();
+
+            //= releases 0
+            void HandsOn(DbConnection connection) => Close(1, connection);
+
+            //= reads Query; releases 0
+            void Uses(DbConnection connection) { using (connection) connection.Query("SELECT 1"); }
+
+            //= reads Query
+            void Borrows(DbConnection connection) => connection.Query("SELECT 1");
+
+            string Text() => text;
+        }
+        """);
+
+    [Fact]
+    public void Queries_that_are_run_with_a_limit() => SummaryCode.Check(
+        """
+        static class Pages
+        {
+            //= bounds 0
+            static List<T> Page<T>(this IQueryable<T> query, int page) => query.Skip(page * 10).Take(10).ToList();
+
+            //= bounds 0
+            static T Top<T>(IQueryable<T> query) => query.First();
+
+            //= bounds 1
+            static List<T> HandsOn<T>(int page, IQueryable<T> query) => query.Page(page);
+
+            //= reads ToListAsync; bounds 0
+            static Task<List<T>> PageAsync<T>(this IQueryable<T> query) => query.Take(10).ToListAsync();
+
+            static List<T> All<T>(IQueryable<T> query) => query.ToList();
+        }
+        """);
 }
