@@ -14,7 +14,10 @@ public sealed class OwnCall
 {
     private static readonly string[] CacheVerbs = ["GetOrAdd", "GetOrCreate", "GetOrSet", "GetOrLoad", "GetOrFetch"];
 
+    private const int Unknown = -1;
+
     private Tuple<int, Repetition>? _repetition;
+    private int _mayRepeat = Unknown;
 
     internal OwnCall(BodyFacts body, OwnCallSite site)
     {
@@ -53,6 +56,21 @@ public sealed class OwnCall
         _ => [],
     };
 
+    /// <summary>Whether a delegate is among the arguments.</summary>
+    internal bool HandsOverDelegate
+    {
+        get
+        {
+            foreach (IArgumentOperation argument in Arguments)
+            {
+                if (argument.Parameter?.Type.TypeKind == TypeKind.Delegate)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Whether an override or implementation of the member may run instead of it.</summary>
     public bool IsVirtual => Operation switch
     {
@@ -84,10 +102,23 @@ public sealed class OwnCall
         { } other => (SyntaxNodeOrToken)other,
     }).GetLocation()!;
 
+    /// <summary>A cheap first question: false when nothing can repeat the call in its function.</summary>
+    public bool MayRepeat
+    {
+        get
+        {
+            if (_mayRepeat == Unknown)
+                _mayRepeat = Method is null || Operation is IMethodReferenceOperation || Iterations.MayRepeat(Operation) ? 1 : 0;
+            return _mayRepeat == 1;
+        }
+    }
+
     /// <summary>How often the call runs: the iteration that repeats it for each element, or why none does.</summary>
     /// <param name="smallSequence">Loops over at most this many elements that the code itself lists do not count.</param>
     public Repetition RepetitionBeyond(int smallSequence)
     {
+        if (!MayRepeat)
+            return Repetition.Once;
         Tuple<int, Repetition>? known = _repetition;
         if (known?.Item1 != smallSequence)
             _repetition = known = Tuple.Create(smallSequence, Body.RepetitionOf(this, smallSequence));

@@ -38,6 +38,9 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
     /// <summary>The way to the query that a function runs each time it calls itself, for the first such call in it; null for any other call.</summary>
     public Trip? RecursiveReadOf(OwnCall call)
     {
+        // Only a body that names itself or queries itself is asked, so that not every function of the project is summarised.
+        if (call.IsVirtual || (call.Body.Calls.IsEmpty && !SymbolEqualityComparer.Default.Equals(call.Method?.OriginalDefinition, call.Body.Owner)))
+            return null;
         if (CallerOfRecursion(call) is not { } caller || Of(caller).Read is not { } trip)
             return null;
         OwnCall first = call.Body.OwnCalls.First(other => CallerOfRecursion(other)?.Equals(caller) == true);
@@ -61,8 +64,10 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
     /// </summary>
     public (Trip Trip, IOperation? Source)? RepeatedDelegateOf(OwnCall call)
     {
+        if (!call.HandsOverDelegate)
+            return null;
         Edge edge = reader.EdgeOf(call);
-        if (edge.Delegates.IsEmpty || edge.Target is not { } target)
+        if (edge.Target is not { } target)
             return null;
         foreach (DelegateUse use in Of(target).Invokes)
         {

@@ -53,6 +53,18 @@ public sealed class Iterations
         }
     }
 
+    /// <summary>A cheap first question: whether a loop or a lambda stands around an operation in its function. False means that nothing repeats it.</summary>
+    public static bool MayRepeat(IOperation operation)
+    {
+        for (IOperation? parent = operation.Parent; parent is not (null or ILocalFunctionOperation); parent = parent.Parent)
+        {
+            if (parent is ILoopOperation or IAnonymousFunctionOperation)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// The function that an operation is part of: the innermost lambda or local function around it, but for lambdas that the call they are given to
     /// runs on the spot. Null for the member's own body.

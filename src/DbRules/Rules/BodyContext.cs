@@ -41,7 +41,7 @@ public readonly struct BodyContext
     public Iteration? PerElement(DbCall call) => InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence)));
 
     /// <inheritdoc cref="PerElement(DbCall)"/>
-    public Iteration? PerElement(OwnCall call) => InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence)));
+    public Iteration? PerElement(OwnCall call) => call.MayRepeat ? InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence))) : null;
 
     /// <summary>Reports a place of the body.</summary>
     /// <param name="location">Where the developer can act.</param>
