@@ -13,7 +13,7 @@ public sealed class QueryPerRecursionTests
     [InlineData("async Task WalkAsync(int id) { foreach (var line in await db.OrderLines.Where(l => l.OrderId == id).ToListAsync()) await {|DBR109:WalkAsync|}(line.ProductId); }")]
     [InlineData("Product? Root(int id) => db.Products.Find(id) is { CategoryId: { } parent } ? {|DBR109:Root|}(parent) : null;")]
     [InlineData("async Task<Product?> RootAsync(int id) { var product = await db.Products.FindAsync(id); return product?.CategoryId is { } parent ? await {|DBR109:RootAsync|}(parent) : product; }")]
-    [InlineData("void A(int id) { if (Any(id)) {|DBR109:B|}(id + 1); }\nvoid B(int id) { {|DBR109:A|}(id + 1); }\nbool Any(int id) => db.Products.Any(p => p.Id == id);")]
+    [InlineData("void A(int id) { if (db.Products.Any(p => p.Id == id)) {|DBR109:B|}(id + 1); }\nvoid B(int id) { A(id + 1); }")]
     [InlineData("void Run() { void Walk(int id) { db.Products.Find(id); {|DBR109:Walk|}(id + 1); } Walk(1); }")]
     [InlineData("void Walk(int id) { var product = connection.QueryFirst<Product>(\"SELECT * FROM Products WHERE Id = @id\", new { id }); {|DBR109:Walk|}(product.Id); Walk(id + 1); }")]
     [InlineData("int Count(int id) { using var command = connection.CreateCommand(); command.CommandText = \"SELECT COUNT(*) FROM Products\"; return (int)command.ExecuteScalar()! + {|DBR109:Count|}(id - 1); }")]
