@@ -35,7 +35,7 @@ internal sealed class ExplicitLoads(CompilationContext context, RowOrigins rows,
         if (entity is null || rows.OfRow(entity, scope) is not { Call.Query: { } query } origin || LoadedPaths.Of(query, context.Models) is not { } loaded || !loaded.Contains(origin.Path))
             return new ExplicitLoad(shown, null, null);
         IPropertySymbol? navigation = PropertyOf(Operations.Unwrap(entity).Type, name);
-        if (navigation is null || navigations.KindOf(navigation, query.Session?.Type) == NavigationKind.None || Operations.RootSymbol(entity) is not { } element || !iteration.Elements.Contains(element, SymbolEqualityComparer.Default))
+        if (navigation is null || navigations.KindOf(navigation, query.SessionType) == NavigationKind.None || Operations.RootSymbol(entity) is not { } element || !iteration.Elements.Contains(element, SymbolEqualityComparer.Default))
             return new ExplicitLoad(shown, null, null);
         ImmutableArray<IPropertySymbol> path = origin.Path.Add(navigation);
         return loaded.Contains(path) ? null : new ExplicitLoad(shown, IncludePlace.Of(origin.Call, path, context.Models), StatementOf(call.Operation, iteration));

@@ -33,11 +33,11 @@ internal sealed class NavigationReads(CompilationContext context, RowOrigins row
             });
         }
 
-        if (candidates is null)
+        if (candidates is null && tests is null)
             return [];
         var found = ImmutableArray.CreateBuilder<NavigationRead>();
         var iterations = new Iterations(context.Vocabulary, scope.Origins);
-        foreach (IPropertyReferenceOperation candidate in candidates.Concat(tests ?? []).OrderBy(candidate => candidate.Syntax.SpanStart))
+        foreach (IPropertyReferenceOperation candidate in (candidates ?? []).Concat(tests ?? []).OrderBy(candidate => candidate.Syntax.SpanStart))
         {
             if (Read(candidate, tests, scope, iterations) is { } read)
                 found.Add(read);
@@ -51,7 +51,7 @@ internal sealed class NavigationReads(CompilationContext context, RowOrigins row
         if (rows.OfRow(property.Instance!, scope) is not { Call.Query: { } query } origin || LoadedPaths.Of(query, context.Models) is not { } loaded)
             return null;
         ImmutableArray<IPropertySymbol> path = origin.Path.Add(property.Property);
-        ITypeSymbol? session = query.Session?.Type;
+        ITypeSymbol? session = query.SessionType;
         if (loaded.Contains(path) || !loaded.Contains(origin.Path) || !path.All(step => navigations.KindOf(step, session) != NavigationKind.None))
             return null;
         if (path.Any(navigations.IsAutoIncluded) || _related.MayComeFromView(origin, property.Property, loaded))
@@ -65,7 +65,7 @@ internal sealed class NavigationReads(CompilationContext context, RowOrigins row
             IncludePlace.Of(origin.Call, path, context.Models),
             mode => lazyLoading.IsProven(property.Property, mode),
             mode => !isTested
-                && session is { TypeKind: TypeKind.Class, DeclaringSyntaxReferences.IsEmpty: false }
+                && navigations.IsContextInView(session)
                 && lazyLoading.IsRuledOut(property.Property, mode)
                 && !_related.MayComeFromCalls(origin, property, loaded));
     }

@@ -36,7 +36,7 @@ internal sealed class RelatedRows(CompilationContext context, Navigations naviga
     /// <summary>Whether a call that runs before a read may reach code which loads or sets what the navigation leads to.</summary>
     public bool MayComeFromCalls(RowOrigin origin, IPropertyReferenceOperation read, LoadedPaths loaded)
     {
-        ITypeSymbol? session = origin.Call.Query?.Session?.Type;
+        ITypeSymbol? session = origin.Call.Query?.SessionType;
         foreach (BodyScope scope in origin.Scopes)
         {
             bool isReading = scope == origin.Scopes[origin.Scopes.Length - 1];
@@ -67,11 +67,16 @@ internal sealed class RelatedRows(CompilationContext context, Navigations naviga
             return false;
         // What a projection does not hand out is not kept either.
         if (call.Query?.Steps.Where(use => use.Step == QueryStep.Select && !use.IsConditional).ToArray() is [.., var projection])
-            return Mentions(projection.Call, target, part => part.Parent is not IMemberReferenceOperation && part is not IAnonymousFunctionOperation && part.Syntax != Operations.Receiver(projection.Call)?.Syntax && !IsQuery(part.Type));
+            return HandsOut(projection.Call, target);
         if (call.Query is { Entity: { } entity } && IsSameOrRelated(entity, target))
             return true;
         return Mentions(call.Operation, target) || call.Query?.Steps.Any(use => Mentions(use.Call, target)) == true;
     }
+
+    /// <summary>Whether what a projection makes is, or holds, such an entity; reading a value of one does not hand it out.</summary>
+    private static bool HandsOut(IInvocationOperation projection, ITypeSymbol target) => projection.Arguments.Any(argument =>
+        argument.Value != Operations.Receiver(projection)
+        && Operations.Any(argument.Value, part => part.Parent is not IMemberReferenceOperation && Holds(part.Type, target), insideExpressionTrees: true));
 
     /// <summary>Whether anything at or below an operation, expression trees included, is or holds such an entity.</summary>
     private static bool Mentions(IOperation operation, ITypeSymbol target) => Operations.Any(operation, part => Holds(part.Type, target), insideExpressionTrees: true);
@@ -84,7 +89,7 @@ internal sealed class RelatedRows(CompilationContext context, Navigations naviga
             case IFieldReferenceOperation or IObjectCreationOperation or IDynamicInvocationOperation:
                 return Holds(operation.Type, target);
             case IPropertyReferenceOperation { Property: var property }:
-                return Holds(property.Type, target) && navigations.KindOf(property, origin.Call.Query?.Session?.Type) == NavigationKind.None;
+                return Holds(property.Type, target) && navigations.KindOf(property, origin.Call.Query?.SessionType) == NavigationKind.None;
             case IInvocationOperation call:
                 return Holds(call.Type, target) && context.Models.Of(call.TargetMethod) is null && !IsOfChain(call, origin);
             default:
@@ -108,7 +113,7 @@ internal sealed class RelatedRows(CompilationContext context, Navigations naviga
             return true;
         bool takesSession = session is not null && call.Arguments.Any(argument => IsSame(Operations.Unwrap(argument.Value).Type, session));
         if (method.DeclaringSyntaxReferences.IsEmpty)
-            return takesSession || (!isUntracked && !IsOfFramework(method.ContainingAssembly) && SharesLibrary(method.ContainingAssembly, session));
+            return takesSession || (!isUntracked && !IsOfFramework(method.ContainingAssembly) && (Dispatches(call) || SharesLibrary(method.ContainingAssembly, session)));
         if (method.IsStatic && !takesSession && !takesEntity)
             return false;
         if (depth >= MaxDepth || context.Bodies.Of(method) is not { } bodies)
@@ -124,6 +129,10 @@ internal sealed class RelatedRows(CompilationContext context, Navigations naviga
 
         return false;
     }
+
+    /// <summary>An awaited call of a library that is given an object of the project may lead back into the project, as mediators do.</summary>
+    private static bool Dispatches(IInvocationOperation call) =>
+        call.Type?.Name is "Task" or "ValueTask" && call.Arguments.Any(argument => Operations.Unwrap(argument.Value).Type is INamedTypeSymbol { IsReferenceType: true, DeclaringSyntaxReferences.IsEmpty: false });
 
     private static bool IsOfFramework(IAssemblySymbol? assembly) =>
         assembly is null || assembly.Name.StartsWith("System", StringComparison.Ordinal) || assembly.Name.StartsWith("Microsoft.", StringComparison.Ordinal) || assembly.Name is "mscorlib" or "netstandard";

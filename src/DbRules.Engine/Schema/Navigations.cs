@@ -64,6 +64,10 @@ internal sealed class Navigations
     /// <summary>Whether every query of the entity loads the navigation, as far as the fluent configuration in view says. True when it says so in a way that is not understood.</summary>
     public bool IsAutoIncluded(IPropertySymbol navigation) => _configuration.Value.AutoIncludes(navigation);
 
+    /// <summary>Whether a context is a class in source that has sets, so that the configuration of its model is in view too.</summary>
+    public bool IsContextInView(ITypeSymbol? session) =>
+        session is { TypeKind: TypeKind.Class, DeclaringSyntaxReferences.IsEmpty: false } && _sets.GetOrAdd(session, SetsOf).Count > 0;
+
     /// <summary>Whether a type is an entity: it, or a type that it derives from, has a set in the context or a configuration of its own.</summary>
     public bool IsEntity(ITypeSymbol type, ITypeSymbol? session)
     {

@@ -99,9 +99,11 @@ internal sealed class NavigationTest : CSharpAnalyzerTest<UnloadedNavigation, De
     }
 
     /// <summary>Analyses one source file beside the shop and the store; nothing loads lazily.</summary>
-    public static Task RunSourceAsync(string source, string setup = Setup)
+    public static Task RunSourceAsync(string source, string setup = Setup, string? option = null)
     {
         var test = new NavigationTest(source);
+        if (option is not null)
+            test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n[*.cs]\n" + option + "\n"));
         test.TestState.Sources.Add(("/0/Store.cs", Store + setup));
         return test.RunAsync();
     }
