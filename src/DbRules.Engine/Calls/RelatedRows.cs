@@ -104,8 +104,8 @@ internal sealed class RelatedRows(CompilationContext context, Navigations naviga
     private bool MayLoad(IInvocationOperation call, ITypeSymbol? session, IPropertySymbol navigation, bool isUntracked, int depth)
     {
         IMethodSymbol method = call.TargetMethod;
-        if (context.Models.Of(method) is not null || method.MethodKind is MethodKind.LocalFunction && depth > 0)
-            return false;
+        if (context.Models.Of(method) is { } model)
+            return !isUntracked && model.Has(DbEffect.Dispatches);
         bool takesEntity = call.Arguments.Any(argument => Holds(Operations.Unwrap(argument.Value).Type, navigation.ContainingType));
         if (isUntracked && !takesEntity)
             return false;
