@@ -118,7 +118,7 @@ public sealed class DbFacts
     /// <summary>Whether a call reads, or queries, the rows that one entity refers to.</summary>
     public bool IsExplicitLoad(DbCall call) => _entities.IsExplicitLoad(call);
 
-    /// <summary>What a call that <see cref="IsExplicitLoad"/> holds for loads in each pass, and how the query before the loop can load it instead; null where it has done so.</summary>
+    /// <summary>What a call that <see cref="IsExplicitLoad"/> holds for loads in each pass, and how the query before the loop can load it instead; null where it may have done so.</summary>
     public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration, ISymbol owner, ImmutableArray<IOperation> blocks) => _entities.ExplicitLoadOf(call, iteration, owner, blocks);
 
     private static DbFacts? For(Compilation compilation, ModelSet modelSet, bool isReferenced)

@@ -21,25 +21,37 @@ internal sealed class ExplicitLoads(CompilationContext context, RowOrigins rows,
         call.Model?.Has(DbEffect.LoadsNavigation) == true
         || (call.Query?.Root is IInvocationOperation root && context.Models.Of(root.TargetMethod)?.Has(DbEffect.LoadsNavigation) == true);
 
-    /// <summary>What such a call loads; null where the query that reads the entity has loaded it already, so that the call does nothing.</summary>
+    /// <summary>
+    /// What such a call loads in each pass. Null when it may send nothing: the query that reads the entity may have loaded the navigation already, or is not in view.
+    /// </summary>
     public ExplicitLoad? Of(DbCall call, Iteration iteration, BodyScope scope)
     {
-        IInvocationOperation? load = call.Model?.Has(DbEffect.LoadsNavigation) == true ? call.Invocation : call.Query?.Root as IInvocationOperation;
+        bool isQuery = call.Model?.Has(DbEffect.LoadsNavigation) != true;
+        IInvocationOperation? load = isQuery ? call.Query?.Root as IInvocationOperation : call.Invocation;
         IInvocationOperation? entry = load?.Instance is { } instance ? scope.Origins.Resolve(instance) as IInvocationOperation : null;
         IOperation? selector = entry?.Arguments.FirstOrDefault()?.Value;
         string? name = selector is null ? null : NameOf(selector);
-        string shown = name ?? CodeText.Short((selector ?? call.Operation).Syntax);
-        if (name is null || load != call.Invocation || entry!.Instance is null)
-            return new ExplicitLoad(shown, null, null);
-        IOperation? entity = (scope.Origins.Resolve(entry.Instance) as IInvocationOperation)?.Arguments.FirstOrDefault()?.Value;
-        if (entity is null || rows.OfRow(entity, scope) is not { Call.Query: { } query } origin || LoadedPaths.Of(query, context.Models) is not { } loaded || !loaded.Contains(origin.Path))
-            return new ExplicitLoad(shown, null, null);
+        // A query runs whatever is loaded already.
+        if (isQuery)
+            return new ExplicitLoad(name ?? CodeText.Short((selector ?? call.Operation).Syntax), null, null);
+        IOperation? entity = entry?.Instance is { } owner ? (scope.Origins.Resolve(owner) as IInvocationOperation)?.Arguments.FirstOrDefault()?.Value : null;
+        if (name is null || entity is null || rows.OfRow(entity, scope) is not { Call.Query: { } query } origin || LoadedPaths.Of(query, context.Models) is not { } loaded)
+            return null;
         IPropertySymbol? navigation = PropertyOf(Operations.Unwrap(entity).Type, name);
-        if (navigation is null || navigations.KindOf(navigation, query.SessionType) == NavigationKind.None || Operations.RootSymbol(entity) is not { } element || !iteration.Elements.Contains(element, SymbolEqualityComparer.Default))
-            return new ExplicitLoad(shown, null, null);
-        ImmutableArray<IPropertySymbol> path = origin.Path.Add(navigation);
-        return loaded.Contains(path) ? null : new ExplicitLoad(shown, IncludePlace.Of(origin.Call, path, context.Models), StatementOf(call.Operation, iteration));
+        if (navigation is null || navigations.IsAutoIncluded(navigation) || loaded.Contains(origin.Path.Add(navigation)) || IsConnected(navigation, origin))
+            return null;
+        bool isPartOfQuery = loaded.Contains(origin.Path)
+            && navigations.KindOf(navigation, query.SessionType) != NavigationKind.None
+            && Operations.RootSymbol(entity) is { } element
+            && iteration.Elements.Contains(element, SymbolEqualityComparer.Default);
+        return new ExplicitLoad(name, isPartOfQuery ? IncludePlace.Of(origin.Call, origin.Path.Add(navigation), context.Models) : null, StatementOf(call.Operation, iteration));
     }
+
+    /// <summary>A reference counts as loaded as soon as the context has connected it with a row that another query has read.</summary>
+    private bool IsConnected(IPropertySymbol navigation, RowOrigin origin) =>
+        !Sequences.IsSequence(navigation.Type)
+        && Navigations.TargetOf(navigation) is { } target
+        && origin.Scopes.Any(scope => scope.Facts.Calls.Any(call => call != origin.Call && !IsExplicitLoad(call) && RelatedRows.MayRead(call, target)));
 
     private static string? NameOf(IOperation selector)
     {

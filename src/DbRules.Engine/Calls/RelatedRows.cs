@@ -59,7 +59,8 @@ internal sealed class RelatedRows(CompilationContext context, Navigations naviga
         && property.Instance is not IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver }
         && NavigationUses.Of(property, context.Models) == NavigationUse.Changed;
 
-    private static bool MayRead(DbCall call, ITypeSymbol target)
+    /// <summary>Whether a call may read entities of a type, so that the context keeps them.</summary>
+    public static bool MayRead(DbCall call, ITypeSymbol target)
     {
         if (call.Model?.Has(DbEffect.LoadsNavigation) == true || call.Query?.Root is IInvocationOperation { TargetMethod.Name: "Query" })
             return true;
