@@ -42,6 +42,8 @@ internal sealed class Navigations
     /// <summary>The type of the entities that a property leads to, if it is a navigation; null when its form is that of a value.</summary>
     public static ITypeSymbol? TargetOf(IPropertySymbol property)
     {
+        if (property.Type.IsValueType || property.Type.SpecialType == SpecialType.System_String)
+            return null;
         ITypeSymbol? type = Sequences.IsSequence(property.Type) ? Sequences.ElementType(property.Type) : property.Type;
         return type is INamedTypeSymbol { TypeKind: TypeKind.Class, SpecialType: SpecialType.None, IsAnonymousType: false } ? type : null;
     }
