@@ -103,4 +103,77 @@ public sealed class UnloadedNavigationTests
     [InlineData("var list = new List<Sale>();\nforeach (var s in list) Use(s.Buyer.Name);")]
     [InlineData("foreach (var s in new List<Sale>().AsQueryable().Where(s => s.Id > 1)) Use(s.Buyer.Name);")]
     public Task No_navigation_or_no_query(string statements) => NavigationTest.RunAsync(statements);
+
+    [Theory]
+    [InlineData("await users.TouchAsync(id);\nvar s = db.Sales.First();\nUse(s.Buyer.Name);")]
+    [InlineData("Fill(db);\nvar s = db.Sales.First();\nUse(s.Buyer.Name);")]
+    [InlineData("LoadAll();\nvar s = db.Sales.First();\nUse(s.Buyer.Name);")]
+    [InlineData("var s = db.Sales.AsNoTracking().First();\nComplete(s);\nUse(s.Buyer.Name);")]
+    [InlineData("Use(users.Current);\nvar s = db.Sales.First();\nUse(s.Buyer.Name);")]
+    [InlineData("var s = db.Sales.First(s => s.BuyerId == given.Id);\nUse(s.Buyer.Name);")]
+    [InlineData("var s = db.Sales.First(s => s.BuyerId == _last!.Id);\nUse(s.Buyer.Name);")]
+    [InlineData("await work();\nvar s = db.Sales.First();\nUse(s.Buyer.Name);")]
+    public Task Calls_and_values_that_may_bring_the_rows_in(string statements) => NavigationTest.RunSourceAsync(Service(statements));
+
+    [Theory]
+    [InlineData("await users.TouchAsync(id);\nvar s = db.Sales.AsNoTracking().First();\nUse(s.{|DBR104:Items|}.Count);")]
+    [InlineData("var text = Format(id);\nvar s = db.Sales.First();\nUse(s.{|DBR104:Items|}.Count + text);")]
+    [InlineData("var text = Pure(id);\nvar s = db.Sales.First();\nUse(s.{|DBR104:Items|}.Count + text);")]
+    [InlineData("var s = db.Sales.First();\nUse(s.{|DBR104:Items|}.Count);\nawait users.TouchAsync(id);")]
+    [InlineData("Console.WriteLine(id);\nvar s = db.Sales.First();\nUse(s.{|DBR104:Items|}.Count);")]
+    public Task Calls_that_do_not(string statements) => NavigationTest.RunSourceAsync(Service(statements));
+
+    [Theory]
+    [InlineData("IStore", "interface IStore { DbSet<Sale> Sales { get; } DbSet<Buyer> Buyers { get; } }")]
+    [InlineData("DbContext", "")]
+    public Task A_context_whose_configuration_is_not_in_view(string type, string declaration) => NavigationTest.RunSourceAsync(
+        $$"""
+        class Reader({{type}} db)
+        {
+            public void Print()
+            {
+                foreach (var sale in {{(type == "DbContext" ? "db.Set<Sale>()" : "db.Sales")}})
+                    Console.WriteLine(sale.Buyer.Name);
+            }
+        }
+
+        {{declaration}}
+        """);
+
+    [Fact]
+    public Task Tests_and_seeding_are_left_alone() => NavigationTest.RunSourceAsync(
+        """
+        class ShopSeeder(StoreContext db)
+        {
+            public void Fill()
+            {
+                foreach (var sale in db.Sales)
+                    Console.WriteLine(sale.Buyer.Name);
+            }
+        }
+        """);
+
+    private static string Service(string statements) =>
+        $$"""
+        interface IUsers { Task TouchAsync(int id); Buyer Current { get; } }
+
+        class Reader(StoreContext db, IUsers users)
+        {
+            private Buyer? _last;
+
+            public async Task RunAsync(int id, Func<Task> work{{(statements.Contains("given.", StringComparison.Ordinal) ? ", Buyer given" : "")}})
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+
+            public void Remember(Buyer buyer) => _last = buyer;
+            private void LoadAll() => db.Buyers.Load();
+            private string Pure(int id) => Format(id);
+            private static void Fill(StoreContext db) => db.Buyers.Load();
+            private static void Complete(Sale sale) => sale.Buyer = new Buyer();
+            private static string Format(int id) => id.ToString();
+            private static void Use(object? value) { }
+        }
+        """;
 }
