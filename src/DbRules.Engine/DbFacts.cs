@@ -26,6 +26,7 @@ public sealed class DbFacts
     private readonly ModelSet _modelSet;
     private readonly KeyLookups _lookups;
     private readonly Hoists _hoists;
+    private readonly EntityFlow _entities;
 
     private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models, bool isReferenced)
     {
@@ -38,6 +39,7 @@ public sealed class DbFacts
         _summaries = new Summaries(_reader, callees, projects.Of, compilation);
         _lookups = new KeyLookups(_context, new EntityKeys(compilation));
         _hoists = new Hoists(_context);
+        _entities = new EntityFlow(compilation, _context);
     }
 
     /// <summary>The facts of a compilation; null when it sees no database library, so that nothing needs to be analysed.</summary>
@@ -106,6 +108,18 @@ public sealed class DbFacts
     /// How a read that <see cref="IsSameInEveryPass"/> holds for moves before the loop. Null when that could change more than the number of round trips.
     /// </summary>
     public Hoist? HoistOf(DbCall call, Iteration iteration) => _hoists.Of(call, iteration);
+
+    /// <summary>The places of one member body that need a navigation which no query in view loads, in source order.</summary>
+    public ImmutableArray<NavigationRead> NavigationReads(ISymbol owner, ImmutableArray<IOperation> blocks) => _entities.NavigationReads(owner, blocks, Body(owner, blocks));
+
+    /// <summary>What the code of a member is there for.</summary>
+    public CodeRole RoleOf(ISymbol owner) => _context.Roles.Of(owner);
+
+    /// <summary>Whether a call reads, or queries, the rows that one entity refers to.</summary>
+    public bool IsExplicitLoad(DbCall call) => _entities.IsExplicitLoad(call);
+
+    /// <summary>What a call that <see cref="IsExplicitLoad"/> holds for loads in each pass, and how the query before the loop can load it instead; null where it may have done so.</summary>
+    public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration, ISymbol owner, ImmutableArray<IOperation> blocks) => _entities.ExplicitLoadOf(call, iteration, owner, blocks);
 
     private static DbFacts? For(Compilation compilation, ModelSet modelSet, bool isReferenced)
     {

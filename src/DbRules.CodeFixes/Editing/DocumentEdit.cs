@@ -98,6 +98,14 @@ internal sealed class DocumentEdit
 
     public void Replace(TextSpan span, string text) => _replacements.Add(new TextChange(span, text));
 
+    /// <summary>Puts text behind a position, once: two findings may ask for the same.</summary>
+    public void InsertOnce(int position, string text)
+    {
+        var change = new TextChange(new TextSpan(position, 0), text);
+        if (!_replacements.Contains(change))
+            _replacements.Add(change);
+    }
+
     /// <summary>Puts statements directly before a loop, behind those that were put there before.</summary>
     public void InsertBefore(StatementSyntax loop, IEnumerable<string> statements)
     {

@@ -24,6 +24,8 @@ internal sealed class Imports(SyntaxNode root, SemanticModel model)
     public bool HasAsyncTerminal(string method, int position) => Has(
         Construct("System.Linq.IQueryable`1"), method, "Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions", "Microsoft.EntityFrameworkCore", position);
 
+    /// <summary>Whether code at a position can call <c>Include</c> of EF Core on a query.</summary>
+    public bool HasInclude(int position) => HasAsyncTerminal("Include", position);
 
     /// <summary>The using directives that are not there yet.</summary>
     public IEnumerable<TextChange> Changes(SourceText text)

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace DbRules.CodeFixes.Editing;
 
 /// <summary>
-/// The base of fixes that put something before a loop. A fix is offered only after it has been planned, and all fixes of a document are planned on
+/// The base of fixes that change one document. A fix is offered only after it has been planned, and all fixes of a document are planned on
 /// the original and applied at once.
 /// </summary>
 public abstract class LoopFix(string diagnosticId, string title) : CodeFixProvider
@@ -20,9 +20,12 @@ public abstract class LoopFix(string diagnosticId, string title) : CodeFixProvid
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             if (await FixAsync(context.Document, [diagnostic], context.CancellationToken).ConfigureAwait(false) is { } changed)
-                context.RegisterCodeFix(CodeAction.Create(title, _ => Task.FromResult(changed), equivalenceKey: title), diagnostic);
+                context.RegisterCodeFix(CodeAction.Create(TitleOf(diagnostic), _ => Task.FromResult(changed), equivalenceKey: title), diagnostic);
         }
     }
+
+    /// <summary>The title for one finding; all findings share the equivalence key.</summary>
+    private protected virtual string TitleOf(Diagnostic diagnostic) => title;
 
     /// <summary>Adds the changes that repair a finding. False, and no change, when there is no plan.</summary>
     private protected abstract bool TryPlan(Diagnostic diagnostic, DocumentEdit edit);

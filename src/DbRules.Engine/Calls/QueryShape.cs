@@ -27,13 +27,14 @@ public readonly record struct QueryStepUse(QueryStep Step, IInvocationOperation 
 /// <summary>A LINQ query as the code composes it: root and steps, through locals and conditional reassignments.</summary>
 public sealed class QueryShape
 {
-    internal QueryShape(QueryRootKind kind, IOperation root, IOperation? session, ITypeSymbol? entity, ImmutableArray<QueryStepUse> steps)
+    internal QueryShape(QueryRootKind kind, IOperation root, IOperation? session, ITypeSymbol? entity, ImmutableArray<QueryStepUse> steps, ITypeSymbol? sessionType = null)
     {
         Kind = kind;
         Root = root;
         Session = session;
         Entity = entity;
         Steps = steps;
+        SessionType = sessionType ?? session?.Type;
     }
 
     public QueryRootKind Kind { get; }
@@ -43,6 +44,9 @@ public sealed class QueryShape
 
     /// <summary>The context behind the root; null when the code does not show it.</summary>
     public IOperation? Session { get; }
+
+    /// <summary>The type of the context, also where a method that composes the query hides the context itself; null when the code does not show it.</summary>
+    public ITypeSymbol? SessionType { get; }
 
     /// <summary>The type of the rows at the root; null when unknown.</summary>
     public ITypeSymbol? Entity { get; }

@@ -204,7 +204,7 @@ public static class Operations
     }
 
     /// <summary>The left side of the <c>?.</c> that a member access starts at; null in code with errors.</summary>
-    private static IOperation? ConditionalReceiver(IOperation instance)
+    public static IOperation? ConditionalReceiver(IOperation instance)
     {
         IOperation child = instance;
         for (IOperation? parent = instance.Parent; parent is not null; child = parent, parent = parent.Parent)

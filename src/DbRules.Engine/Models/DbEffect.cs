@@ -72,4 +72,7 @@ public enum DbEffect
 
     /// <summary><c>no-reply</c>: a flag; a call that is given it does not wait for the answer of its command.</summary>
     NoReply = 1 << 21,
+
+    /// <summary><c>loads-navigation</c>: reads the rows that one entity refers to, or starts a query over them.</summary>
+    LoadsNavigation = 1 << 22,
 }

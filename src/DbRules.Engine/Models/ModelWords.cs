@@ -36,6 +36,7 @@ internal static class ModelWords
         ["handles"] = (int)TypeTraits.Handles,
         ["queues"] = (int)TypeTraits.Queues,
         ["pipelines"] = (int)TypeTraits.Pipelines,
+        ["lazy-loader"] = (int)TypeTraits.LazyLoader,
     };
 
     internal static Dictionary<string, int> Effects { get; } = new(StringComparer.Ordinal)
@@ -61,6 +62,7 @@ internal static class ModelWords
         ["stops-early"] = (int)DbEffect.StopsEarly,
         ["dispatches"] = (int)DbEffect.Dispatches,
         ["no-reply"] = (int)DbEffect.NoReply,
+        ["loads-navigation"] = (int)DbEffect.LoadsNavigation,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)

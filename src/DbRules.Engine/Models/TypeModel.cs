@@ -47,6 +47,9 @@ public enum TypeTraits
 
     /// <summary><c>pipelines</c>: a session that sends commands on without waiting for the answers of earlier ones.</summary>
     Pipelines = 1 << 13,
+
+    /// <summary><c>lazy-loader</c>: an entity that holds one reads related rows when they are first asked for.</summary>
+    LazyLoader = 1 << 14,
 }
 
 /// <summary>One <c>type</c> line of a <c>.dbmodel</c> file.</summary>

@@ -71,47 +71,13 @@ internal sealed class EntityKeys
         {
             if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasKey" or "HasNoKey" } access)
                 continue;
-            bool isAbout = EntityOf(access) is { } named ? named == entity : Names(file, entity);
+            bool isAbout = FluentCalls.EntityOf(access) is { } named ? named == entity : Names(file, entity);
             if (isAbout && (access.Name.Identifier.ValueText == "HasNoKey" || OnlyMember(call) != key))
                 return false;
         }
 
         return true;
     }
-
-    /// <summary>The entity that a key call configures: <c>Entity&lt;T&gt;()</c> before or around it, or the builder that its method takes.</summary>
-    private static string? EntityOf(MemberAccessExpressionSyntax access)
-    {
-        for (SyntaxNode? node = access; node is not null; node = node.Parent)
-        {
-            switch (node)
-            {
-                case InvocationExpressionSyntax invocation when EntityArgument(invocation) is { } around:
-                    return around;
-                case MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax receiver } when EntityArgument(receiver) is { } before:
-                    return before;
-                case MethodDeclarationSyntax method:
-                    return method.ParameterList.Parameters.Select(parameter => TypeArgument(parameter.Type)).FirstOrDefault(name => name is not null);
-            }
-        }
-
-        return null;
-    }
-
-    private static string? EntityArgument(InvocationExpressionSyntax invocation) =>
-        invocation.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax { Identifier.ValueText: "Entity" } name } ? TypeArgument(name) : null;
-
-    private static string? TypeArgument(TypeSyntax? type) => type switch
-    {
-        QualifiedNameSyntax qualified => TypeArgument(qualified.Right),
-        GenericNameSyntax { TypeArgumentList.Arguments: [var argument] } => argument switch
-        {
-            SimpleNameSyntax simple => simple.Identifier.ValueText,
-            QualifiedNameSyntax { Right: var right } => right.Identifier.ValueText,
-            _ => null,
-        },
-        _ => null,
-    };
 
     private static string? OnlyMember(InvocationExpressionSyntax call) => call.ArgumentList.Arguments is not [{ Expression: var argument }] ? null : argument switch
     {

@@ -22,6 +22,24 @@ public static partial class RuleCatalog
         description: "A call inside a loop reaches a query: it costs one round trip per element, although the loop itself shows none. "
             + "Give the called code a method that loads what all elements need at once, and call that before the loop.");
 
+    public static readonly DiagnosticDescriptor LazyNavigation = Rule(
+        id: "DBR103",
+        title: "Navigation is lazily loaded once per element",
+        messageFormat: "'{0}' is lazily loaded from the database {1}",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "The navigation is not part of the query, so each element loads it with a round trip of its own when the code reads it. "
+            + "Include it in the query.");
+
+    public static readonly DiagnosticDescriptor UnloadedNavigation = Rule(
+        id: "DBR104",
+        title: "Navigation is read but never loaded",
+        messageFormat: "'{0}' of '{1}' is read, but the query does not load it",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "The query does not load the navigation and nothing else does: a reference is null where the code needs it, a collection is empty whatever the database holds. "
+            + "Include it in the query.");
+
     public static readonly DiagnosticDescriptor InvariantQuery = Rule(
         id: "DBR107",
         title: "Query does not depend on the element",
@@ -30,6 +48,15 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "The query has the same text and the same values in every pass of the loop, and nothing in the loop changes what it reads. "
             + "Run it once before the loop and keep the result.");
+
+    public static readonly DiagnosticDescriptor ExplicitLoadPerElement = Rule(
+        id: "DBR108",
+        title: "Related data is explicitly loaded once per element",
+        messageFormat: "'{0}' is loaded from the database {1}",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "Loading the related rows of one entity costs a round trip, and the loop does it for each entity. "
+            + "Include them in the query that reads the entities.");
 
     public static readonly DiagnosticDescriptor QueryPerRecursion = Rule(
         id: "DBR109",

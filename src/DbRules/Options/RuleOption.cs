@@ -27,7 +27,7 @@ public sealed class RuleOption<T>(string key, string allowed, T defaultValue, Ru
 
     public T Default { get; } = defaultValue;
 
-    public override string DefaultText => Default.ToString() ?? "";
+    public override string DefaultText => Default.ToString()?.ToLowerInvariant() ?? "";
 
     public override bool Accepts(string text) => parse(text, out _);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using DbRules.Engine.Schema;
 
 namespace DbRules.Options;
 
@@ -10,7 +11,13 @@ public static class RuleOptions
     public static readonly RuleOption<int> SmallSequence = new(
         "dbrules.small_sequence", "a whole number, 0 or more", 4, TryParseCount);
 
-    public static ImmutableArray<RuleOption> All { get; } = [SmallSequence];
+    /// <summary>Whether reading a navigation loads it. Default: the code in view decides.</summary>
+    public static readonly RuleOption<LazyLoadingMode> LazyLoading = new(
+        "dbrules.lazy_loading", "auto, on or off", LazyLoadingMode.Auto, TryParseMode);
+
+    public static ImmutableArray<RuleOption> All { get; } = [SmallSequence, LazyLoading];
+
+    private static bool TryParseMode(string text, out LazyLoadingMode value) => Enum.TryParse(text.Trim(), ignoreCase: true, out value) && Enum.IsDefined(typeof(LazyLoadingMode), value) && !char.IsDigit(text.Trim()[0]);
 
     private static bool TryParseCount(string text, out int value) =>
         int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out value);

@@ -30,6 +30,12 @@ public readonly struct BodyContext
     /// <summary>Whether the body is neither a test, nor a migration, nor seeding.</summary>
     public bool IsProduction => Body.Role == CodeRole.Production;
 
+    /// <summary>The places of the body that need a navigation which no query in view loads; none in tests, migrations and seeding.</summary>
+    public ImmutableArray<NavigationRead> NavigationReads => Facts.NavigationReads(_block.OwningSymbol, _block.OperationBlocks) is { IsEmpty: false } reads && Facts.RoleOf(_block.OwningSymbol) == CodeRole.Production ? reads : [];
+
+    /// <inheritdoc cref="DbFacts.ExplicitLoadOf"/>
+    public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration) => Facts.ExplicitLoadOf(call, iteration, _block.OwningSymbol, _block.OperationBlocks);
+
     /// <summary>The value of an option in the file of the body.</summary>
     public T Option<T>(RuleOption<T> option)
         where T : notnull => option.In(_block.Options.AnalyzerConfigOptionsProvider.GetOptions(_block.OperationBlocks[0].Syntax.SyntaxTree));

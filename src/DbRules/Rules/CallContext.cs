@@ -3,6 +3,7 @@ using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using DbRules.Hints;
 using DbRules.Options;
+using Microsoft.CodeAnalysis;
 
 namespace DbRules.Rules;
 
@@ -27,10 +28,16 @@ public readonly struct CallContext
     /// <summary>As <see cref="PerElement"/>, for a call that surely reads from a store; null for any other call.</summary>
     public Iteration? ReadPerElement => PerElement is { } iteration && Call.IsRoundTrip && Call.Reads ? iteration : null;
 
+    /// <inheritdoc cref="BodyContext.ExplicitLoadOf"/>
+    public ExplicitLoad? ExplicitLoadIn(Iteration iteration) => _body.ExplicitLoadOf(Call, iteration);
+
     /// <inheritdoc cref="BodyContext.Option"/>
     public T Option<T>(RuleOption<T> option)
         where T : notnull => _body.Option(option);
 
     /// <summary>Reports the call, with the iteration as evidence; the message's holes are the call's name and the loop.</summary>
     public void Report(Iteration iteration, Hint? hint) => _body.Report(Call.Location, [LoopText.Header(iteration)], hint, Call.Name, LoopText.Phrase(iteration));
+
+    /// <summary>Reports the call with the words of the caller.</summary>
+    public void Report(IEnumerable<Location> evidence, Hint? hint, params object[] messageArguments) => _body.Report(Call.Location, evidence, hint, messageArguments);
 }

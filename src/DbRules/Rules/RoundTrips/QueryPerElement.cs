@@ -11,8 +11,8 @@ public sealed class QueryPerElement() : DbRule(RuleCatalog.QueryPerElement)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static context =>
     {
-        // DBR107 says better that nothing about the query changes.
-        if (context.ReadPerElement is { } iteration && !context.Facts.IsSameInEveryPass(context.Call, iteration))
+        // DBR108 speaks of explicit loading; DBR107 says better that nothing about the query changes.
+        if (!context.Facts.IsExplicitLoad(context.Call) && context.ReadPerElement is { } iteration && !context.Facts.IsSameInEveryPass(context.Call, iteration))
             context.Report(iteration, KeyLookupHints.From(context.Facts.KeyLookupOf(context.Call, iteration)));
     });
 }

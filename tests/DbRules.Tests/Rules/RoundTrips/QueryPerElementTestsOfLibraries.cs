@@ -83,10 +83,6 @@ public sealed class QueryPerElementTestsOfLibraries
     [InlineData("db.Entry(order).{|DBR101:Reload|}();")]
     [InlineData("await db.Entry(order).{|DBR101:ReloadAsync|}(ct);")]
     [InlineData("Use(db.Entry(order).{|DBR101:GetDatabaseValues|}());")]
-    [InlineData("db.Entry(order).Collection(o => o.Lines).{|DBR101:Load|}();")]
-    [InlineData("await db.Entry(order).Collection(o => o.Lines).{|DBR101:LoadAsync|}(ct);")]
-    [InlineData("await db.Entry(order).Reference(o => o.Customer).{|DBR101:LoadAsync|}();")]
-    [InlineData("Use(db.Entry(order).Collection(o => o.Lines).Query().{|DBR101:Count|}());")]
     [InlineData("var entry = db.Entry(order); await entry.{|DBR101:ReloadAsync|}();")]
     public Task Ef_core_explicit_loading(string statement) => RoundTripTest.RunAsync("foreach (var order in orders)\n{\n    " + statement + "\n}");
 

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using DbRules.Engine.Schema;
+using Microsoft.CodeAnalysis;
+
+namespace DbRules.Engine.Calls;
+
+/// <summary>What bodies do with the entities that they read: which navigations they need and which they load by hand. One per compilation; thread-safe.</summary>
+internal sealed class EntityFlow
+{
+    private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<NavigationRead>> _reads = new();
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _holdsSession = new(SymbolEqualityComparer.Default);
+    private readonly CompilationContext _context;
+    private readonly NavigationReads _navigationReads;
+    private readonly ExplicitLoads _explicitLoads;
+
+    public EntityFlow(Compilation compilation, CompilationContext context)
+    {
+        _context = context;
+        var rows = new RowOrigins(context);
+        var navigations = new Navigations(compilation, context.Models);
+        _navigationReads = new NavigationReads(context, rows, navigations, new LazyLoading(compilation, context.Models));
+        _explicitLoads = new ExplicitLoads(context, rows, navigations);
+    }
+
+    /// <summary>The reads of navigations that no query in view loads. A body that reads no rows itself may get them from a method of its class.</summary>
+    public ImmutableArray<NavigationRead> NavigationReads(ISymbol owner, ImmutableArray<IOperation> blocks, BodyFacts facts)
+    {
+        if (blocks.IsEmpty || (facts == BodyFacts.Empty && !(owner.ContainingType is { } type && _holdsSession.GetOrAdd(type, HoldsSession))))
+            return [];
+        SyntaxNode key = blocks[0].Syntax;
+        return _reads.TryGetValue(key, out ImmutableArray<NavigationRead> known) ? known : _reads.GetOrAdd(key, _navigationReads.In(new BodyScope(owner, blocks, facts)));
+    }
+
+    /// <inheritdoc cref="ExplicitLoads.IsExplicitLoad"/>
+    public bool IsExplicitLoad(DbCall call) => _explicitLoads.IsExplicitLoad(call);
+
+    /// <inheritdoc cref="ExplicitLoads.Of"/>
+    public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration, ISymbol owner, ImmutableArray<IOperation> blocks) =>
+        _explicitLoads.Of(call, iteration, new BodyScope(owner, blocks, call.Body));
+
+    private bool HoldsSession(INamedTypeSymbol type) => type.GetMembers().Any(member => member switch
+    {
+        IFieldSymbol field => IsSession(field.Type),
+        IPropertySymbol property => IsSession(property.Type),
+        IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => constructor.Parameters.Any(parameter => IsSession(parameter.Type)),
+        _ => false,
+    });
+
+    private bool IsSession(ITypeSymbol type) => _context.Models.Of(type) is { } model && (model.Traits & (TypeTraits.Session | TypeTraits.SessionFactory)) != 0;
+}

@@ -1,0 +1,27 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DbRules.Engine.Schema;
+
+/// <summary>The files in view that may configure a model: those of a compilation and of the projects that it references as source.</summary>
+internal static class ModelSources
+{
+    /// <summary>
+    /// The files whose text contains one of the words; text alone is much cheaper than syntax. Files that tools write for migrations repeat the model and are left out.
+    /// </summary>
+    public static List<CompilationUnitSyntax> Containing(Compilation compilation, params string[] words)
+    {
+        var found = new List<CompilationUnitSyntax>();
+        var search = new TextSearch(words);
+        foreach (SyntaxTree tree in compilation.References.OfType<CompilationReference>().SelectMany(reference => reference.Compilation.SyntaxTrees).Concat(compilation.SyntaxTrees))
+        {
+            if (!IsOfMigrations(tree.FilePath) && search.FindsAnyIn(tree.GetText()) && tree.GetRoot() is CompilationUnitSyntax root)
+                found.Add(root);
+        }
+
+        return found;
+    }
+
+    private static bool IsOfMigrations(string path) =>
+        path.EndsWith(".Designer.cs", StringComparison.OrdinalIgnoreCase) || path.EndsWith("Snapshot.cs", StringComparison.OrdinalIgnoreCase);
+}

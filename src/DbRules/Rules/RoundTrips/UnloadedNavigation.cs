@@ -1,0 +1,23 @@
+using DbRules.Catalog;
+using DbRules.Engine.Calls;
+using DbRules.Engine.Schema;
+using DbRules.Hints;
+using DbRules.Options;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules.RoundTrips;
+
+/// <summary>A navigation that the code needs and that nothing loads.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnloadedNavigation() : DbRule(RuleCatalog.UnloadedNavigation)
+{
+    protected override void Register(RuleContext rule) => rule.OnBody(static context =>
+    {
+        if (context.NavigationReads is not { IsEmpty: false } reads)
+            return;
+        LazyLoadingMode mode = context.Option(RuleOptions.LazyLoading);
+        foreach (NavigationRead read in NavigationRead.FirstOfEach(reads.Where(read => read.IsMissing(mode))))
+            context.Report(read.Location, [read.Query.Location], IncludeHints.From(read), read.Name, read.Owner);
+    });
+}
