@@ -94,6 +94,15 @@ public sealed class BodyFacts
     internal bool TakesForeignCommand(DbCall call) =>
         call.Argument(ParameterRole.Command) is { } command && Origins.Resolve(command) is IInvocationOperation { TargetMethod: var maker } && !IsModelled(maker);
 
+    /// <summary>Whether the body moves a cursor over the rows that one command returns. A batch returns results of several, writes among them.</summary>
+    internal bool WalksRowsOf(DbCall call) =>
+        call.Model!.Plays("return", ParameterRole.Acquires)
+        && _context!.Models.Of(call.Invocation!.TargetMethod.ContainingType)?.Has(TypeTraits.Command) == true
+        && !_context.Types.IsBatch(call.Argument(ParameterRole.Command)?.Type)
+        && _roots.Any(root => Operations.Any(root, operation => operation is IInvocationOperation { Instance: { } cursor } move
+            && _context.Models.Of(move.TargetMethod)?.Has(DbEffect.Advances) == true
+            && Origins.Resolve(cursor) == call.Operation));
+
     internal Repetition RepetitionOf(DbCall call, int smallSequence) => _analyses!.Value.Repetitions.Of(call, smallSequence);
 
     internal Repetition RepetitionOf(OwnCall call, int smallSequence) => _analyses!.Value.Repetitions.Of(call, smallSequence);

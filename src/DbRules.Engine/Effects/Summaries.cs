@@ -135,13 +135,22 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
         {
             return callees.IsRequest(node)
                 ? Alternatives.All(effects.Alternatives.Select(get))
-                : Alternatives.One([.. effects.Alternatives.Where(one => !HandsOn(one, isOpen)).Select(get)], [.. effects.Alternatives.Where(one => HandsOn(one, isOpen)).Select(get)]);
+                : OneOf(effects.Alternatives, get, isOpen);
         }
 
         MethodSummary summary = effects.Own;
         foreach (Edge edge in effects.Edges)
             summary = EdgeSummary.Add(summary, edge, get, isFirst: false);
         return summary;
+    }
+
+    private MethodSummary OneOf(IReadOnlyList<FunctionNode> alternatives, Func<FunctionNode, MethodSummary> get, Func<FunctionNode, bool> isOpen)
+    {
+        ILookup<bool, FunctionNode> byHandsOn = alternatives.ToLookup(one => HandsOn(one, isOpen));
+        // What stands in for a store in memory says nothing about the store itself.
+        FunctionNode[] real = [.. byHandsOn[false].Where(static one => !StoreNames.IsStandIn(one.Symbol.ContainingType))];
+        IEnumerable<FunctionNode> known = real.Length > 0 ? real : byHandsOn[false];
+        return Alternatives.One([.. known.Select(get)], [.. byHandsOn[true].Select(get)]) with { MayWrite = alternatives.Any(one => get(one).MayWrite) };
     }
 
     /// <summary>Whether an alternative is a decorator that asks the others each time; one that remembers answers does not.</summary>

@@ -68,7 +68,31 @@ public sealed class CallPerElementTests
         """);
 
     [Theory]
-    [InlineData("class Memory : ICustomers { public Customer? Find(int id) => null; }")]
+    [InlineData("class InMemoryCustomers : ICustomers { public Customer? Find(int id) => null; }")]
+    [InlineData("class NullCustomers : ICustomers { public Customer? Find(int id) => null; }")]
+    public Task A_stand_in_says_nothing_about_the_real_one(string other) => RoundTripTest.RunSourceAsync(
+        $$"""
+        interface ICustomers { Customer? Find(int id); }
+
+        class Customers(ShopContext db) : ICustomers
+        {
+            public Customer? Find(int id) => db.Customers.Find(id);
+        }
+
+        {{other}}
+
+        class Report(ICustomers customers)
+        {
+            void Run(List<Order> orders)
+            {
+                foreach (var order in orders)
+                    Console.WriteLine(customers.{|DBR102:Find|}(order.CustomerId));
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("class Local : ICustomers { public Customer? Find(int id) => null; }")]
     [InlineData("class Cached(ICustomers inner) : ICustomers\n{\n    private readonly Dictionary<int, Customer?> _known = new();\n    public Customer? Find(int id)\n    {\n        if (!_known.TryGetValue(id, out var found))\n            _known[id] = found = inner.Find(id);\n        return found;\n    }\n}")]
     public Task An_implementation_without_a_query_is_quiet(string other) => RoundTripTest.RunSourceAsync(
         $$"""
