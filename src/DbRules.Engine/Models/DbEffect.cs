@@ -72,4 +72,7 @@ public enum DbEffect
 
     /// <summary><c>no-reply</c>: a flag; a call that is given it does not wait for the answer of its command.</summary>
     NoReply = 1 << 21,
+
+    /// <summary><c>outside</c>: works on something other than a store that takes its time and stays: a file, another process, another machine.</summary>
+    Outside = 1 << 24,
 }

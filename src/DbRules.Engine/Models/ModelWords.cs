@@ -61,6 +61,7 @@ internal static class ModelWords
         ["stops-early"] = (int)DbEffect.StopsEarly,
         ["dispatches"] = (int)DbEffect.Dispatches,
         ["no-reply"] = (int)DbEffect.NoReply,
+        ["outside"] = (int)DbEffect.Outside,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)
