@@ -110,7 +110,7 @@ internal sealed class PassGuards(Iteration iteration, Origins origins)
 
     private bool LooksAtProgress(IOperation condition) => Operations.Any(condition, part => part switch
     {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder } => true,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder, LeftOperand: { } counted } => !(Operations.Unwrap(counted) is IMemberReferenceOperation && IsOfPass(counted)),
         IIncrementOrDecrementOperation => true,
         IBinaryOperation compare => IsCounter(compare.LeftOperand) || IsCounter(compare.RightOperand),
         IPropertyReferenceOperation { Property.Name: "Count" or "Length", Instance: { } counted } => IsFilledInPass(counted),
@@ -126,6 +126,10 @@ internal sealed class PassGuards(Iteration iteration, Origins origins)
     /// <summary>The counter of a <c>for</c> itself, not what it selects.</summary>
     private bool IsCounter(IOperation operand) =>
         iteration.Operation is IForLoopOperation && Operations.Unwrap(operand) is ILocalReferenceOperation { Local: var local } && iteration.Elements.Contains(local, SymbolEqualityComparer.Default);
+
+    /// <summary>The element, or something that the pass makes of it.</summary>
+    private bool IsOfPass(IOperation value) => Operations.RootSymbol(value) is { } root
+        && (Operations.IsDeclaredInside(root, iteration.Body) || iteration.Elements.Contains(root, SymbolEqualityComparer.Default));
 
     /// <summary>A variable from outside the pass that passes give other values.</summary>
     private bool IsSetByPasses(ISymbol symbol) =>

@@ -25,6 +25,7 @@ public sealed class SavePerElementTests
     [InlineData("foreach (var line in order.Lines)\n    line.Quantity++;\ndb.{|DBR105:SaveChanges|}();")]
     [InlineData("order.Open = false;\n_position += await db.{|DBR105:SaveChangesAsync|}(ct);")]
     [InlineData("if (!db.Payments.Any(p => p.OrderId == order.Id))\n{\n    db.Payments.Add(new Payment { OrderId = order.Id });\n    db.{|DBR105:SaveChanges|}();\n}")]
+    [InlineData("if (order.Id % 2 == 0)\n    continue;\norder.Open = true;\ndb.{|DBR105:SaveChanges|}();")]
     public Task In_a_loop(string body) => WriteTest.ForEachOrder(body);
 
     [Theory]
