@@ -28,10 +28,10 @@ internal sealed class RowWrites(ModelIndex models)
         && !SqlHoles.StandForNames(script)
         && !SqlHoles.TakesManyRows(script);
 
-    /// <summary>A query over a store that is changed or deleted, or one document or key.</summary>
+    /// <summary>A query over a store that is changed or deleted, one document or key, or those that a filter selects.</summary>
     private static bool NamesRows(DbCall call) =>
         call.Query?.Kind == QueryRootKind.Store
-        || ((call.Argument(ParameterRole.Entity) ?? call.Argument(ParameterRole.Key)) is { } row && !Sequences.IsSequence(Operations.Unwrap(row).Type));
+        || ((call.Argument(ParameterRole.Entity) ?? call.Argument(ParameterRole.Key) ?? call.Argument(ParameterRole.Predicate)) is { } row && !Sequences.IsSequence(Operations.Unwrap(row).Type));
 
     /// <summary>The body begins a transaction before the loop or is handed one.</summary>
     private bool HasTransaction(DbCall call, Iteration iteration)

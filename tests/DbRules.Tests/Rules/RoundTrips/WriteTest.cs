@@ -24,6 +24,9 @@ internal sealed class WriteTest : CSharpAnalyzerTest<SavePerElement, DefaultVeri
 
     public WriteTest() => ReferenceAssemblies = ShopReferences.All;
 
+    /// <summary>False leaves out the shop model and the usings of EF Core and Dapper.</summary>
+    public bool IncludeShop { get; init; } = true;
+
     /// <summary>Analyses statements of an asynchronous method that has one of everything, a gateway to somewhere and the contexts of tenants included.</summary>
     public static Task RunAsync(string statements) => RunSourceAsync(
         RoundTripTest.Method(statements)
@@ -39,5 +42,5 @@ internal sealed class WriteTest : CSharpAnalyzerTest<SavePerElement, DefaultVeri
 
     protected override ImmutableArray<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new SavePerElement(), new WritePerElement()];
 
-    protected override Project CreateProject() => TestProjects.Create(ReferenceAssemblies.Assemblies, withShop: true);
+    protected override Project CreateProject() => TestProjects.Create(ReferenceAssemblies.Assemblies, IncludeShop);
 }
