@@ -27,6 +27,10 @@ public sealed class DbFacts
     private readonly KeyLookups _lookups;
     private readonly Hoists _hoists;
     private readonly EntityFlow _entities;
+    private readonly RowWrites _rowWrites;
+    private readonly WritesForAll _writesForAll;
+    private readonly WriteReasons _writeReasons;
+    private readonly SaveMoves _saveMoves;
 
     private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models, bool isReferenced)
     {
@@ -37,9 +41,14 @@ public sealed class DbFacts
         var projects = new ReferencedProjects(compilation, project => For(project, modelSet, isReferenced: true)!);
         _reader = new FunctionReader(callees, _bodies, new Ownership(models));
         _summaries = new Summaries(_reader, callees, projects.Of, compilation);
-        _lookups = new KeyLookups(_context, new EntityKeys(compilation));
+        var keys = new EntityKeys(compilation);
+        _lookups = new KeyLookups(_context, keys);
         _hoists = new Hoists(_context);
         _entities = new EntityFlow(compilation, _context);
+        _rowWrites = new RowWrites(models);
+        _writesForAll = new WritesForAll(_context);
+        _writeReasons = new WriteReasons(_context, new OutsideWork(_context.Bodies, models, _context.Types), new SavedObjects(models), _summaries.Of);
+        _saveMoves = new SaveMoves(_context, new UnsavedReads(models, keys), _summaries.Of);
     }
 
     /// <summary>The facts of a compilation; null when it sees no database library, so that nothing needs to be analysed.</summary>
@@ -120,6 +129,26 @@ public sealed class DbFacts
 
     /// <summary>What a call that <see cref="IsExplicitLoad"/> holds for loads in each pass, and how the query before the loop can load it instead; null where it may have done so.</summary>
     public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration, ISymbol owner, ImmutableArray<IOperation> blocks) => _entities.ExplicitLoadOf(call, iteration, owner, blocks);
+
+    /// <summary>Whether a call surely writes rows of the element at once, so that one call could write those of all elements.</summary>
+    public bool WritesRowsOfElement(DbCall call, Iteration iteration) => _rowWrites.IsOfElement(call, iteration);
+
+    /// <summary>
+    /// Whether a pass has a reason of its own to write at once: it needs what it wrote, one bad element must not undo the others, progress must survive, or
+    /// the pass is a batch. When in doubt it has.
+    /// </summary>
+    /// <param name="write">A call that writes, or that reaches one.</param>
+    /// <param name="body">The body that the call stands in.</param>
+    /// <param name="iteration">The iteration that repeats it.</param>
+    public bool HasReasonToWrite(IOperation write, BodyFacts body, Iteration iteration) => _writeReasons.Any(write, body, iteration);
+
+    /// <summary>
+    /// How a save that no pass has a reason for moves behind the loop. Null when other rows could be saved then, or when that is not known.
+    /// </summary>
+    public SaveMove? SaveMoveOf(DbCall save, Iteration iteration) => _saveMoves.Of(save, iteration);
+
+    /// <summary>How one call does for all elements what a write that no pass has a reason for does for one. Null when that could write other rows.</summary>
+    public WriteForAll? WriteForAllOf(DbCall write, Iteration iteration) => _writesForAll.Of(write, iteration);
 
     private static DbFacts? For(Compilation compilation, ModelSet modelSet, bool isReferenced)
     {

@@ -63,6 +63,7 @@ internal static class ModelWords
         ["dispatches"] = (int)DbEffect.Dispatches,
         ["no-reply"] = (int)DbEffect.NoReply,
         ["loads-navigation"] = (int)DbEffect.LoadsNavigation,
+        ["outside"] = (int)DbEffect.Outside,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)

@@ -40,6 +40,24 @@ public static partial class RuleCatalog
         description: "The query does not load the navigation and nothing else does: a reference is null where the code needs it, a collection is empty whatever the database holds. "
             + "Include it in the query.");
 
+    public static readonly DiagnosticDescriptor SavePerElement = Rule(
+        id: "DBR105",
+        title: "SaveChanges runs once per element",
+        messageFormat: "'{0}' saves {1}; save once behind the loop",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "Each save is a transaction and at least one round trip of its own, and looks through all tracked entities. "
+            + "One save behind the loop sends all changes together, and either all of them or none.");
+
+    public static readonly DiagnosticDescriptor WritePerElement = Rule(
+        id: "DBR106",
+        title: "Write runs once per element",
+        messageFormat: "'{0}' writes {1}; write the rows of all elements with one call",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A statement that changes rows inside a loop costs one round trip per element, and without a transaction one commit too. "
+            + "Send the rows of all elements with one call: a set-based statement, a sequence of parameters, a batch.");
+
     public static readonly DiagnosticDescriptor InvariantQuery = Rule(
         id: "DBR107",
         title: "Query does not depend on the element",
