@@ -25,6 +25,8 @@ public sealed class DbFacts
     private readonly ModelSet _modelSet;
     private readonly KeyLookups _lookups;
     private readonly Hoists _hoists;
+    private readonly SameQueries _sameQueries;
+    private readonly KeyFetches _keyFetches;
 
     private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models)
     {
@@ -33,6 +35,8 @@ public sealed class DbFacts
         _writes = new WriteReach(_context.Bodies, models);
         _lookups = new KeyLookups(_context, new EntityKeys(compilation));
         _hoists = new Hoists(_context);
+        _sameQueries = new SameQueries(_context);
+        _keyFetches = new KeyFetches(_context);
     }
 
     /// <summary>The facts of a compilation; null when it sees no database library, so that nothing needs to be analysed.</summary>
@@ -99,4 +103,19 @@ public sealed class DbFacts
     /// How a read that <see cref="IsSameInEveryPass"/> holds for moves before the loop. Null when that could change more than the number of round trips.
     /// </summary>
     public Hoist? HoistOf(DbCall call, Iteration iteration) => _hoists.Of(call, iteration);
+
+    /// <summary>
+    /// The earlier read of the same body that a call repeats: every path to the call runs it, it is the same query with the same values, and nothing in
+    /// between may change its answer. Null when there is none, or when that is not known.
+    /// </summary>
+    public SameQuery? SameQueryBefore(DbCall call) => _sameQueries.Of(call, operation => MayWrite(call.Body, operation));
+
+    /// <summary>
+    /// How a call fetches keys only to filter one later query of the same session, which could contain the first. Null when the keys serve anything
+    /// else, or when that is not known.
+    /// </summary>
+    public KeyFetch? KeyFetchOf(DbCall call) => _keyFetches.Of(call, operation => MayWrite(call.Body, operation));
+
+    private bool MayWrite(BodyFacts body, IOperation operation) =>
+        _writes.MayWrite(operation, invocation => body.Calls.FirstOrDefault(call => call.Operation == invocation)?.MayWrite);
 }

@@ -21,4 +21,22 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "The query has the same text and the same values in every pass of the loop, and nothing in the loop changes what it reads. "
             + "Run it once before the loop and keep the result.");
+
+    public static readonly DiagnosticDescriptor SameQueryTwice = Rule(
+        id: "DBR112",
+        title: "Same query is run twice",
+        messageFormat: "'{0}' runs the same query a second time and nothing in between changes its result; keep the first result",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The code sends the same query with the same values twice on one path, and nothing in between changes what it returns. "
+            + "The second round trip is wasted: keep the first result.");
+
+    public static readonly DiagnosticDescriptor KeysForNextQuery = Rule(
+        id: "DBR113",
+        title: "Keys are fetched only to filter the next query",
+        messageFormat: "'{0}' is fetched only to filter the query of '{1}'; keep it a query and the database filters in one round trip",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "A list of keys is fetched and used for nothing but the filter of the next query, which sends all keys back. "
+            + "Without fetching them the next query contains the first as a subquery: one round trip, and no list of keys on the way.");
 }
