@@ -27,13 +27,16 @@ public sealed class DbFacts
     private readonly Hoists _hoists;
     private readonly SameQueries _sameQueries;
     private readonly KeyFetches _keyFetches;
+    private readonly KeyJoins _keyJoins;
 
     private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models)
     {
         _modelSet = modelSet;
         _context = new CompilationContext(compilation, models);
         _writes = new WriteReach(_context.Bodies, models);
-        _lookups = new KeyLookups(_context, new EntityKeys(compilation));
+        var keys = new EntityKeys(compilation);
+        _lookups = new KeyLookups(_context, keys);
+        _keyJoins = new KeyJoins(_context, new ForeignKeys(compilation, keys));
         _hoists = new Hoists(_context);
         _sameQueries = new SameQueries(_context);
         _keyFetches = new KeyFetches(_context);
@@ -115,6 +118,12 @@ public sealed class DbFacts
     /// else, or when that is not known.
     /// </summary>
     public KeyFetch? KeyFetchOf(DbCall call) => _keyFetches.Of(call, operation => MayWrite(call.Body, operation));
+
+    /// <summary>The includes of a call's query that change nothing about what it returns; empty when there is none, or when that is not known.</summary>
+    public IReadOnlyList<UnusedInclude> UnusedIncludesOf(DbCall call) => UnusedIncludes.Of(call);
+
+    /// <summary>Keys that a call's query reads through a join it needs for nothing else; empty when there is none, or when that is not known.</summary>
+    public IReadOnlyList<KeyJoin> KeyJoinsOf(DbCall call) => _keyJoins.Of(call);
 
     private bool MayWrite(BodyFacts body, IOperation operation) =>
         _writes.MayWrite(operation, invocation => body.Calls.FirstOrDefault(call => call.Operation == invocation)?.MayWrite);

@@ -22,6 +22,24 @@ public static partial class RuleCatalog
         description: "The query has the same text and the same values in every pass of the loop, and nothing in the loop changes what it reads. "
             + "Run it once before the loop and keep the result.");
 
+    public static readonly DiagnosticDescriptor JoinForKey = Rule(
+        id: "DBR110",
+        title: "Navigation joined only to read its key",
+        messageFormat: "'{0}' joins {1} only to read its key, which the row has as '{2}'",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "Reading the key of a related row through the navigation makes the database join the other table, "
+            + "although the row has the same value in its foreign key. Use the foreign key.");
+
+    public static readonly DiagnosticDescriptor IncludeWithoutEffect = Rule(
+        id: "DBR111",
+        title: "Include is never read or repeated",
+        messageFormat: "Include of '{0}' has no effect: {1}",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The related data that the Include asks for reaches nobody: the query projects, counts, tests or writes, or another Include loads the same. "
+            + "It misleads the reader about what the query costs and returns; remove it.");
+
     public static readonly DiagnosticDescriptor SameQueryTwice = Rule(
         id: "DBR112",
         title: "Same query is run twice",
