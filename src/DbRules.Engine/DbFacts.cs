@@ -19,9 +19,10 @@ public sealed class DbFacts
 {
     private static readonly ConditionalWeakTable<Compilation, ConcurrentBag<DbFacts>> Known = new();
 
-    private readonly ConcurrentDictionary<SyntaxTree, ConcurrentDictionary<int, BodyFacts>> _bodies = new();
     private readonly CompilationContext _context;
-    private readonly WriteReach _writes;
+    private readonly MemberBodies _bodies;
+    private readonly FunctionReader _reader;
+    private readonly Summaries _summaries;
     private readonly ModelSet _modelSet;
     private readonly KeyLookups _lookups;
     private readonly Hoists _hoists;
@@ -29,11 +30,15 @@ public sealed class DbFacts
     private readonly KeyFetches _keyFetches;
     private readonly KeyJoins _keyJoins;
 
-    private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models)
+    private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models, bool isReferenced)
     {
         _modelSet = modelSet;
-        _context = new CompilationContext(compilation, models);
-        _writes = new WriteReach(_context.Bodies, models);
+        _context = new CompilationContext(compilation, models, isReferenced);
+        _bodies = new MemberBodies(_context);
+        var callees = new Callees(models, new Implementations(compilation, models));
+        var projects = new ReferencedProjects(compilation, project => For(project, modelSet, isReferenced: true)!);
+        _reader = new FunctionReader(callees, _bodies);
+        _summaries = new Summaries(_reader, callees, projects.Of, compilation);
         var keys = new EntityKeys(compilation);
         _lookups = new KeyLookups(_context, keys);
         _keyJoins = new KeyJoins(_context, new ForeignKeys(compilation, keys));
@@ -43,51 +48,36 @@ public sealed class DbFacts
     }
 
     /// <summary>The facts of a compilation; null when it sees no database library, so that nothing needs to be analysed.</summary>
-    public static DbFacts? For(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles, CancellationToken cancellation)
-    {
-        ModelSet modelSet = ModelSet.Create(additionalFiles, cancellation);
-        ConcurrentBag<DbFacts> known = Known.GetValue(compilation, static _ => []);
-        foreach (DbFacts facts in known)
-        {
-            if (facts._modelSet == modelSet)
-                return facts;
-        }
-
-        ModelIndex models = ModelIndex.Create(compilation, modelSet);
-        if (!models.SeesDatabaseLibrary)
-            return null;
-        lock (known)
-        {
-            foreach (DbFacts facts in known)
-            {
-                if (facts._modelSet == modelSet)
-                    return facts;
-            }
-
-            var created = new DbFacts(compilation, modelSet, models);
-            known.Add(created);
-            return created;
-        }
-    }
+    public static DbFacts? For(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles, CancellationToken cancellation) =>
+        For(compilation, ModelSet.Create(additionalFiles, cancellation), isReferenced: false);
 
     /// <summary>What one member body does to a store; walked once, whichever rule asks first.</summary>
-    public BodyFacts Body(ISymbol owner, ImmutableArray<IOperation> blocks)
-    {
-        if (blocks.IsEmpty)
-            return BodyFacts.Empty;
-        SyntaxNode syntax = blocks[0].Syntax;
-        ConcurrentDictionary<int, BodyFacts> bodies = _bodies.GetOrAdd(syntax.SyntaxTree, static _ => new());
-        if (!bodies.TryGetValue(syntax.SpanStart, out BodyFacts? facts))
-            facts = bodies.GetOrAdd(syntax.SpanStart, BodyFacts.Read(_context, owner, blocks));
-        return facts;
-    }
+    public BodyFacts Body(ISymbol owner, ImmutableArray<IOperation> blocks) => _bodies.Of(owner, blocks);
+
+    /// <summary>What calling a member, local function or lambda of this compilation does, callees included.</summary>
+    public MethodSummary SummaryOf(IMethodSymbol method) => _summaries.Of(_reader.NodeOf(method.OriginalDefinition));
+
+    /// <summary>What one call does, callees included.</summary>
+    public MethodSummary SummaryOf(OwnCall call) => _summaries.Of(call);
+
+    /// <summary>
+    /// The way to a round trip in a delegate that a call hands over and that the called code runs once per element, and the sequence of these
+    /// elements, where the call hands it over too. Null when there is none.
+    /// </summary>
+    public (Trip Trip, IOperation? Source)? RepeatedDelegateOf(OwnCall call) => _summaries.RepeatedDelegateOf(call);
+
+    /// <summary>Whether a call leads back to the function that it stands in.</summary>
+    public bool IsRecursion(OwnCall call) => _summaries.IsRecursion(call);
+
+    /// <summary>The way to the query that a function runs each time it calls itself, for the first such call in it; null for any other call.</summary>
+    public Trip? RecursiveReadOf(OwnCall call) => _summaries.RecursiveReadOf(call);
+
+    /// <summary>Whether a call that no code in view implements reads from a store, as its names say: an interface such as <c>ICustomerRepository</c>, a verb such as <c>Get</c>.</summary>
+    public bool ProbablyReads(OwnCall call) =>
+        call.Method is { } method && StoreNames.IsStore(method.ContainingType) && StoreNames.Reads(method, _context.Types) && _summaries.IsUnseen(call);
 
     /// <summary>Whether a pass of an iteration may change what a store holds, callees included. When in doubt it may.</summary>
-    public bool MayWrite(BodyFacts body, Iteration iteration)
-    {
-        var calls = body.Calls.ToDictionary(call => call.Operation);
-        return _writes.MayWrite(iteration.Body, invocation => calls.TryGetValue(invocation, out DbCall? call) ? call.MayWrite : null);
-    }
+    public bool MayWrite(BodyFacts body, Iteration iteration) => MayWrite(body, iteration.Body);
 
     /// <summary>
     /// Whether a call sends the same command with the same values in every pass, and nothing in a pass can change what it returns. Proven, or false.
@@ -125,6 +115,49 @@ public sealed class DbFacts
     /// <summary>Keys that a call's query reads through a join it needs for nothing else; empty when there is none, or when that is not known.</summary>
     public IReadOnlyList<KeyJoin> KeyJoinsOf(DbCall call) => _keyJoins.Of(call);
 
-    private bool MayWrite(BodyFacts body, IOperation operation) =>
-        _writes.MayWrite(operation, invocation => body.Calls.FirstOrDefault(call => call.Operation == invocation)?.MayWrite);
+    private bool MayWrite(BodyFacts body, IOperation scope)
+    {
+        if (body.HasDynamicCalls)
+            return true;
+        foreach (DbCall call in body.Calls)
+        {
+            if (call.MayWrite && Operations.IsInside(call.Operation, scope))
+                return true;
+        }
+
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            if (Operations.IsInside(call.Operation, scope) && _summaries.Of(call).MayWrite)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static DbFacts? For(Compilation compilation, ModelSet modelSet, bool isReferenced)
+    {
+        ConcurrentBag<DbFacts> known = Known.GetValue(compilation, static _ => []);
+        foreach (DbFacts facts in known)
+        {
+            if (facts._modelSet == modelSet)
+                return facts;
+        }
+
+        ModelIndex models = ModelIndex.Create(compilation, modelSet);
+        // A project without a database may call another's interface, so that it is read when somebody asks about its members.
+        if (!isReferenced && !models.SeesDatabaseLibrary)
+            return null;
+        lock (known)
+        {
+            foreach (DbFacts facts in known)
+            {
+                if (facts._modelSet == modelSet)
+                    return facts;
+            }
+
+            var created = new DbFacts(compilation, modelSet, models, isReferenced);
+            known.Add(created);
+            return created;
+        }
+    }
 }

@@ -66,8 +66,14 @@ internal sealed class LinqLookup
             return false;
         if (_hint.Kind == LookupKind.Any && !_plan.Edit.Imports.HasEnumerable("ToHashSet", _position))
             return false;
-        return !_plan.IsAwaited || _plan.Edit.Imports.HasAsyncTerminal(needsDictionary ? "ToDictionaryAsync" : "ToListAsync", _position);
+        return !_plan.IsAwaited || (HasOwnDictionary() && _plan.Edit.Imports.HasAsyncTerminal(needsDictionary ? "ToDictionaryAsync" : "ToListAsync", _position));
     }
+
+    /// <summary>Other providers have asynchronous terminals of their own, in classes that may lack the one that is needed here.</summary>
+    private bool HasOwnDictionary() =>
+        _plan.Call is null
+        || _plan.Edit.Model.GetSymbolInfo(_plan.Call).Symbol is not IMethodSymbol { ReducedFrom: { } terminal }
+        || !terminal.ContainingType.GetMembers("ToDictionaryAsync").IsEmpty;
 
     private string OneByKey(string keys)
     {

@@ -100,8 +100,7 @@ internal sealed class LookupPlan
         }
 
         string parameter = Lambda(ElementName);
-        string projected = Edit.Slice(TextSpan.FromBounds(KeyOfElement.SpanStart, KeyOfElement.Span.End));
-        projected = ReplaceElement(projected, parameter);
+        string projected = KeyOf(parameter);
         string value = $"{source}.Select({parameter} => {projected}).Distinct().ToList()";
         string keys = DocumentEdit.LocalBefore(Loop, value) ?? AddLocal([Names.Plural(KeyName())], value);
         Edit.Share(Loop, "keys " + selector, keys);
@@ -156,8 +155,10 @@ internal sealed class LookupPlan
         return string.Equals(member, "Id", StringComparison.OrdinalIgnoreCase) ? owner + "Id" : Names.Camel(member);
     }
 
-    private string ReplaceElement(string code, string parameter)
+    /// <summary>The key as an expression of a lambda's parameter.</summary>
+    public string KeyOf(string parameter)
     {
+        string code = Edit.Slice(KeyOfElement.Span);
         int offset = KeyOfElement.SpanStart;
         IEnumerable<SyntaxToken> tokens = KeyOfElement.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
             .Where(name => !(name.Parent is MemberAccessExpressionSyntax access && access.Name == name))
@@ -173,7 +174,7 @@ internal sealed class LookupPlan
     }
 
     /// <summary>The expression that stands for the loop's source, stored in a local first where it cannot be walked twice.</summary>
-    private string Source()
+    public string Source()
     {
         string written = Edit.Slice(Loop.Expression.Span);
         if (Edit.Shared(Loop, "source") is { } shared)

@@ -17,5 +17,7 @@ public sealed class QueryPerElementFix() : LoopFix("DBR101", Title)
     private protected override bool TryPlan(Diagnostic diagnostic, DocumentEdit edit) =>
         KeyLookupHint.From(diagnostic.Properties) is { } hint
         && LookupPlan.Of(edit, hint) is { } plan
-        && (hint.Sql is null ? LinqLookup.TryWrite(plan) : SqlLookup.TryWrite(plan));
+        && (hint.KeyListParameter is not null ? KeyListLookup.TryWrite(plan)
+            : hint.Sql is not null ? SqlLookup.TryWrite(plan)
+            : LinqLookup.TryWrite(plan));
 }

@@ -16,30 +16,31 @@ public sealed class BodyFacts
 
     private readonly CompilationContext? _context;
     private readonly ISymbol? _owner;
-    private readonly Iterations? _iterations;
-    private readonly QueryShapes? _queries;
-    private readonly CommandTexts? _commands;
-    private readonly Repetitions? _repetitions;
+    private readonly IReadOnlyList<IOperation> _roots = [];
+    private readonly Lazy<Analyses>? _analyses;
     private readonly Dictionary<IOperation, Variance> _variances = [];
     private readonly Dictionary<SyntaxNode, Paths?> _paths = [];
     private readonly object _lock = new();
 
     private BodyFacts() => Origins = new Origins([]);
 
-    private BodyFacts(CompilationContext context, ISymbol owner, IReadOnlyList<IOperation> roots, List<CallSite> sites)
+    private BodyFacts(CompilationContext context, ISymbol owner, IReadOnlyList<IOperation> roots, CallReader found)
     {
         _context = context;
         _owner = owner;
+        _roots = roots;
         Origins = new Origins(roots);
-        _iterations = new Iterations(context.Vocabulary, Origins);
-        _queries = new QueryShapes(context.Models, Origins, context.Types, context.Bodies);
-        _commands = new CommandTexts(context.Models, Origins);
-        _repetitions = new Repetitions(this, _iterations, new SearchLoops(Origins), new CachedLookups(context.Vocabulary, Origins), new ReadBacks(this));
-        Calls = [.. sites.Select(site => new DbCall(this, site.Operation, site.Model, site.Source))];
+        _analyses = new(() => new Analyses(this, context));
+        Calls = found.Sites is { } sites ? [.. sites.Select(site => new DbCall(this, site.Operation, site.Model, site.Source))] : [];
+        HasDynamicCalls = found.HasDynamicCalls;
+        OwnCalls = found.OwnSites is { } ownSites ? [.. ownSites.Select(site => new OwnCall(this, site))] : [];
     }
 
     /// <summary>Every place where the body talks to a store, in source order.</summary>
     public ImmutableArray<DbCall> Calls { get; } = [];
+
+    /// <summary>Every place where the body runs other code under analysis.</summary>
+    public ImmutableArray<OwnCall> OwnCalls { get; } = [];
 
     /// <summary>Where the values of this body come from.</summary>
     public Origins Origins { get; }
@@ -53,7 +54,7 @@ public sealed class BodyFacts
         var reader = new CallReader(context);
         foreach (IOperation root in roots)
             Operations.Visit(root, reader, static (operation, reader) => reader.Visit(operation));
-        return reader.Sites is { } sites ? new BodyFacts(context, owner, roots, sites) : Empty;
+        return reader.Sites is null && reader.OwnSites is null && !reader.HasDynamicCalls ? Empty : new BodyFacts(context, owner, roots, reader);
     }
 
     /// <summary>Which expressions are the same in every pass of an iteration of this body.</summary>
@@ -82,16 +83,68 @@ public sealed class BodyFacts
 
     internal bool IsQueryable(ITypeSymbol? type) => _context?.Types.IsQueryable(type) == true;
 
+    internal bool IsSession(ITypeSymbol? type) => type is not null && _context!.Models.Of(type)?.Has(TypeTraits.Session) == true;
+
     internal bool IsModelled(IMethodSymbol method) => _context!.Models.Of(method) is not null;
 
-    internal QueryShape QueryOf(IOperation source) => _queries!.Of(source);
+    internal QueryShape QueryOf(IOperation source) => _analyses!.Value.Queries.Of(source);
 
-    internal CommandText CommandOf(DbCall call) => _commands!.Of(call);
+    internal CommandText CommandOf(DbCall call) => _analyses!.Value.Commands.Of(call);
 
     internal bool TakesForeignCommand(DbCall call) =>
         call.Argument(ParameterRole.Command) is { } command && Origins.Resolve(command) is IInvocationOperation { TargetMethod: var maker } && !IsModelled(maker);
 
-    internal Repetition RepetitionOf(DbCall call, int smallSequence) => _repetitions!.Of(call, smallSequence);
+    internal Repetition RepetitionOf(DbCall call, int smallSequence) => _analyses!.Value.Repetitions.Of(call, smallSequence);
+
+    internal Repetition RepetitionOf(OwnCall call, int smallSequence) => _analyses!.Value.Repetitions.Of(call, smallSequence);
+
+    /// <summary>The blocks of the member: its body, and what its declaration runs before it.</summary>
+    internal IReadOnlyList<IOperation> Roots => _roots;
+
+    /// <summary>The member, field or type that the body belongs to; null for <see cref="Empty"/>.</summary>
+    internal ISymbol? Owner => _owner;
+
+    /// <summary>Whether the body calls what only run time binds.</summary>
+    internal bool HasDynamicCalls { get; }
+
+    /// <summary>The calls of one function: of a lambda or local function, or for null of the member's own body.</summary>
+    internal IEnumerable<DbCall> CallsOf(IOperation? function) => _analyses is null ? [] : _analyses.Value.CallsByFunction[function];
+
+    /// <inheritdoc cref="CallsOf"/>
+    internal IEnumerable<OwnCall> OwnCallsOf(IOperation? function) => _analyses is null ? [] : _analyses.Value.OwnCallsByFunction[function];
+
+    /// <summary>The lambda or local function of this body that a symbol stands for; null when it has none.</summary>
+    internal IOperation? FunctionOf(IMethodSymbol symbol)
+    {
+        IOperation? found = null;
+        foreach (IOperation root in _roots)
+        {
+            Operations.Any(root, operation =>
+            {
+                IMethodSymbol? declared = (operation as ILocalFunctionOperation)?.Symbol ?? (operation as IAnonymousFunctionOperation)?.Symbol;
+                if (SymbolEqualityComparer.Default.Equals(declared, symbol))
+                    found = operation;
+                return found is not null;
+            });
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc cref="Iterations.FunctionAround"/>
+    internal IOperation? FunctionAround(IOperation operation) => _analyses!.Value.Iterations.FunctionAround(operation);
+
+    /// <summary>Whether an operation runs only when something that outlives the call of its function did not remember an earlier result.</summary>
+    internal bool RunsOnMissOnly(IOperation operation, Iteration call) => _analyses!.Value.Caches.IsGuarded(operation, call);
+
+    /// <summary>Whether one command asks for a list of keys that belongs to the pass.</summary>
+    internal bool TakesKeysOfPass(DbCall call, Variance variance) => new KeyArguments(_context!.Models, Origins).TakesVarying(call, variance);
+
+    /// <summary>Whether a call only lines its command up, or asks for no answer.</summary>
+    internal bool IsSentLater(DbCall call) => call.Invocation is { } invocation && Pipelining.IsSentLater(invocation, call.Model!, _context!.Models);
+
+    /// <summary>Whether passes of an iteration send the call without waiting for its answer.</summary>
+    internal bool IsPipelined(DbCall call, Iteration iteration) => Pipelining.IsAwaitedLater(call, iteration, _context!.Models);
 
     internal IOperation? SessionOf(DbCall call)
     {
@@ -101,7 +154,8 @@ public sealed class BodyFacts
             return connection;
         if (call.Invocation is not { } invocation || Operations.Receiver(invocation) is not { } receiver)
             return null;
-        return _commands!.ConnectionBehind(receiver) ?? (_commands.IsCommand(receiver) ? null : receiver);
+        CommandTexts commands = _analyses!.Value.Commands;
+        return commands.ConnectionBehind(receiver) ?? (commands.IsCommand(receiver) ? null : receiver);
     }
 
     /// <summary>
@@ -112,4 +166,33 @@ public sealed class BodyFacts
         _context!.Models.Of(method) is { } model
         && (model.Effect & (DbEffect.Stages | DbEffect.Saves | DbEffect.Advances)) == 0
         && ((model.Effect & Harmless) != 0 || model.Plays("return", ParameterRole.Acquires));
+
+    /// <summary>What only a body that is asked about needs.</summary>
+    private sealed class Analyses
+    {
+        public Analyses(BodyFacts body, CompilationContext context)
+        {
+            Iterations = new Iterations(context.Vocabulary, body.Origins);
+            Queries = new QueryShapes(context.Models, body.Origins, context.Types, context.Bodies);
+            Commands = new CommandTexts(context.Models, body.Origins);
+            Caches = new CachedLookups(context.Vocabulary, body.Origins);
+            CallsByFunction = body.Calls.ToLookup(call => Iterations.FunctionAround(call.Operation));
+            OwnCallsByFunction = body.OwnCalls.ToLookup(call => Iterations.FunctionAround(call.Operation));
+            Repetitions = new Repetitions(body, Iterations, new SearchLoops(body.Origins), Caches, new ReadBacks(body));
+        }
+
+        public Iterations Iterations { get; }
+
+        public QueryShapes Queries { get; }
+
+        public CommandTexts Commands { get; }
+
+        public ILookup<IOperation?, DbCall> CallsByFunction { get; }
+
+        public ILookup<IOperation?, OwnCall> OwnCallsByFunction { get; }
+
+        public CachedLookups Caches { get; }
+
+        public Repetitions Repetitions { get; }
+    }
 }

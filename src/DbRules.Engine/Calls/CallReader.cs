@@ -8,13 +8,22 @@ namespace DbRules.Engine.Calls;
 /// <summary>A place that talks to a store, before its facts are worked out.</summary>
 internal readonly record struct CallSite(IOperation Operation, MemberModel? Model, IOperation? Source);
 
-/// <summary>Picks the operations of a body that talk to a store. Costs one name look-up per call of any kind, and nothing that survives.</summary>
+/// <summary>
+/// Picks the operations of a body that talk to a store, and those that run other code under analysis. Costs one name look-up per call of any
+/// kind, and nothing that survives where nothing is found.
+/// </summary>
 internal sealed class CallReader(CompilationContext context)
 {
     private const DbEffect Interesting = DbEffect.RoundTrip | DbEffect.Enumerates | DbEffect.Writes | DbEffect.WritesBySql | DbEffect.Stages | DbEffect.Saves;
 
     /// <summary>What was found; null when nothing was.</summary>
     public List<CallSite>? Sites { get; private set; }
+
+    /// <summary>The calls into other code under analysis; null when there is none.</summary>
+    public List<OwnCallSite>? OwnSites { get; private set; }
+
+    /// <summary>Whether something is called that only run time binds.</summary>
+    public bool HasDynamicCalls { get; private set; }
 
     /// <summary>Looks at one operation; always goes on below it.</summary>
     public bool Visit(IOperation operation)
@@ -23,6 +32,30 @@ internal sealed class CallReader(CompilationContext context)
         {
             case IInvocationOperation call:
                 VisitCall(call);
+                break;
+            case IPropertyReferenceOperation property:
+                VisitProperty(property);
+                break;
+            case IObjectCreationOperation { Constructor: { IsImplicitlyDeclared: false } constructor }:
+                AddOwn(operation, constructor);
+                break;
+            case IConversionOperation { OperatorMethod: { } conversion }:
+                AddOwn(operation, conversion);
+                break;
+            case IBinaryOperation { OperatorMethod: { } binary }:
+                AddOwn(operation, binary);
+                break;
+            case IUnaryOperation { OperatorMethod: { } unary }:
+                AddOwn(operation, unary);
+                break;
+            case ICompoundAssignmentOperation { OperatorMethod: { } compound }:
+                AddOwn(operation, compound);
+                break;
+            case IDynamicInvocationOperation or IFunctionPointerInvocationOperation:
+                HasDynamicCalls = true;
+                break;
+            case IArgumentOperation { Parameter: { } parameter } argument when RunsDelegate(parameter):
+                VisitDelegate(argument.Value);
                 break;
             case IForEachLoopOperation { Collection: { } collection } when QueryBehind(collection) is { } query:
                 Add(Operations.Unwrap(collection), null, query);
@@ -34,7 +67,18 @@ internal sealed class CallReader(CompilationContext context)
 
     private void VisitCall(IInvocationOperation call)
     {
-        if (context.Models.Of(call.TargetMethod) is not { } model || (model.Effect & Interesting) == 0)
+        if (context.Models.Of(call.TargetMethod) is not { } model)
+        {
+            if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+                (OwnSites ??= []).Add(new OwnCallSite(call, null));
+            else
+                AddOwn(call, call.TargetMethod);
+            return;
+        }
+
+        if (model.Has(DbEffect.Dispatches))
+            (OwnSites ??= []).Add(new OwnCallSite(call, call.TargetMethod));
+        if ((model.Effect & Interesting) == 0)
             return;
         if (model.Has(DbEffect.Enumerates))
         {
@@ -44,6 +88,39 @@ internal sealed class CallReader(CompilationContext context)
         }
 
         Add(call, model, SourceOf(call, model));
+    }
+
+    /// <summary>Reading or setting a property runs its accessor.</summary>
+    private void VisitProperty(IPropertyReferenceOperation reference)
+    {
+        IMethodSymbol? accessor = reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference
+            ? reference.Property.SetMethod
+            : reference.Property.GetMethod;
+        if (accessor is not null && context.Own.Contains(accessor) && context.Own.HasCode(accessor) && context.Models.Of(reference.Property) is null)
+            (OwnSites ??= []).Add(new OwnCallSite(reference, accessor));
+    }
+
+    private bool RunsDelegate(IParameterSymbol parameter) =>
+        parameter.Type.TypeKind == TypeKind.Delegate && (context.Vocabulary.RunsPerElement(parameter.OriginalDefinition) || context.Vocabulary.RunsOnce(parameter.OriginalDefinition));
+
+    /// <summary>A delegate that an operator runs: a method that is named, or a variable. What stands in a lambda is found by itself.</summary>
+    private void VisitDelegate(IOperation value)
+    {
+        switch (value)
+        {
+            case IDelegateCreationOperation { Target: IMethodReferenceOperation reference }:
+                AddOwn(reference, reference.Method);
+                break;
+            case ILocalReferenceOperation or IParameterReferenceOperation:
+                (OwnSites ??= []).Add(new OwnCallSite(value, null));
+                break;
+        }
+    }
+
+    private void AddOwn(IOperation operation, IMethodSymbol method)
+    {
+        if (context.Own.Contains(method))
+            (OwnSites ??= []).Add(new OwnCallSite(operation, method));
     }
 
     private static IOperation? SourceOf(IInvocationOperation call, MemberModel model)

@@ -1,11 +1,18 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Calls;
 
 /// <summary>The bodies of methods that this compilation declares. The one place that binds code which the driver did not hand over.</summary>
-internal sealed class CalleeBodies(Compilation compilation)
+/// <param name="compilation">The compilation whose trees are asked.</param>
+/// <param name="keepModels">
+/// Whether semantic models are kept here: for a referenced project, for which no driver caches them.
+/// </param>
+internal sealed class CalleeBodies(Compilation compilation, bool keepModels = false)
 {
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel>? _models = keepModels ? new() : null;
+
     /// <summary>
     /// The body of a method: one operation per declaration. Null when it cannot be seen: metadata, abstract and virtual members (any override
     /// may run), and source of another project, whose trees this compilation must not be asked for.
@@ -13,17 +20,22 @@ internal sealed class CalleeBodies(Compilation compilation)
     public IReadOnlyList<IOperation>? Of(IMethodSymbol method)
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        return (definition.IsVirtual || definition.IsOverride) && !definition.IsSealed && definition.ContainingType?.IsSealed != true ? null : OwnBodyOf(definition);
+    }
+
+    /// <summary>As <see cref="Of"/>, but for a member that may be overridden the body that stands in its own declaration.</summary>
+    public IReadOnlyList<IOperation>? OwnBodyOf(IMethodSymbol method)
+    {
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         definition = definition.PartialImplementationPart ?? definition;
-        if (definition.IsAbstract || definition.IsExtern || ((definition.IsVirtual || definition.IsOverride) && !definition.IsSealed && definition.ContainingType?.IsSealed != true))
+        if (definition.IsAbstract || definition.IsExtern)
             return null;
         var bodies = new List<IOperation>();
         foreach (SyntaxReference reference in definition.DeclaringSyntaxReferences)
         {
             if (!compilation.ContainsSyntaxTree(reference.SyntaxTree))
                 return null;
-#pragma warning disable RS1030 // The analyzer driver caches one semantic model per tree, so nothing is bound twice.
-            if (compilation.GetSemanticModel(reference.SyntaxTree).GetOperation(reference.GetSyntax()) is { } body)
-#pragma warning restore RS1030
+            if (ModelOf(reference.SyntaxTree).GetOperation(reference.GetSyntax()) is { } body)
                 bodies.Add(body);
         }
 
@@ -45,4 +57,9 @@ internal sealed class CalleeBodies(Compilation compilation)
         });
         return values;
     }
+
+#pragma warning disable RS1030 // The analyzer driver caches one semantic model per tree, so nothing is bound twice.
+    private SemanticModel ModelOf(SyntaxTree tree) =>
+        _models is null ? compilation.GetSemanticModel(tree) : _models.GetOrAdd(tree, tree => compilation.GetSemanticModel(tree));
+#pragma warning restore RS1030
 }

@@ -14,7 +14,7 @@ public enum CodeRole
     /// <summary>Part of a schema migration.</summary>
     Migration,
 
-    /// <summary>Fills a database with first data, as its name says.</summary>
+    /// <summary>Fills a database with first data, installs or upgrades it, as its name says.</summary>
     Seeding,
 }
 
@@ -22,7 +22,7 @@ public enum CodeRole
 internal sealed class CodeRoles(Compilation compilation, ModelIndex models)
 {
     private static readonly string[] TestProjectEndings = ["Test", "Tests", "Testing", "TestUtilities", "Specs", "Benchmarks", "TestCommon", "TestData"];
-    private static readonly string[] SeedingWords = ["Seed", "Migrat"];
+    private static readonly string[] SeedingWords = ["Seed", "Migrat", "Upgrade", "Installation", "Installer"];
     private readonly bool _isTestProject = IsTestProject(compilation.AssemblyName);
 
     public CodeRole Of(ISymbol owner)

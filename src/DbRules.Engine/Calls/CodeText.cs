@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DbRules.Engine.Calls;
 
@@ -13,4 +14,13 @@ public static class CodeText
         string text = string.Join(" ", node.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace(" .", ".");
         return text.Length <= MaxLength ? text : text.Substring(0, MaxLength - 1) + "…";
     }
+
+    /// <summary>The name alone of what a call calls: type arguments are no part of it. The node itself when it is no call of a name.</summary>
+    public static SyntaxNodeOrToken NameOf(SyntaxNode node) => node switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier: var name } } => name,
+        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier: var name } } => name,
+        InvocationExpressionSyntax { Expression: SimpleNameSyntax { Identifier: var name } } => name,
+        _ => node,
+    };
 }

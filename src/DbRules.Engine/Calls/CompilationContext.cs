@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis;
 namespace DbRules.Engine.Calls;
 
 /// <summary>What all bodies of one compilation share.</summary>
-internal sealed class CompilationContext(Compilation compilation, ModelIndex models)
+/// <param name="compilation">The compilation.</param>
+/// <param name="models">The rows, resolved for it.</param>
+/// <param name="isReferenced">Whether another compilation refers to this one and asks about it, so that no driver keeps its semantic models.</param>
+internal sealed class CompilationContext(Compilation compilation, ModelIndex models, bool isReferenced)
 {
     public ModelIndex Models { get; } = models;
 
@@ -12,7 +15,9 @@ internal sealed class CompilationContext(Compilation compilation, ModelIndex mod
 
     public LibraryVocabulary Vocabulary { get; } = new(models);
 
-    public CalleeBodies Bodies { get; } = new(compilation);
+    public OwnCode Own { get; } = new(compilation);
+
+    public CalleeBodies Bodies { get; } = new(compilation, isReferenced);
 
     public CodeRoles Roles { get; } = new(compilation, models);
 }

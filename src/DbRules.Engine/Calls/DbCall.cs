@@ -50,7 +50,7 @@ public sealed class DbCall
     public Location Location => Invocation is { } call ? LocationOf(call) : Operation.Syntax.GetLocation();
 
     /// <summary>Where to report any call: the member's name.</summary>
-    public static Location LocationOf(IInvocationOperation call) => NameOf(call.Syntax).GetLocation()!;
+    public static Location LocationOf(IInvocationOperation call) => CodeText.NameOf(call.Syntax).GetLocation()!;
 
     /// <summary>The LINQ query behind the call; null when it takes none.</summary>
     public QueryShape? Query => Source is null ? null : _query ??= _body.QueryOf(Source);
@@ -61,11 +61,11 @@ public sealed class DbCall
     /// <summary>The connection or context that the call goes through; null when the code does not show it.</summary>
     public IOperation? Session => _body.SessionOf(this);
 
-    /// <summary>Whether the call surely sends a command to a store when it runs.</summary>
+    /// <summary>Whether the call surely sends a command to a store when it runs, and waits for the answer or could.</summary>
     public bool IsRoundTrip => Model switch
     {
         null => Query?.Kind == QueryRootKind.Store,
-        { } model when model.Has(DbEffect.RoundTrip) => Query?.Kind != QueryRootKind.Memory,
+        { } model when model.Has(DbEffect.RoundTrip) => Query?.Kind != QueryRootKind.Memory && !_body.IsSentLater(this),
         { } model when model.Has(DbEffect.Enumerates) => Query?.Kind == QueryRootKind.Store,
         _ => false,
     };
@@ -112,13 +112,4 @@ public sealed class DbCall
             return null;
         return name == "this" ? Operations.Receiver(call) : Operations.Argument(call, name);
     }
-
-    /// <summary>The name alone: type arguments are no part of it.</summary>
-    private static SyntaxNodeOrToken NameOf(SyntaxNode node) => node switch
-    {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier: var name } } => name,
-        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier: var name } } => name,
-        InvocationExpressionSyntax { Expression: SimpleNameSyntax { Identifier: var name } } => name,
-        _ => node,
-    };
 }

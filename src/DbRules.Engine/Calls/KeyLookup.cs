@@ -79,6 +79,9 @@ public sealed class KeyLookup
 
     /// <summary>What becomes of the SQL; null for LINQ.</summary>
     public SqlKeyLookup? Sql { get; init; }
+
+    /// <summary>The parameter of the overload that takes an array of keys and returns a value for each; null where the call has no such overload.</summary>
+    public string? KeyListParameter { get; init; }
 }
 
 /// <summary>How the SQL of a lookup by one key becomes the SQL of a lookup by many.</summary>

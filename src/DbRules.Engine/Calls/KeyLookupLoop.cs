@@ -9,6 +9,9 @@ namespace DbRules.Engine.Calls;
 /// <summary>A <c>foreach</c> whose elements can be walked before it to collect keys.</summary>
 internal sealed class KeyLookupLoop
 {
+    /// <summary>Text of more parts is no key that somebody wrote.</summary>
+    private const int MaxTextDepth = 16;
+
     private readonly DbCall _call;
     private readonly Iteration _iteration;
     private readonly Origins _origins;
@@ -64,6 +67,23 @@ internal sealed class KeyLookupLoop
         return IsComparable(value.Type) && IsChain(value) && !ChangesBeforeCall(value) ? value : null;
     }
 
+    /// <summary>
+    /// The key as an expression of the element, for a store that compares keys as C# compares text: also text that is put together from the element.
+    /// Null for anything else, and where the loop changes the element before the call.
+    /// </summary>
+    public IOperation? TextOfElement(IOperation key)
+    {
+        IOperation value = WithoutConversions(key);
+        if (value is ILocalReferenceOperation { Local: var local } && !IsElement(local))
+        {
+            if (_origins.Of(local) is not [{ Value: { } assigned, Site: var site }] || !_iteration.Repeats(site))
+                return null;
+            value = WithoutConversions(assigned);
+        }
+
+        return IsPutTogether(value, 0) ? value : null;
+    }
+
     /// <summary>Whether an expression has the same value in every pass and can be written before the loop.</summary>
     public bool IsSame(IOperation expression) =>
         _call.Body.VarianceOf(_iteration).Of(expression) == Dependence.Invariant && LoopEntry.ExistsBefore(Loop, expression);
@@ -99,6 +119,23 @@ internal sealed class KeyLookupLoop
         while (operation is IParenthesizedOperation parenthesized)
             operation = parenthesized.Operand;
         return operation is IConversionOperation { IsImplicit: true, Operand: { } operand } && SameType(operand.Type, operation.Type) ? WithoutParentheses(operand) : operation;
+    }
+
+    private bool IsPutTogether(IOperation value, int depth) => depth <= MaxTextDepth && value switch
+    {
+        IParenthesizedOperation or IConversionOperation { OperatorMethod: null } => IsPutTogether(value.ChildOperations.First(), depth + 1),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum =>
+            IsPutTogether(sum.LeftOperand, depth + 1) && IsPutTogether(sum.RightOperand, depth + 1),
+        IInterpolatedStringOperation text => text.Parts.All(part => part is IInterpolatedStringTextOperation or IInterpolationOperation { Alignment: null, FormatString: null }
+            && (part is not IInterpolationOperation hole || IsPutTogether(hole.Expression, depth + 1))),
+        _ => (IsChain(value) && !ChangesBeforeCall(value)) || IsSame(value),
+    };
+
+    private static IOperation WithoutConversions(IOperation operation)
+    {
+        while (operation is IConversionOperation { IsImplicit: true } or IParenthesizedOperation)
+            operation = operation.ChildOperations.First();
+        return operation;
     }
 
     /// <summary>Whether an expression is the element or a chain of members whose middle is never null.</summary>

@@ -17,6 +17,7 @@ internal sealed class KeyLookups(CompilationContext context, EntityKeys keys)
         if (LoopEntry.ResultOf(call) is not { } result || KeyLookupLoop.Of(call, iteration, context.Types) is not { } loop || IsRepeatedAround(call, loop.Loop))
             return null;
         KeyLookup? lookup = call.Argument(ParameterRole.Sql) is not null ? _sql.Of(call, loop, result)
+            : call.Model?.ParametersOf(ParameterRole.Keys).IsEmpty == false ? KeyListLookups.Of(call, loop, result)
             : call.Argument(ParameterRole.Key) is { } key ? OfPrimaryKey(call, loop, result, key)
             : OfQuery(call, loop, result);
         return lookup is not null && !SharesChangedRows(lookup) ? lookup : null;

@@ -19,6 +19,8 @@ internal sealed class LibraryVocabulary(ModelIndex models) : IFlowVocabulary
 
     public bool RunsPerElement(IParameterSymbol parameter) => Plays(parameter, ParameterRole.PerElement);
 
+    public bool RunsOnce(IParameterSymbol parameter) => Plays(parameter, ParameterRole.Runs);
+
     public bool RunsOnMiss(IParameterSymbol parameter) => Plays(parameter, ParameterRole.OnMiss);
 
     public bool IsSource(IParameterSymbol parameter) => Plays(parameter, ParameterRole.Source);

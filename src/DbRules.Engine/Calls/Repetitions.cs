@@ -8,12 +8,18 @@ namespace DbRules.Engine.Calls;
 /// <summary>Decides for one call whether a loop around it repeats it for each element, or is one of the loops that are meant so.</summary>
 internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchLoops searches, CachedLookups caches, ReadBacks readBacks)
 {
-    public Repetition Of(DbCall call, int smallSequence)
+    private static readonly string[] InstallationWords = ["server", "tenant", "shard"];
+
+    public Repetition Of(DbCall call, int smallSequence) => Of(call.Operation, smallSequence, iteration => ExemptionOf(call, iteration));
+
+    public Repetition Of(OwnCall call, int smallSequence) => Of(call.Operation, smallSequence, iteration => ExemptionOf(call, iteration));
+
+    private Repetition Of(IOperation operation, int smallSequence, Func<Iteration, Exemption> exemptionOf)
     {
         Exemption innermost = Exemption.None;
-        foreach (Iteration iteration in iterations.Around(call.Operation))
+        foreach (Iteration iteration in iterations.Around(operation))
         {
-            Exemption exemption = iteration.ConstantCount <= smallSequence ? Exemption.SmallSequence : ExemptionOf(call, iteration);
+            Exemption exemption = iteration.ConstantCount <= smallSequence ? Exemption.SmallSequence : exemptionOf(iteration);
             if (exemption == Exemption.None)
                 return new Repetition(iteration, Exemption.None);
             if (innermost == Exemption.None)
@@ -25,42 +31,99 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
 
     private Exemption ExemptionOf(DbCall call, Iteration iteration)
     {
-        if (iteration.Nature != Exemption.None)
-            return iteration.Nature;
-        if (Operations.IsInCatch(call.Operation) || Operations.IsInCatch(iteration.Operation))
-            return Exemption.ErrorHandling;
-        if (IsProbe(call, iteration))
-            return Exemption.Probing;
-        if (caches.IsGuarded(call.Operation, iteration))
-            return Exemption.CachedLookup;
+        if (ExemptionOf(call.Operation, iteration) is var exemption and not Exemption.None)
+            return exemption;
         Variance variance = body.VarianceOf(iteration);
-        if (IsFreshSession(call, iteration, variance))
+        if (IsFreshSession(call.Session, iteration, variance))
             return Exemption.FreshSession;
         if (MovesPage(call, iteration, variance))
             return Exemption.Paging;
         if (IsSetBased(call, variance))
             return Exemption.SetBased;
+        if (body.IsPipelined(call, iteration))
+            return Exemption.Pipelined;
         if (readBacks.IsReadBack(call, iteration))
             return Exemption.ReadBack;
-        if (searches.LeavesOnHit(call.Operation, iteration))
-            return Exemption.Search;
-        if (iteration.IsStatement && body.PathsAround(call.Operation)?.RepeatsAfterSuccess(call.Operation, iteration.Operation) == false)
-            return Exemption.Retry;
-        return Exemption.None;
+        return LeavesOrRetries(call.Operation, iteration);
     }
 
+    private Exemption ExemptionOf(OwnCall call, Iteration iteration)
+    {
+        if (ExemptionOf(call.Operation, iteration) is var exemption and not Exemption.None)
+            return exemption;
+        Variance variance = body.VarianceOf(iteration);
+        if (IsElementsOwn(call, iteration) || IsFreshReceiver(call, iteration, variance) || call.Arguments.Any(argument => body.IsSession(argument.Value.Type) && IsFreshSession(argument.Value, iteration, variance)))
+            return Exemption.FreshSession;
+        if (call.Arguments.Any(argument => KeyList(argument.Value) is { } keys && variance.Of(keys) == Dependence.Varies))
+            return Exemption.SetBased;
+        return LeavesOrRetries(call.Operation, iteration);
+    }
+
+    /// <summary>What the loop itself, or the place in it, says about anything that stands there.</summary>
+    private Exemption ExemptionOf(IOperation operation, Iteration iteration)
+    {
+        if (iteration.Nature != Exemption.None)
+            return iteration.Nature;
+        if (GoesOverInstallations(iteration))
+            return Exemption.PerInstallation;
+        if (Operations.IsInCatch(operation) || Operations.IsInCatch(iteration.Operation))
+            return Exemption.ErrorHandling;
+        if (IsProbe(operation, iteration))
+            return Exemption.Probing;
+        return caches.IsGuarded(operation, iteration) ? Exemption.CachedLookup : Exemption.None;
+    }
+
+    private Exemption LeavesOrRetries(IOperation operation, Iteration iteration)
+    {
+        if (searches.LeavesOnHit(operation, iteration))
+            return Exemption.Search;
+        return iteration.IsStatement && body.PathsAround(operation)?.RepeatsAfterSuccess(operation, iteration.Operation) == false ? Exemption.Retry : Exemption.None;
+    }
+
+    /// <summary>The names of the element, its type or the sequence say that it is a server, tenant or shard.</summary>
+    private static bool GoesOverInstallations(Iteration iteration)
+    {
+        if (iteration.Source is not { } source)
+            return false;
+        return InstallationWords.Any(word =>
+            iteration.Elements.Any(element => EndsWith(element.Name, word) || EndsWith(TypeOf(element)?.Name, word))
+            || EndsWith(Operations.Referenced(source)?.Name, word));
+    }
+
+    private static bool EndsWith(string? name, string word) =>
+        name is not null && (name.EndsWith(word, StringComparison.OrdinalIgnoreCase) || name.EndsWith(word + "s", StringComparison.OrdinalIgnoreCase));
+
+    private static ITypeSymbol? TypeOf(ISymbol element) => element switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        _ => null,
+    };
+
     /// <summary>The loop goes on or ends by what the call returns.</summary>
-    private static bool IsProbe(DbCall call, Iteration iteration) =>
-        iteration.Operation is IWhileLoopOperation { Condition: { } condition } && Operations.IsInside(call.Operation, condition);
+    private static bool IsProbe(IOperation operation, Iteration iteration) =>
+        iteration.Operation is IWhileLoopOperation { Condition: { } condition } && Operations.IsInside(operation, condition);
+
+    /// <summary>The loop goes over handlers, steps or validators, and asks each to do its own work.</summary>
+    private static bool IsElementsOwn(OwnCall call, Iteration iteration) =>
+        call.IsVirtual && Operations.Referenced(call.Receiver) is { } receiver && iteration.Elements.Contains(receiver, SymbolEqualityComparer.Default);
+
+    /// <summary>The object comes from a scope or factory of the pass. One that the pass itself makes uses the session that it is given.</summary>
+    private bool IsFreshReceiver(OwnCall call, Iteration iteration, Variance variance) =>
+        Operations.Referenced(call.Receiver) is ILocalSymbol local
+        && body.Origins.SingleValue(local) is IInvocationOperation
+        && IsFreshSession(call.Receiver, iteration, variance);
 
     /// <summary>
     /// The session is made in the pass, from something that depends on the element (a tenant, a shard, a file), or as a unit of work that
     /// the pass also commits.
     /// </summary>
-    private bool IsFreshSession(DbCall call, Iteration iteration, Variance variance)
+    private bool IsFreshSession(IOperation? session, Iteration iteration, Variance variance)
     {
-        if (call.Session is not { } session || Operations.RootSymbol(session) is not { } root)
+        if (session is null || Operations.RootSymbol(session) is not { } root)
             return false;
+        if (Operations.Unwrap(session) is IInvocationOperation made && body.IsSession(made.Type) && IsMadeForElement(session, iteration, variance))
+            return true;
         if (iteration.Elements.Contains(root, SymbolEqualityComparer.Default))
             return true;
         if (root is not ILocalSymbol local || !body.Origins.Of(local).Any(assignment => iteration.Repeats(assignment.Site)))
@@ -81,8 +144,21 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
             return variance.Of(value) == Dependence.Varies;
         }
 
-        return call.Arguments.Select(argument => argument.Value).Concat(Mutations.Inputs(maker, iteration.Body, body.IsHarmless)).Any(input => variance.Of(input) == Dependence.Varies);
+        return ArgumentsAlong(call).Concat(Mutations.Inputs(maker, iteration.Body, body.IsHarmless)).Any(input => variance.Of(input) == Dependence.Varies);
     }
+
+    /// <summary>The arguments of a call that makes a session, and of those that make the session it is made from: a client's database, a database's collection.</summary>
+    private IEnumerable<IOperation> ArgumentsAlong(IInvocationOperation chain)
+    {
+        for (IInvocationOperation? call = chain; call is not null; call = MakerOf(call))
+        {
+            foreach (IArgumentOperation argument in call.Arguments)
+                yield return argument.Value;
+        }
+    }
+
+    private IInvocationOperation? MakerOf(IInvocationOperation call) =>
+        call.Instance is { } instance && Operations.Unwrap(instance) is IInvocationOperation maker && body.IsSession(maker.Type) ? maker : null;
 
     private bool IsCommittedInside(ILocalSymbol session, Iteration iteration) => body.Calls.Any(other =>
         other.MayWrite
@@ -104,10 +180,12 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     /// <summary>The call asks for a whole list of keys at once: <c>keys.Contains(x.Id)</c>, <c>IN @keys</c>.</summary>
     private bool IsSetBased(DbCall call, Variance variance)
     {
-        if (call.Command.TakesKeyList)
+        if (call.Command.TakesKeyList || body.TakesKeysOfPass(call, variance))
             return true;
         if (call.Query is not { } query)
-            return false;
+            return call.Argument(ParameterRole.Predicate) is not null && HasVaryingKeyList(call.Invocation!, variance);
+        if (query.Root is IInvocationOperation root && HasVaryingKeyList(root, variance))
+            return true;
         return query.Steps.Any(use => use.Step == QueryStep.Where && HasVaryingKeyList(use.Call, variance)) || (call.Invocation is { } terminal && HasVaryingKeyList(terminal, variance));
     }
 
@@ -131,7 +209,7 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     private IOperation? KeyList(IOperation list)
     {
         IOperation keys = Operations.Unwrap(list);
-        return keys.Type is { SpecialType: not SpecialType.System_String } type && (type is IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.Length: > 0 }) && !body.IsQueryable(type)
+        return keys.Type is IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.Length: > 0 } && Sequences.IsSequence(keys.Type) && !body.IsQueryable(keys.Type)
             ? keys
             : null;
     }

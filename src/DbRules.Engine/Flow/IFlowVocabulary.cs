@@ -23,6 +23,9 @@ public interface IFlowVocabulary
     /// <summary>The parameter is a delegate that runs in memory once per element of a sequence.</summary>
     bool RunsPerElement(IParameterSymbol parameter);
 
+    /// <summary>The parameter is a delegate that the method runs once, or once more after a failure, before it or the task it returns completes.</summary>
+    bool RunsOnce(IParameterSymbol parameter);
+
     /// <summary>The parameter is a delegate that runs only when a cache does not hold the key.</summary>
     bool RunsOnMiss(IParameterSymbol parameter);
 

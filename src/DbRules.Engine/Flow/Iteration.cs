@@ -52,8 +52,14 @@ public enum Exemption
     /// <summary>The session is made for the element: a tenant, a shard, a file.</summary>
     FreshSession,
 
+    /// <summary>The loop goes over servers, tenants or shards: few, and each handled on its own.</summary>
+    PerInstallation,
+
     /// <summary>The call handles the whole group at once, by a list of keys.</summary>
     SetBased,
+
+    /// <summary>The passes send their commands one behind the other and wait for the answers later, all together.</summary>
+    Pipelined,
 }
 
 /// <summary>A construct that runs code repeatedly: a loop statement, or a delegate that an operator runs once per element.</summary>

@@ -17,8 +17,8 @@ public sealed class Iterations
     }
 
     /// <summary>
-    /// The iterations around an operation, innermost first. A delegate that runs per element of its call's source is one of them; any other
-    /// lambda and every local function ends the search, since nobody here knows when they run.
+    /// The iterations around an operation, innermost first. A delegate that runs per element of its call's source is one of them; a lambda that
+    /// its call runs once is passed through; any other lambda and every local function ends the search, since nobody here knows when they run.
     /// </summary>
     public IEnumerable<Iteration> Around(IOperation operation)
     {
@@ -32,10 +32,19 @@ public sealed class Iterations
                     break;
 
                 case IAnonymousFunctionOperation lambda:
-                    if (Operations.ArgumentOf(lambda) is not { Parameter: { } parameter, Parent: IInvocationOperation call } || !RunsPerElement(parameter))
+                    if (Operations.ArgumentOf(lambda) is not { Parameter: { } parameter, Parent: IInvocationOperation call })
                         yield break;
-                    yield return DescribeDelegate(lambda, call);
+                    if (RunsPerElement(parameter))
+                        yield return DescribeDelegate(lambda, lambda.Symbol, call);
+                    else if (!RunsOnce(parameter))
+                        yield break;
                     parent = call;
+                    break;
+
+                // A method or a variable that is handed to the operator; a lambda is met above.
+                case IArgumentOperation { Parameter: { } given, Parent: IInvocationOperation taker } when IsDelegateItself(operation, child) && RunsPerElement(given):
+                    yield return DescribeDelegate(child, (operation as IMethodReferenceOperation)?.Method, taker);
+                    parent = taker;
                     break;
 
                 case ILocalFunctionOperation:
@@ -44,9 +53,31 @@ public sealed class Iterations
         }
     }
 
+    /// <summary>
+    /// The function that an operation is part of: the innermost lambda or local function around it, but for lambdas that the call they are given to
+    /// runs on the spot. Null for the member's own body.
+    /// </summary>
+    public IOperation? FunctionAround(IOperation operation)
+    {
+        IOperation? function = Operations.EnclosingFunction(operation);
+        while (function is IAnonymousFunctionOperation lambda
+            && Operations.ArgumentOf(lambda) is { Parameter: { } parameter }
+            && (RunsPerElement(parameter) || RunsOnce(parameter) || _vocabulary.RunsOnMiss(parameter.OriginalDefinition)))
+        {
+            function = Operations.EnclosingFunction(function);
+        }
+
+        return function;
+    }
+
     private bool RunsPerElement(IParameterSymbol parameter) => _vocabulary.RunsPerElement(parameter.OriginalDefinition);
 
-    private Iteration DescribeDelegate(IAnonymousFunctionOperation lambda, IInvocationOperation call)
+    private bool RunsOnce(IParameterSymbol parameter) => _vocabulary.RunsOnce(parameter.OriginalDefinition);
+
+    private static bool IsDelegateItself(IOperation operation, IOperation argument) =>
+        operation == argument || (argument is IDelegateCreationOperation creation && creation.Target == operation);
+
+    private Iteration DescribeDelegate(IOperation body, IMethodSymbol? function, IInvocationOperation call)
     {
         IOperation? source = null;
         foreach (IArgumentOperation argument in call.Arguments)
@@ -58,12 +89,12 @@ public sealed class Iterations
         source ??= call.Instance;
         while (source is IConversionOperation { IsImplicit: true } conversion)
             source = conversion.Operand;
-        ImmutableArray<ISymbol> elements = [.. lambda.Symbol.Parameters.Where(static parameter => parameter.Type.Name != nameof(CancellationToken))];
+        ImmutableArray<ISymbol> elements = function is null ? [] : [.. function.Parameters.Where(static parameter => parameter.Type.Name != nameof(CancellationToken))];
         Exemption nature = StopsEarly(call) ? Exemption.Search : Exemption.None;
         int? count = null;
         if (nature == Exemption.None && source is not null)
             (nature, count) = _natures.OfSource(source);
-        return new Iteration(call, lambda, source, elements, nature, count);
+        return new Iteration(call, body, source, elements, nature, count);
     }
 
     /// <summary>The operator leaves at the first hit, or feeds one that does without making the whole result first.</summary>

@@ -14,6 +14,7 @@ internal sealed class LoopNatures(IFlowVocabulary vocabulary, Origins origins)
     private readonly CountedLoops _counted = new(origins);
 
     private static readonly string[] AttemptWords = ["attempt", "retry", "retries", "tries"];
+    private static readonly string[] PageWords = ["page", "chunk", "batch", "offset", "skip"];
 
     public Iteration Describe(ILoopOperation loop)
     {
@@ -92,16 +93,17 @@ internal sealed class LoopNatures(IFlowVocabulary vocabulary, Origins origins)
         Exemption nature = Exemption.None;
         if (!counter.StepIsOne)
             nature = Exemption.Chunks;
-        else if (counter.Sequence is null && CountsAttempts(counter.Symbol.Name))
+        else if (counter.Sequence is null && HasWord(counter.Symbol.Name, AttemptWords))
             nature = Exemption.Retry;
+        else if (counter.Sequence is null && HasWord(counter.Symbol.Name, PageWords))
+            nature = Exemption.Paging;
         else if (counter.Sequence is { } sequence && Operations.Referenced(sequence) is { } counted && Sequences.IsFilled(counted, loop, vocabulary))
             nature = Exemption.GraphWalk;
         return new Iteration(loop, loop, counter.Sequence, [counter.Symbol], nature, nature == Exemption.None ? passes : null);
     }
 
-    /// <summary>A loop that calls its counter so tries one thing again, however it decides to stop.</summary>
-    private static bool CountsAttempts(string name) =>
-        AttemptWords.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    /// <summary>A loop that calls its counter so tries one thing again, or moves from page to page, however it decides to stop.</summary>
+    private static bool HasWord(string name, string[] words) => words.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     private Iteration DescribeCursor(ILoopOperation loop, IInvocationOperation advance)
     {

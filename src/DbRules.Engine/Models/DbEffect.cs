@@ -66,4 +66,10 @@ public enum DbEffect
 
     /// <summary><c>stops-early</c>: leaves at the first element that its delegate accepts.</summary>
     StopsEarly = 1 << 19,
+
+    /// <summary><c>dispatches</c>: hands its <c>request</c> to the handlers of that object's type.</summary>
+    Dispatches = 1 << 20,
+
+    /// <summary><c>no-reply</c>: a flag; a call that is given it does not wait for the answer of its command.</summary>
+    NoReply = 1 << 21,
 }

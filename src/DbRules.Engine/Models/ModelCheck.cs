@@ -45,7 +45,7 @@ internal sealed class ModelCheck(Compilation compilation, ModelFile file, Cancel
     }
 
     private static List<ISymbol> Named(INamedTypeSymbol type, string name) =>
-        [.. type.GetMembers().Where(member => member.MetadataName == name && member is IMethodSymbol or IPropertySymbol), .. ExtensionMembers(type, name)];
+        [.. type.GetMembers().Where(member => member.MetadataName == name && member is IMethodSymbol or IPropertySymbol or IFieldSymbol { IsConst: true }), .. ExtensionMembers(type, name)];
 
     /// <summary>Members of <c>extension</c> blocks: rows name the static class around them.</summary>
     private static IEnumerable<ISymbol> ExtensionMembers(INamedTypeSymbol type, string name) =>

@@ -36,6 +36,9 @@ public sealed class ModelIndex
     /// <summary>The SQL dialect of the database libraries that this compilation references; null when they have none or several.</summary>
     public string? OnlyDialect => _onlyDialect.Value;
 
+    /// <summary>The names, without arity, of the interfaces whose implementations handle requests.</summary>
+    internal IEnumerable<string> HandlerNames => _models.Layers.SelectMany(static layer => layer.HandlerNames).Distinct();
+
     /// <summary>An index that resolves nothing yet: cheap to make, one for each compilation.</summary>
     public static ModelIndex Create(Compilation compilation, ModelSet models) => new(compilation, models);
 
@@ -70,6 +73,10 @@ public sealed class ModelIndex
             return null;
         return _members.GetOrAdd(property.OriginalDefinition, _resolveMember);
     }
+
+    /// <summary>The row for a member of an enum; null when no row speaks.</summary>
+    public MemberModel? Of(IFieldSymbol enumMember) =>
+        enumMember.IsConst && MayModel(enumMember.Name) ? _members.GetOrAdd(enumMember, _resolveMember) : null;
 
     /// <summary>
     /// What rows say about a type, its bases and interfaces (<c>and-derived</c>), added up. A type parameter is what its constraints

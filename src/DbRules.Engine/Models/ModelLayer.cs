@@ -27,6 +27,8 @@ internal sealed class ModelLayer
                 libraries.Add(type);
             if (type.Model.Has(TypeTraits.Test))
                 testFrameworks.Add(type);
+            if (type.Model.Has(TypeTraits.Handles))
+                HandlerNames.Add(simpleName.Split('`')[0]);
         }
 
         Libraries = new LibrarySight(libraries);
@@ -38,6 +40,9 @@ internal sealed class ModelLayer
     internal LibrarySight Libraries { get; }
 
     internal LibrarySight TestFrameworks { get; }
+
+    /// <summary>The names, without arity, of the interfaces whose implementations handle requests.</summary>
+    internal HashSet<string> HandlerNames { get; } = new(StringComparer.Ordinal);
 
     internal bool Names(string member) => _memberNames.Contains(member);
 

@@ -33,6 +33,9 @@ internal static class ModelWords
         ["consumes"] = (int)TypeTraits.Consumes,
         ["session-factory"] = (int)TypeTraits.SessionFactory,
         ["library"] = (int)TypeTraits.Library,
+        ["handles"] = (int)TypeTraits.Handles,
+        ["queues"] = (int)TypeTraits.Queues,
+        ["pipelines"] = (int)TypeTraits.Pipelines,
     };
 
     internal static Dictionary<string, int> Effects { get; } = new(StringComparer.Ordinal)
@@ -56,6 +59,8 @@ internal static class ModelWords
         ["commits"] = (int)DbEffect.Commits,
         ["rolls-back"] = (int)DbEffect.RollsBack,
         ["stops-early"] = (int)DbEffect.StopsEarly,
+        ["dispatches"] = (int)DbEffect.Dispatches,
+        ["no-reply"] = (int)DbEffect.NoReply,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)
@@ -103,6 +108,9 @@ internal static class ModelWords
         ["on-miss"] = (int)ParameterRole.OnMiss,
         ["acquires"] = (int)ParameterRole.Acquires,
         ["releases"] = (int)ParameterRole.Releases,
+        ["runs"] = (int)ParameterRole.Runs,
+        ["request"] = (int)ParameterRole.Request,
+        ["keys"] = (int)ParameterRole.Keys,
     };
 
     internal static string[] Dialects { get; } = ["postgresql", "sqlserver", "mysql", "sqlite", "oracle"];

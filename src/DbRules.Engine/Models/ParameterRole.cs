@@ -50,4 +50,13 @@ public enum ParameterRole
 
     /// <summary><c>releases</c>: what the call releases.</summary>
     Releases,
+
+    /// <summary><c>runs</c>: a delegate that runs once, or once for each retry, before the member or the task that it returns completes.</summary>
+    Runs,
+
+    /// <summary><c>request</c>: the object that the member hands to the handlers of its type.</summary>
+    Request,
+
+    /// <summary><c>keys</c>: a list of keys; one command asks for all of them.</summary>
+    Keys,
 }

@@ -38,6 +38,15 @@ public enum TypeTraits
 
     /// <summary><c>library</c>: seeing this type means that the project uses a database library.</summary>
     Library = 1 << 10,
+
+    /// <summary><c>handles</c>: an interface whose implementations handle requests; its first type argument is the request's type.</summary>
+    Handles = 1 << 11,
+
+    /// <summary><c>queues</c>: calls on it only line commands up, until one that <c>saves</c> sends them together.</summary>
+    Queues = 1 << 12,
+
+    /// <summary><c>pipelines</c>: a session that sends commands on without waiting for the answers of earlier ones.</summary>
+    Pipelines = 1 << 13,
 }
 
 /// <summary>One <c>type</c> line of a <c>.dbmodel</c> file.</summary>

@@ -13,6 +13,15 @@ public static partial class RuleCatalog
         description: "A query inside a loop costs one round trip per element: a thousand elements, a thousand round trips. "
             + "Load the rows that the loop needs with one query before it and look them up in memory.");
 
+    public static readonly DiagnosticDescriptor CallPerElement = Rule(
+        id: "DBR102",
+        title: "Call runs a query once per element",
+        messageFormat: "'{0}' queries the database {1}: {2}",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A call inside a loop reaches a query: it costs one round trip per element, although the loop itself shows none. "
+            + "Give the called code a method that loads what all elements need at once, and call that before the loop.");
+
     public static readonly DiagnosticDescriptor InvariantQuery = Rule(
         id: "DBR107",
         title: "Query does not depend on the element",
@@ -21,6 +30,15 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "The query has the same text and the same values in every pass of the loop, and nothing in the loop changes what it reads. "
             + "Run it once before the loop and keep the result.");
+
+    public static readonly DiagnosticDescriptor QueryPerRecursion = Rule(
+        id: "DBR109",
+        title: "Query runs at every level of a recursion",
+        messageFormat: "'{0}' calls itself and queries the database each time: {1}",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "A method that calls itself runs its query once per node: as many round trips as the tree has nodes. "
+            + "Load the tree with one query (a recursive common table expression, a path column, or all rows of the root) and walk it in memory.");
 
     public static readonly DiagnosticDescriptor JoinForKey = Rule(
         id: "DBR110",
@@ -57,4 +75,13 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Info,
         description: "A list of keys is fetched and used for nothing but the filter of the next query, which sends all keys back. "
             + "Without fetching them the next query contains the first as a subquery: one round trip, and no list of keys on the way.");
+
+    public static readonly DiagnosticDescriptor ProbableCallPerElement = Rule(
+        id: "DBR115",
+        title: "Call probably runs a query once per element",
+        messageFormat: "'{0}.{1}' probably queries the database {2}",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The called member has no implementation in view, but its name says that it reads from a store. "
+            + "If it does, the loop costs one round trip per element. A row in a .dbmodel file tells what it does.");
 }

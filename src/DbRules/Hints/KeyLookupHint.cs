@@ -72,6 +72,9 @@ public sealed record KeyLookupHint : Hint
     /// <summary>What becomes of the SQL; null for LINQ.</summary>
     public SqlHint? Sql { get; init; }
 
+    /// <summary>The parameter of the overload that takes an array of keys and returns a value for each; null where the call has no such overload.</summary>
+    public string? KeyListParameter { get; init; }
+
     /// <summary>The hint in the properties of a diagnostic; null when they hold none.</summary>
     public static KeyLookupHint? From(ImmutableDictionary<string, string?> properties)
     {
@@ -104,6 +107,7 @@ public sealed record KeyLookupHint : Hint
             Condition = reader.Span(nameof(Condition)),
             UnusedToken = reader.Text(nameof(UnusedToken)),
             Sql = SqlHint.From(reader),
+            KeyListParameter = reader.Text(nameof(KeyListParameter)),
         };
     }
 
@@ -125,6 +129,7 @@ public sealed record KeyLookupHint : Hint
         writer.Add(nameof(Condition), Condition);
         writer.Add(nameof(UnusedToken), UnusedToken);
         Sql?.Write(writer);
+        writer.Add(nameof(KeyListParameter), KeyListParameter);
         return writer.ToProperties();
     }
 }

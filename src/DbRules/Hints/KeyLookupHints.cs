@@ -36,6 +36,7 @@ internal static class KeyLookupHints
         Condition = lookup.Condition?.Syntax.Span,
         UnusedToken = lookup.UnusedToken,
         Sql = lookup.Sql is { } sql ? From(sql) : null,
+        KeyListParameter = lookup.KeyListParameter,
     };
 
     private static SqlHint From(SqlKeyLookup sql) => new()

@@ -27,6 +27,9 @@ public readonly struct BodyContext
 
     public BodyFacts Body { get; }
 
+    /// <summary>Whether the body is neither a test, nor a migration, nor seeding.</summary>
+    public bool IsProduction => Body.Role == CodeRole.Production;
+
     /// <summary>The value of an option in the file of the body.</summary>
     public T Option<T>(RuleOption<T> option)
         where T : notnull => option.In(_block.Options.AnalyzerConfigOptionsProvider.GetOptions(_block.OperationBlocks[0].Syntax.SyntaxTree));
@@ -35,8 +38,10 @@ public readonly struct BodyContext
     /// The iteration that repeats a call for each element of a sequence longer than <see cref="RuleOptions.SmallSequence"/>; null when none does
     /// or when the code is a test, a migration or seeding.
     /// </summary>
-    public Iteration? PerElement(DbCall call) =>
-        call.RepetitionBeyond(Option(RuleOptions.SmallSequence)).PerElement is { } iteration && Body.Role == CodeRole.Production ? iteration : null;
+    public Iteration? PerElement(DbCall call) => InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence)));
+
+    /// <inheritdoc cref="PerElement(DbCall)"/>
+    public Iteration? PerElement(OwnCall call) => InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence)));
 
     /// <summary>Reports a place of the body.</summary>
     /// <param name="location">Where the developer can act.</param>
@@ -48,4 +53,6 @@ public readonly struct BodyContext
         ImmutableDictionary<string, string?> properties = hint?.ToProperties() ?? ImmutableDictionary<string, string?>.Empty;
         _block.ReportDiagnostic(Diagnostic.Create(_descriptor, location, evidence, properties, messageArguments));
     }
+
+    private Iteration? InProduction(Repetition repetition) => repetition.PerElement is { } iteration && IsProduction ? iteration : null;
 }

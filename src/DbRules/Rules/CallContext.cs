@@ -21,7 +21,7 @@ public readonly struct CallContext
 
     public DbCall Call { get; }
 
-    /// <inheritdoc cref="BodyContext.PerElement"/>
+    /// <inheritdoc cref="BodyContext.PerElement(DbCall)"/>
     public Iteration? PerElement => _body.PerElement(Call);
 
     /// <summary>As <see cref="PerElement"/>, for a call that surely reads from a store; null for any other call.</summary>

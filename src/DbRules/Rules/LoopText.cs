@@ -11,8 +11,11 @@ internal static class LoopText
 {
     /// <summary>The words after "queries the database".</summary>
     public static string Phrase(Iteration iteration) => iteration.Source is { } source
-        ? $"for each element of '{CodeText.Short(source.Syntax)}'"
+        ? Phrase(source)
         : $"in each pass of the '{Keyword(iteration.Operation.Syntax)}' loop";
+
+    /// <summary>As <see cref="Phrase(Iteration)"/>, for a sequence that called code walks.</summary>
+    public static string Phrase(IOperation? source) => source is null ? "in each pass of a loop" : $"for each element of '{CodeText.Short(source.Syntax)}'";
 
     /// <summary>The header of a loop statement, or the call that runs a delegate per element.</summary>
     public static Location Header(Iteration iteration)

@@ -28,4 +28,11 @@ public sealed class RuleContext
         foreach (DbCall call in body.Body.Calls)
             check(new CallContext(body, call));
     });
+
+    /// <summary>Runs a check on every call to other code under analysis.</summary>
+    public void OnOwnCall(Action<BodyContext, OwnCall> check) => OnBody(body =>
+    {
+        foreach (OwnCall call in body.Body.OwnCalls)
+            check(body, call);
+    });
 }

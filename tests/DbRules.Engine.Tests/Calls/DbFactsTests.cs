@@ -53,7 +53,7 @@ public sealed class DbFactsTests
     [Fact]
     public void A_body_without_database_calls_is_the_empty_one()
     {
-        CodeUnderTest code = CodeUnderTest.Statements("foreach (var id in ids) Use(orders.Find(o => o.Id == id));\nvar query = db.Orders.Where(o => o.Id > 1);");
+        CodeUnderTest code = CodeUnderTest.Statements("foreach (var id in ids) orders.Find(o => o.Id == id);\nvar query = db.Orders.Where(o => o.Id > 1);");
         Assert.All(code.Bodies(), body => Assert.Same(BodyFacts.Empty, body.Facts));
         Assert.Empty(BodyFacts.Empty.Calls);
         Assert.Equal(CodeRole.Production, BodyFacts.Empty.Role);
@@ -69,7 +69,7 @@ public sealed class DbFactsTests
     [InlineData("foreach (var id in ids)\n{\ndb.Orders.First(); //1\nconnection.Query(\"SELECT 1\");\n}", false)]
     [InlineData("foreach (var id in ids)\n{\ndb.Orders.First(); //1\nconnection.Query(text);\n}", true)]
     [InlineData("foreach (var id in ids)\n{\ndb.Orders.First(); //1\ngiven.ExecuteScalar();\n}", true)]
-    [InlineData("Action<int> unknownEffect = id => { };\nforeach (var id in ids)\n{\ndb.Orders.First(); //1\nunknownEffect(id);\n}", true)]
+    [InlineData("Action<int> unknownEffect = flag ? id => { } : id => Use(id);\nforeach (var id in ids)\n{\ndb.Orders.First(); //1\nunknownEffect(id);\n}", true)]
     [InlineData("foreach (var id in ids)\ndb.Orders.First(); //1\ndb.SaveChanges();", false)]
     public void May_write(string statements, bool mayWrite)
     {

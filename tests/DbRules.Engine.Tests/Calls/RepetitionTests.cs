@@ -40,7 +40,7 @@ public sealed class RepetitionTests
     [InlineData("foreach (var order in orders)\nconnection.Query(\"SELECT 1 FROM x WHERE id IN @own\", new { own = order.Lines }); //1", false, Exemption.SetBased)]
     [InlineData("foreach (var id in ids)\ndb.Orders.Where(o => orders.Select(x => x.Id).Contains(o.Id) && o.Id > id).ToList(); //1", true, Exemption.None)]
     [InlineData("foreach (var order in orders)\ndb.Orders.Where(o => o.Number.Contains(order.Number)).ToList(); //1", true, Exemption.None)]
-    [InlineData("foreach (var id in ids)\nTask.Run(() =>\ndb.Orders.Find(id)); //1", false, Exemption.None)]
+    [InlineData("foreach (var id in ids)\nTask.Run(() =>\ndb.Orders.Find(id)); //1", true, Exemption.None)]
     public void Innermost_iteration(string statements, bool perElement, Exemption exemption)
     {
         Repetition repetition = CodeUnderTest.Statements(statements).Call().RepetitionBeyond(4);

@@ -28,6 +28,8 @@ internal sealed class NamedVocabulary : IFlowVocabulary
     public bool RunsPerElement(IParameterSymbol parameter) =>
         Operators.Contains(parameter.ContainingType.Name) && parameter.Type.TypeKind == TypeKind.Delegate;
 
+    public bool RunsOnce(IParameterSymbol parameter) => parameter.ContainingType.Name == "Task" && parameter.ContainingSymbol.Name == "Run";
+
     public bool RunsOnMiss(IParameterSymbol parameter) => parameter.ContainingSymbol.Name is "GetOrAdd" or "GetOrCreate";
 
     public bool IsSource(IParameterSymbol parameter) =>

@@ -11,6 +11,7 @@ public sealed class OurRowsTests
 {
     private static readonly ModelLayer Ours = ModelSet.BuiltIn.Layers.Single();
     private static readonly Compilation Everything = Libraries.Compile("", Libraries.All);
+    private static readonly ModelIndex OurIndex = ModelIndex.Create(Everything, ModelSet.BuiltIn);
 
     public static TheoryData<string> FileNames => [.. Ours.Files.Select(file => file.Path)];
 
@@ -53,6 +54,17 @@ public sealed class OurRowsTests
             "System.Data.SQLite.SQLiteConnection",
             "System.Data.SQLite.SQLiteDataAdapter",
             "TUnit.Core.TestAttribute",
+            // MongoDB.Driver 2.
+            "Distinct",
+            "GroupBy",
+            "OfType",
+            "OrderBy",
+            "OrderByDescending",
+            "Select",
+            "SelectMany",
+            "ThenBy",
+            "ThenByDescending",
+            "Where",
             // EF Core 7 and 8.
             "ExecuteDelete[Async]",
             "ExecuteDelete[Async]",
@@ -99,7 +111,9 @@ public sealed class OurRowsTests
                 misfits.Add($"{member}: {parameter} is no text");
             if (member.Plays(parameter.Name, ParameterRole.PerElement) && parameter.Type.TypeKind is not (TypeKind.Delegate or TypeKind.TypeParameter))
                 misfits.Add($"{member}: {parameter} is no delegate");
-            if (member.Plays(parameter.Name, ParameterRole.Transaction) && !parameter.Type.Name.Contains("Transaction", StringComparison.Ordinal))
+            if (member.Plays(parameter.Name, ParameterRole.Runs) && (parameter.Type is IArrayTypeSymbol array ? array.ElementType : parameter.Type).TypeKind != TypeKind.Delegate)
+                misfits.Add($"{member}: {parameter} is no delegate");
+            if (member.Plays(parameter.Name, ParameterRole.Transaction) && !IsTransaction(parameter.Type))
                 misfits.Add($"{member}: {parameter} is no transaction");
         }
 
@@ -177,12 +191,54 @@ public sealed class OurRowsTests
     [InlineData("Microsoft.EntityFrameworkCore.DbContext", "Find")]
     [InlineData("Microsoft.EntityFrameworkCore.DbSet`1", "Find")]
     [InlineData("Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions", "ExecuteSql")]
+    [InlineData("MongoDB.Driver.IMongoCollection`1", "Find")]
+    [InlineData("MongoDB.Driver.IMongoCollection`1", "Insert")]
+    [InlineData("MongoDB.Driver.IMongoCollection`1", "Update")]
+    [InlineData("MongoDB.Driver.IMongoCollection`1", "Replace")]
+    [InlineData("MongoDB.Driver.IMongoCollection`1", "Delete")]
+    [InlineData("MongoDB.Driver.IMongoCollection`1", "Count")]
+    [InlineData("MongoDB.Driver.IFindFluentExtensions", "First")]
+    [InlineData("MongoDB.Driver.IFindFluentExtensions", "Single")]
+    [InlineData("MongoDB.Driver.IAggregateFluentExtensions", "First")]
+    [InlineData("MongoDB.Driver.IAsyncCursorSourceExtensions", "")]
+    [InlineData("StackExchange.Redis.IDatabase", "StringGet")]
+    [InlineData("StackExchange.Redis.IDatabase", "List")]
+    [InlineData("StackExchange.Redis.IDatabase", "Set")]
+    [InlineData("StackExchange.Redis.IDatabase", "SortedSet")]
+    [InlineData("StackExchange.Redis.IDatabaseAsync", "StringGet")]
+    [InlineData("StackExchange.Redis.IDatabaseAsync", "List")]
+    [InlineData("StackExchange.Redis.IDatabaseAsync", "Set")]
+    [InlineData("StackExchange.Redis.IDatabaseAsync", "SortedSet")]
     public void Every_method_that_begins_so_is_a_round_trip(string typeName, string prefix)
     {
         var type = Row(typeName);
         var methods = PublicMethods(Everything, typeName).Where(method => method.Name.StartsWith(prefix, StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(methods);
         Assert.All(methods, method => Assert.True(type.Member(method.Name)?.Has(DbEffect.RoundTrip), method.Name));
+    }
+
+    [Fact]
+    public void Who_dispatches_names_the_request()
+    {
+        var dispatching = Ours.Files.SelectMany(file => file.Types).SelectMany(type => type.Rows).SelectMany(row => row.Members)
+            .Select(member => member.Model)
+            .Where(member => member.Has(DbEffect.Dispatches))
+            .ToList();
+        Assert.NotEmpty(dispatching);
+        Assert.All(dispatching, member => Assert.NotEmpty(member.ParametersOf(ParameterRole.Request)));
+    }
+
+    [Fact]
+    public void Who_handles_is_an_interface_whose_first_type_argument_is_constrained_to_requests()
+    {
+        var handlers = Ours.Files.SelectMany(file => file.Types).Where(type => type.Model.Has(TypeTraits.Handles)).ToList();
+        Assert.NotEmpty(handlers);
+        Assert.All(handlers, handler =>
+        {
+            var type = Assert.Single(Everything.GetTypesByMetadataName(handler.Model.Name));
+            Assert.Equal(TypeKind.Interface, type.TypeKind);
+            Assert.NotEmpty(type.TypeParameters[0].ConstraintTypes);
+        });
     }
 
     [Fact]
@@ -193,6 +249,9 @@ public sealed class OurRowsTests
             .Where(member => member.Has(DbEffect.Reads) || member.Has(DbEffect.Enumerates));
         Assert.All(reading, member => Assert.True(member.Rows is RowCount.Scalar or RowCount.One or RowCount.Many, member.ToString()));
     }
+
+    private static bool IsTransaction(ITypeSymbol type) =>
+        type.Name.Contains("Transaction", StringComparison.Ordinal) || OurIndex.Of(type)?.Has(TypeTraits.Transaction) == true;
 
     private static IEnumerable<(MemberModel Member, IParameterSymbol Parameter)> ParametersOfRows() =>
         from type in Ours.Files.SelectMany(file => file.Types)

@@ -19,6 +19,8 @@ public static class TestReferences
 
     private static readonly Lazy<ImmutableArray<MetadataReference>> LazyLibraries = new(() => Load(OutputFiles(LibraryPatterns)));
 
+    private static readonly Lazy<ImmutableArray<MetadataReference>> LazyStores = new(() => Load(OutputFiles("Stores/*.dll")));
+
     private static readonly Lazy<ImmutableArray<MetadataReference>> LazyCompiler = new(() => Load(OutputFiles("Microsoft.CodeAnalysis*.dll", "System.Composition*.dll")));
 
     /// <summary>The framework alone: System.Data is there, no other database library is.</summary>
@@ -26,6 +28,9 @@ public static class TestReferences
 
     /// <summary>EF Core, Dapper, Npgsql and Microsoft.Data.Sqlite as this test project references them.</summary>
     public static ImmutableArray<MetadataReference> Libraries => LazyLibraries.Value;
+
+    /// <summary>The drivers of MongoDB and Redis, where the test project brings them.</summary>
+    public static ImmutableArray<MetadataReference> Stores => LazyStores.Value;
 
     /// <summary>The compiler's own API, for tests that analyse the source of DbRules.</summary>
     public static ImmutableArray<MetadataReference> Compiler => LazyCompiler.Value;

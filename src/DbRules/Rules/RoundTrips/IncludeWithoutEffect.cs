@@ -12,7 +12,7 @@ public sealed class IncludeWithoutEffect() : DbRule(RuleCatalog.IncludeWithoutEf
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>
     {
-        if (context.Body.Role != CodeRole.Production)
+        if (!context.IsProduction)
             return;
         foreach (DbCall call in context.Body.Calls)
         {

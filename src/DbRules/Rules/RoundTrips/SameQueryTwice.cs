@@ -12,7 +12,7 @@ public sealed class SameQueryTwice() : DbRule(RuleCatalog.SameQueryTwice)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>
     {
-        if (context.Body.Calls.Length < 2 || context.Body.Role != CodeRole.Production)
+        if (context.Body.Calls.Length < 2 || !context.IsProduction)
             return;
         foreach (DbCall call in context.Body.Calls)
         {

@@ -352,8 +352,8 @@ public sealed class QueryPerElementTestsOfTraps
         """);
 
     [Theory]
-    [InlineData("Func<int, Order?> find = id => db.Orders.Find(id);\nforeach (var id in ids) Use(find(id));")]
-    [InlineData("Order? Find(int id) => db.Orders.Find(id);\nforeach (var id in ids) Use(Find(id));")]
+    [InlineData("Func<int, Order?> find = id => db.Orders.Find(id);\nforeach (var id in ids) Use({|DBR102:find|}(id));")]
+    [InlineData("Order? Find(int id) => db.Orders.Find(id);\nforeach (var id in ids) Use({|DBR102:Find|}(id));")]
     [InlineData("var lazy = ids.Select(id => new Lazy<Order?>(() => db.Orders.Find(id))).ToList();\nUse(lazy);")]
     [InlineData("foreach (var id in ids) ThreadPool.QueueUserWorkItem(_ => Use(id));")]
     public Task Calls_of_local_functions_and_delegates_are_for_another_rule(string code) => RoundTripTest.RunAsync(code);

@@ -9,10 +9,10 @@ using Microsoft.CodeAnalysis.Testing;
 namespace DbRules.Tests.Rules.RoundTrips;
 
 /// <summary>
-/// A test of DBR101 and DBR107 together: they share one question and must never both speak, so every test states what each of them says.
-/// Markup names the rule: <c>{|DBR101:First|}</c>. Code without markup must be quiet under both.
+/// A test of DBR101, DBR102 and DBR107 together: they share one question and must never speak twice, so every test states what each says.
+/// Markup names the rule: <c>{|DBR101:First|}</c>. Code without markup must be quiet under all.
 /// </summary>
-internal sealed class RoundTripTest : CSharpAnalyzerTest<QueryPerElement, DefaultVerifier>
+internal class RoundTripTest : CSharpAnalyzerTest<QueryPerElement, DefaultVerifier>
 {
     public RoundTripTest() => ReferenceAssemblies = ShopReferences.All;
 
@@ -50,7 +50,7 @@ internal sealed class RoundTripTest : CSharpAnalyzerTest<QueryPerElement, Defaul
         }
         """;
 
-    protected override ImmutableArray<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new QueryPerElement(), new InvariantQuery()];
+    protected override ImmutableArray<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new QueryPerElement(), new CallPerElement(), new InvariantQuery()];
 
     protected override Project CreateProject() => TestProjects.Create(ReferenceAssemblies.Assemblies, IncludeShop);
 }

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Calls;
+
+/// <summary>The facts of member bodies: each body is walked once, whoever asks first, the driver for a rule or a caller's summary. Thread-safe.</summary>
+internal sealed class MemberBodies(CompilationContext context)
+{
+    private readonly ConcurrentDictionary<SyntaxTree, ConcurrentDictionary<int, BodyFacts>> _bodies = new();
+
+    /// <summary>The facts of a body as the driver hands it over; attributes and parameter defaults are not part of it.</summary>
+    public BodyFacts Of(ISymbol owner, ImmutableArray<IOperation> blocks)
+    {
+        IReadOnlyList<IOperation> roots = blocks;
+        foreach (IOperation block in blocks)
+        {
+            if (!Runs(block))
+            {
+                roots = [.. blocks.Where(Runs)];
+                break;
+            }
+        }
+
+        return Of(owner, roots);
+    }
+
+    /// <summary>The facts of a method's own body; null when it cannot be seen.</summary>
+    public BodyFacts? Of(IMethodSymbol method) =>
+        context.Bodies.OwnBodyOf(method) is { } bodies ? Of(method, [.. bodies.SelectMany(Blocks)]) : null;
+
+    private static bool Runs(IOperation block) => block is not (IAttributeOperation or IParameterInitializerOperation);
+
+    private static IEnumerable<IOperation> Blocks(IOperation body) => body switch
+    {
+        IConstructorBodyOperation constructor => new[] { constructor.Initializer, constructor.BlockBody, constructor.ExpressionBody }.OfType<IOperation>(),
+        IMethodBodyOperation method => new IOperation?[] { method.BlockBody, method.ExpressionBody }.OfType<IOperation>(),
+        _ => [body],
+    };
+
+    private BodyFacts Of(ISymbol owner, IReadOnlyList<IOperation> roots)
+    {
+        if (roots.Count == 0)
+            return BodyFacts.Empty;
+        SyntaxNode syntax = roots[0].Syntax;
+        ConcurrentDictionary<int, BodyFacts> bodies = _bodies.GetOrAdd(syntax.SyntaxTree, static _ => new());
+        if (!bodies.TryGetValue(syntax.SpanStart, out BodyFacts? facts))
+            facts = bodies.GetOrAdd(syntax.SpanStart, BodyFacts.Read(context, owner, roots));
+        return facts;
+    }
+}

@@ -1,0 +1,52 @@
+namespace DbRules.Engine.Effects;
+
+/// <summary>Joins the summaries of functions of which one runs, or of which all run.</summary>
+internal static class Alternatives
+{
+    /// <summary>
+    /// One of the functions runs, and nobody here knows which: only what each of them does is sure. Those that are still open call this one
+    /// themselves (a decorator), so they do what the others do.
+    /// </summary>
+    public static MethodSummary One(IReadOnlyList<MethodSummary> known, IReadOnlyList<MethodSummary> open)
+    {
+        IReadOnlyList<MethodSummary> sure = known.Count > 0 ? known : open;
+        return new MethodSummary
+        {
+            Read = Common(sure, static one => one.Read),
+            Save = Common(sure, static one => one.Save),
+            Write = Common(sure, static one => one.Write),
+            Repeated = sure.Select(static one => one.Repeated).Aggregate(Trip.Shorter),
+            ReadsOnMiss = sure.Any(static one => one.ReadsOnMiss),
+            IsLazy = sure.All(static one => one.IsLazy),
+            MayWrite = known.Concat(open).Any(static one => one.MayWrite),
+            Transaction = sure.Select(static one => one.Transaction).Aggregate(static (left, right) => left & right),
+            Invokes = [.. sure[0].Invokes.Where(use => sure.All(one => one.Invokes.Any(other => other.Parameter == use.Parameter)))
+                .Select(use => sure.Any(one => one.Invokes.Any(other => other.Parameter == use.Parameter && other.IsOnMiss)) ? new DelegateUse(use.Parameter, IsOnMiss: true) : use)],
+        };
+    }
+
+    /// <summary>All of the functions run.</summary>
+    public static MethodSummary All(IEnumerable<MethodSummary> summaries)
+    {
+        MethodSummary result = MethodSummary.Nothing;
+        foreach (MethodSummary one in summaries)
+        {
+            result = new MethodSummary
+            {
+                Read = Trip.Shorter(result.Read, one.Read),
+                Save = Trip.Shorter(result.Save, one.Save),
+                Write = Trip.Shorter(result.Write, one.Write),
+                Repeated = Trip.Shorter(result.Repeated, one.Repeated),
+                ReadsOnMiss = result.ReadsOnMiss || one.ReadsOnMiss,
+                IsLazy = one.IsLazy,
+                MayWrite = result.MayWrite || one.MayWrite,
+                Transaction = result.Transaction | one.Transaction,
+            };
+        }
+
+        return result;
+    }
+
+    private static Trip? Common(IReadOnlyList<MethodSummary> summaries, Func<MethodSummary, Trip?> tripOf) =>
+        summaries.All(one => tripOf(one) is not null) ? summaries.Select(tripOf).Aggregate(Trip.Shorter) : null;
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Effects;
+
+/// <summary>A delegate that a call hands over.</summary>
+/// <param name="Parameter">The ordinal of the parameter that takes it.</param>
+/// <param name="Node">The function behind it; null when the code does not show it.</param>
+/// <param name="OwnParameter">The ordinal of the caller's own parameter that is handed on; null for any other delegate.</param>
+internal readonly record struct DelegateArgument(int Parameter, FunctionNode? Node, int? OwnParameter);
+
+/// <summary>Which function a call runs, as far as the code shows it.</summary>
+internal sealed class Callees(ModelIndex models, Implementations implementations)
+{
+    /// <summary>What a call runs; null when the code does not show it.</summary>
+    public FunctionNode? TargetOf(OwnCall call)
+    {
+        if (call.Delegate is { } value)
+            return FunctionBehind(value, call.Body);
+        if (call.Operation is IInvocationOperation invocation && models.Of(invocation.TargetMethod) is { } model && model.Has(DbEffect.Dispatches))
+            return RequestOf(invocation, model) is { } request ? new FunctionNode(invocation.TargetMethod.OriginalDefinition, request) : null;
+        IMethodSymbol method = call.Method!;
+        return method.MethodKind == MethodKind.LocalFunction ? LocalFunction(method, call.Body) : Member(method, call.IsVirtual, call.Receiver?.Type);
+    }
+
+    /// <summary>The functions that one of may run, for a virtual call or a request; empty when <paramref name="node"/> is one function, or when none is in view.</summary>
+    public IEnumerable<FunctionNode> AlternativesOf(FunctionNode node)
+    {
+        if (node.Receiver is null)
+            return [];
+        IEnumerable<IMethodSymbol> members = IsRequest(node)
+            ? implementations.HandlersOf(node.Receiver)
+            : implementations.Of(node.Symbol, node.Receiver, node.Constructed);
+        return members.Select(static member => new FunctionNode(member, null));
+    }
+
+    /// <summary>Whether a node stands for all handlers of a request: all of them run, where of the implementations of a member one does.</summary>
+    public bool IsRequest(FunctionNode node) => node.Receiver is not null && models.Of(node.Symbol)?.Has(DbEffect.Dispatches) == true;
+
+    /// <summary>The delegates among the arguments of a call.</summary>
+    public ImmutableArray<DelegateArgument> DelegatesOf(OwnCall call, IMethodSymbol? caller)
+    {
+        ImmutableArray<DelegateArgument>.Builder? found = null;
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is { Type.TypeKind: TypeKind.Delegate } parameter)
+                (found ??= ImmutableArray.CreateBuilder<DelegateArgument>()).Add(new DelegateArgument(parameter.Ordinal, FunctionBehind(argument.Value, call.Body), ParameterOf(argument.Value, caller)));
+        }
+
+        return found?.ToImmutable() ?? [];
+    }
+
+    /// <summary>The ordinal of the parameter of a function that an expression is, names or starts with; null for anything else.</summary>
+    public static int? ParameterOf(IOperation? value, IMethodSymbol? function) =>
+        function is not null && Operations.RootSymbol(value) is IParameterSymbol parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function)
+            ? parameter.Ordinal
+            : null;
+
+    private FunctionNode? FunctionBehind(IOperation value, BodyFacts body)
+    {
+        IOperation made = body.Origins.Resolve(value);
+        if (made is IDelegateCreationOperation { Target: { } target })
+            made = target;
+        return made switch
+        {
+            IAnonymousFunctionOperation lambda => new FunctionNode(lambda.Symbol, null) { Body = body, Function = lambda },
+            IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } => LocalFunction(local, body),
+            IMethodReferenceOperation reference => Member(reference.Method, reference.IsVirtual, reference.Instance?.Type),
+            _ => null,
+        };
+    }
+
+    private static FunctionNode? LocalFunction(IMethodSymbol local, BodyFacts body)
+    {
+        IMethodSymbol definition = local.OriginalDefinition;
+        return body.FunctionOf(definition) is { } function ? new FunctionNode(definition, null) { Body = body, Function = function } : null;
+    }
+
+    private static FunctionNode Member(IMethodSymbol method, bool isVirtual, ITypeSymbol? receiver)
+    {
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        definition = definition.PartialImplementationPart ?? definition;
+        if (!isVirtual || definition.IsSealed)
+            return new FunctionNode(definition, null);
+        INamedTypeSymbol through = receiver is INamedTypeSymbol named ? named : method.ContainingType;
+        return new FunctionNode(definition, through.OriginalDefinition) { Constructed = IsClosed(method.ContainingType) ? method.ContainingType : null };
+    }
+
+    private static bool IsClosed(INamedTypeSymbol type) => type.IsGenericType && type.TypeArguments.All(static argument => argument is INamedTypeSymbol);
+
+    private INamedTypeSymbol? RequestOf(IInvocationOperation call, MemberModel model)
+    {
+        if (!model.Parameters.TryGetValue(ParameterRole.Request, out string? name) || Operations.Argument(call, name) is not { } request)
+            return null;
+        return Operations.Unwrap(request).Type as INamedTypeSymbol;
+    }
+}

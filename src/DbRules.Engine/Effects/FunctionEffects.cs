@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using DbRules.Engine.Calls;
+
+namespace DbRules.Engine.Effects;
+
+/// <summary>A call of one function to another, before it is known what that does.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Target">The function; null when the code does not show it.</param>
+/// <param name="Delegates">The delegates that are handed over.</param>
+/// <param name="Weight">How the call counts for its caller.</param>
+/// <param name="Source">The ordinal of the caller's parameter whose elements repeat the call; null when none does.</param>
+/// <param name="OwnDelegate">The ordinal of the caller's delegate parameter that the call invokes; null when it invokes another function.</param>
+internal sealed record Edge(OwnCall Call, FunctionNode? Target, ImmutableArray<DelegateArgument> Delegates, Weight Weight, int? Source, int? OwnDelegate)
+{
+    /// <summary>The functions whose summaries the edge needs.</summary>
+    public IEnumerable<FunctionNode> Dependencies =>
+        (Target is null ? Enumerable.Empty<FunctionNode>() : [Target]).Concat(Delegates.Select(static one => one.Node).OfType<FunctionNode>());
+}
+
+/// <summary>How something that stands in a function counts for a call of that function.</summary>
+internal enum Weight
+{
+    /// <summary>It runs once, or at least once.</summary>
+    Once,
+
+    /// <summary>It runs once for each element of a sequence that the function goes over.</summary>
+    PerElement,
+
+    /// <summary>It runs when something that outlives the call did not remember an earlier result.</summary>
+    OnMiss,
+
+    /// <summary>It runs after an error, or when nobody here knows: only what it may write counts.</summary>
+    Unknown,
+}
+
+/// <summary>What stands in a function itself, callees not included.</summary>
+internal sealed class FunctionEffects
+{
+    /// <summary>What the function's own calls to the store add up to.</summary>
+    public MethodSummary Own { get; init; } = MethodSummary.Nothing;
+
+    /// <summary>The calls to other functions.</summary>
+    public IReadOnlyList<Edge> Edges { get; init; } = [];
+
+    /// <summary>The functions that one of may run, for a virtual call; all that run, for a request.</summary>
+    public IReadOnlyList<FunctionNode> Alternatives { get; init; } = [];
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Effects;
+
+/// <summary>Reads what stands in one function itself from the facts of its body.</summary>
+internal sealed class FunctionReader(Callees callees, MemberBodies bodies)
+{
+    /// <summary>As the option <c>dbrules.small_sequence</c> says by default: a summary is the same for all files.</summary>
+    private const int SmallSequence = 4;
+
+    /// <summary>What stands in a function; null when it cannot be seen.</summary>
+    public FunctionEffects? Read(FunctionNode node)
+    {
+        if ((node.Body ?? bodies.Of(node.Symbol)) is not { } body)
+            return null;
+        var scope = new Scope(node.Symbol, body, node.Function);
+        MethodSummary own = MethodSummary.Nothing with { IsLazy = IsIterator(node), MayWrite = body.HasDynamicCalls };
+        foreach (DbCall call in body.Calls)
+        {
+            if (scope.Contains(call.Operation))
+                own = own with { MayWrite = own.MayWrite || call.MayWrite };
+        }
+
+        foreach (DbCall call in body.CallsOf(node.Function))
+            own = Add(own, call, scope);
+        var edges = new List<Edge>();
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            if (scope.Contains(call.Operation))
+                edges.Add(EdgeOf(call, scope));
+        }
+
+        return new FunctionEffects { Own = own, Edges = edges };
+    }
+
+    /// <summary>
+    /// The function that a symbol declares; for a lambda or local function with the member body around it, where that can be seen, and for an
+    /// abstract member everything that may run for it.
+    /// </summary>
+    public FunctionNode NodeOf(IMethodSymbol definition)
+    {
+        var node = new FunctionNode(definition.PartialImplementationPart ?? definition, definition.IsAbstract ? definition.ContainingType : null);
+        if (definition.MethodKind is not (MethodKind.LocalFunction or MethodKind.AnonymousFunction))
+            return node;
+        ISymbol member = definition;
+        while (member is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction })
+            member = member.ContainingSymbol;
+        return member is IMethodSymbol method && bodies.Of(method) is { } body && body.FunctionOf(definition) is { } function
+            ? node with { Body = body, Function = function }
+            : node;
+    }
+
+    /// <summary>The function that a call stands in; null outside of functions, as in the initializer of a field.</summary>
+    public FunctionNode? FunctionAround(OwnCall call) => call.Body.FunctionAround(call.Operation) switch
+    {
+        null => call.Body.Owner is IMethodSymbol owner ? NodeOf(owner.OriginalDefinition) : null,
+        ILocalFunctionOperation local => new FunctionNode(local.Symbol.OriginalDefinition, null) { Body = call.Body, Function = local },
+        IAnonymousFunctionOperation lambda => new FunctionNode(lambda.Symbol, null) { Body = call.Body, Function = lambda },
+        _ => null,
+    };
+
+    /// <summary>A call as an edge of no caller: it counts once.</summary>
+    public Edge EdgeOf(OwnCall call) => new(call, callees.TargetOf(call), callees.DelegatesOf(call, null), Weight.Once, null, null);
+
+    private static MethodSummary Add(MethodSummary summary, DbCall call, Scope scope)
+    {
+        summary = summary with { Transaction = summary.Transaction | TransactionUseOf(call) };
+        if (KindOf(call) is not { } kind)
+            return summary;
+        Repetition repetition = call.RepetitionBeyond(SmallSequence);
+        return scope.WeightOf(call.Operation, repetition) switch
+        {
+            Weight.Once => summary.With(new Trip(kind, call.Name, call.Location, null)),
+            Weight.PerElement => summary.WithRepeated(new Trip(kind, call.Name, call.Location, null), Callees.ParameterOf(repetition.PerElement?.Source, scope.Function)),
+            Weight.OnMiss => summary with { ReadsOnMiss = true },
+            _ => summary,
+        };
+    }
+
+    private static TripKind? KindOf(DbCall call)
+    {
+        if (!call.IsRoundTrip)
+            return null;
+        if (call.Model?.Has(DbEffect.Saves) == true)
+            return TripKind.Save;
+        if (call.Reads)
+            return TripKind.Read;
+        return call.Model is { } model && (model.Has(DbEffect.Writes) || call.Command.Reads == false) ? TripKind.Write : null;
+    }
+
+    private static TransactionUse TransactionUseOf(DbCall call)
+    {
+        if (call.Model is not { } model)
+            return TransactionUse.None;
+        return (model.Has(DbEffect.Begins) ? TransactionUse.Begins : 0)
+            | (model.Has(DbEffect.Commits) ? TransactionUse.Commits : 0)
+            | (model.Has(DbEffect.RollsBack) ? TransactionUse.RollsBack : 0);
+    }
+
+    private Edge EdgeOf(OwnCall call, Scope scope)
+    {
+        Repetition repetition = call.RepetitionBeyond(SmallSequence);
+        bool isPart = call.Body.FunctionAround(call.Operation) == scope.Operation;
+        return new Edge(
+            call,
+            callees.TargetOf(call),
+            callees.DelegatesOf(call, scope.Function),
+            isPart ? scope.WeightOf(call.Operation, repetition) : Weight.Unknown,
+            Callees.ParameterOf(repetition.PerElement?.Source, scope.Function),
+            call.Delegate is { } value ? Callees.ParameterOf(value, scope.Function) : null);
+    }
+
+    private static bool IsIterator(FunctionNode node)
+    {
+        if (node.Symbol.ReturnType is not INamedTypeSymbol { Name: "IEnumerable" or "IEnumerator" or "IAsyncEnumerable" or "IAsyncEnumerator" })
+            return false;
+        return node.Symbol.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is var declaration
+            && declaration.DescendantNodes(inner => inner == declaration || inner is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)).OfType<YieldStatementSyntax>().Any());
+    }
+
+    /// <summary>One function in the body that it is part of.</summary>
+    private sealed class Scope
+    {
+        private readonly BodyFacts _body;
+        private readonly IReadOnlyList<Iteration> _calls;
+
+        public Scope(IMethodSymbol function, BodyFacts body, IOperation? operation)
+        {
+            Function = function;
+            Operation = operation;
+            _body = body;
+            IReadOnlyList<IOperation> parts = operation is null ? body.Roots : [operation];
+            ImmutableArray<ISymbol> parameters = [.. function.Parameters];
+            _calls = [.. parts.Select(part => new Iteration(part, part, null, parameters, Exemption.None, null))];
+        }
+
+        public IMethodSymbol Function { get; }
+
+        /// <summary>The lambda or local function; null for the member itself.</summary>
+        public IOperation? Operation { get; }
+
+        public bool Contains(IOperation operation) => Operation is null || Operations.IsInside(operation, Operation);
+
+        public Weight WeightOf(IOperation operation, Repetition repetition)
+        {
+            if (_body.Role != CodeRole.Production || repetition.Exemption == Exemption.ErrorHandling || Operations.IsInCatch(operation))
+                return Weight.Unknown;
+            // A call of the function is a pass: what outlives it may remember.
+            if (repetition.Exemption == Exemption.CachedLookup || _calls.Any(call => Operations.IsInside(operation, call.Body) && _body.RunsOnMissOnly(operation, call)))
+                return Weight.OnMiss;
+            return repetition.PerElement is null ? Weight.Once : Weight.PerElement;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using DbRules.Engine.Calls;
+using Microsoft.CodeAnalysis;
+
+namespace DbRules.Engine.Effects;
+
+/// <summary>What the names of an interface and its member say, where no code in view implements it.</summary>
+internal static class StoreNames
+{
+    private static readonly string[] TypeEndings = ["Repository", "Store", "Dao", "Queries"];
+    private static readonly string[] ReadingVerbs = ["Get", "Find", "Load", "Exists"];
+
+    /// <summary>Words behind a verb that speak of something else than rows: <c>GetOrAdd</c>, <c>GetHashCode</c>, <c>FindControl</c>.</summary>
+    private static readonly string[] OtherMeanings = ["GetOr", "GetHashCode", "GetType", "GetEnumerator", "GetTableName", "GetConnection", "GetDb", "GetContext", "GetQuery"];
+
+    /// <summary>Whether a type is a repository or the like, as its name says.</summary>
+    public static bool IsStore(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Interface && (type.Name == "IUnitOfWork" || TypeEndings.Any(ending => type.Name.EndsWith(ending, StringComparison.Ordinal)));
+
+    /// <summary>Whether a member of a store reads from it, as its name and what it returns say: a property, a query to compose or nothing does not.</summary>
+    public static bool Reads(IMethodSymbol member, WellKnownTypes types) =>
+        member is { MethodKind: MethodKind.Ordinary, ReturnsVoid: false }
+        && member.Parameters.Length > 0
+        && !types.IsQueryable(member.ReturnType)
+        && ReadingVerbs.Any(verb => StartsWithWord(member.Name, verb))
+        && !OtherMeanings.Any(other => member.Name.StartsWith(other, StringComparison.Ordinal));
+
+    private static bool StartsWithWord(string name, string word) =>
+        name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length]));
+}

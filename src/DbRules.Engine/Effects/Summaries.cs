@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using DbRules.Engine.Calls;
+using Microsoft.CodeAnalysis;
+
+namespace DbRules.Engine.Effects;
+
+/// <summary>
+/// The summaries of the functions of one compilation, worked out on demand and remembered: callees first, functions that call each other together
+/// (Tarjan's strongly connected components), each function once. Thread-safe; nothing here recurses over calls, so deep code cannot overflow the stack.
+/// </summary>
+/// <param name="reader">Reads a function's own effects.</param>
+/// <param name="callees">Finds what a call runs.</param>
+/// <param name="elsewhere">The summary of a member that another assembly declares; null when that is not known.</param>
+/// <param name="compilation">The compilation whose functions are summarised.</param>
+internal sealed class Summaries(FunctionReader reader, Callees callees, Func<FunctionNode, MethodSummary?> elsewhere, Compilation compilation)
+{
+    private static readonly FunctionEffects Unseen = new() { Own = MethodSummary.Unknown };
+
+    private readonly ConcurrentDictionary<FunctionNode, MethodSummary> _known = new();
+    private readonly ConcurrentDictionary<FunctionNode, FunctionEffects> _effects = new();
+    private readonly ConcurrentDictionary<FunctionNode, HashSet<FunctionNode>> _cycles = new();
+
+    /// <summary>What calling a function does. <see cref="MethodSummary.Unknown"/> when its code cannot be seen.</summary>
+    public MethodSummary Of(FunctionNode node)
+    {
+        if (!_known.TryGetValue(node, out MethodSummary? summary))
+        {
+            new Components(this).Visit(node);
+            summary = _known[node];
+        }
+
+        return summary;
+    }
+
+    /// <summary>Whether a call leads back to the function that it stands in, by calls that all name their function.</summary>
+    public bool IsRecursion(OwnCall call) => CallerOfRecursion(call) is not null;
+
+    /// <summary>The way to the query that a function runs each time it calls itself, for the first such call in it; null for any other call.</summary>
+    public Trip? RecursiveReadOf(OwnCall call)
+    {
+        if (CallerOfRecursion(call) is not { } caller || Of(caller).Read is not { } trip)
+            return null;
+        OwnCall first = call.Body.OwnCalls.First(other => CallerOfRecursion(other)?.Equals(caller) == true);
+        return first == call ? trip : null;
+    }
+
+    /// <summary>Whether no code in view says what a virtual call runs.</summary>
+    public bool IsUnseen(OwnCall call) =>
+        call.IsVirtual && reader.EdgeOf(call).Target is { Receiver: not null } target && EffectsOf(target).Alternatives.Count == 0 && Of(target).Equals(MethodSummary.Unknown);
+
+    /// <summary>What one call does, as a function of one statement would.</summary>
+    public MethodSummary Of(OwnCall call)
+    {
+        Edge edge = reader.EdgeOf(call);
+        return EdgeSummary.Add(MethodSummary.Nothing, edge, Of, isFirst: true);
+    }
+
+    /// <summary>
+    /// The way to a round trip in a delegate that the call hands over and that the called code runs once per element, and the sequence
+    /// of these elements, where the call hands it over too. Null when there is none.
+    /// </summary>
+    public (Trip Trip, IOperation? Source)? RepeatedDelegateOf(OwnCall call)
+    {
+        Edge edge = reader.EdgeOf(call);
+        if (edge.Delegates.IsEmpty || edge.Target is not { } target)
+            return null;
+        foreach (DelegateUse use in Of(target).Invokes)
+        {
+            if (use is { IsPerElement: true, IsOnMiss: false } && EdgeSummary.OfDelegate(edge, use, Of).Repeated is { } trip)
+                return (trip, call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == use.Source)?.Value);
+        }
+
+        return null;
+    }
+
+    private FunctionNode? CallerOfRecursion(OwnCall call)
+    {
+        if (reader.EdgeOf(call).Target is not { } target)
+            return null;
+        Of(target);
+        return _cycles.TryGetValue(target, out HashSet<FunctionNode>? cycle) && reader.FunctionAround(call) is { } caller && cycle.Contains(caller) ? caller : null;
+    }
+
+    private FunctionEffects EffectsOf(FunctionNode node) => _effects.GetOrAdd(node, Read);
+
+    private FunctionEffects Read(FunctionNode node)
+    {
+        if (node.Receiver is not null)
+            return new FunctionEffects { Own = elsewhere(node) ?? MethodSummary.Unknown, Alternatives = [.. callees.AlternativesOf(node)] };
+        if (node.Body is null && !SymbolEqualityComparer.Default.Equals(node.Symbol.ContainingAssembly, compilation.Assembly))
+            return new FunctionEffects { Own = elsewhere(node) ?? MethodSummary.Unknown };
+        return reader.Read(node) ?? Unseen;
+    }
+
+    /// <summary>Works out the summaries of a component. Within it, trips appear and get shorter from round to round until nothing changes.</summary>
+    private void Solve(List<FunctionNode> component)
+    {
+        bool isCycle = component.Count > 1 || Dependencies(component[0]).Contains(component[0]);
+        if (isCycle && component.TrueForAll(static node => node.Receiver is null))
+        {
+            var cycle = new HashSet<FunctionNode>(component);
+            foreach (FunctionNode node in component)
+                _cycles[node] = cycle;
+        }
+
+        var current = component.ToDictionary(static node => node, static _ => MethodSummary.Nothing);
+        MethodSummary Get(FunctionNode node) => current.TryGetValue(node, out MethodSummary? open) ? open : _known[node];
+        bool isStable = false;
+        for (int round = 0; !isStable && round <= component.Count; round++)
+        {
+            isStable = true;
+            foreach (FunctionNode node in component)
+            {
+                MethodSummary next = Combine(node, Get, current.ContainsKey);
+                isStable &= next.Equals(current[node]);
+                current[node] = next;
+            }
+
+            isStable |= !isCycle;
+        }
+
+        foreach (FunctionNode node in component)
+            _known.TryAdd(node, current[node]);
+    }
+
+    private MethodSummary Combine(FunctionNode node, Func<FunctionNode, MethodSummary> get, Func<FunctionNode, bool> isOpen)
+    {
+        FunctionEffects effects = EffectsOf(node);
+        if (effects.Alternatives.Count > 0)
+        {
+            return callees.IsRequest(node)
+                ? Alternatives.All(effects.Alternatives.Select(get))
+                : Alternatives.One([.. effects.Alternatives.Where(one => !HandsOn(one, isOpen)).Select(get)], [.. effects.Alternatives.Where(one => HandsOn(one, isOpen)).Select(get)]);
+        }
+
+        MethodSummary summary = effects.Own;
+        foreach (Edge edge in effects.Edges)
+            summary = EdgeSummary.Add(summary, edge, get, isFirst: false);
+        return summary;
+    }
+
+    /// <summary>Whether an alternative is a decorator that asks the others each time; one that remembers answers does not.</summary>
+    private bool HandsOn(FunctionNode alternative, Func<FunctionNode, bool> isOpen) =>
+        isOpen(alternative) && EffectsOf(alternative).Edges.Any(edge => edge.Weight is Weight.Once or Weight.PerElement && edge.Target is { } target && isOpen(target));
+
+    private IEnumerable<FunctionNode> Dependencies(FunctionNode node)
+    {
+        FunctionEffects effects = EffectsOf(node);
+        return effects.Alternatives.Concat(effects.Edges.SelectMany(static edge => edge.Dependencies));
+    }
+
+    /// <summary>One search for components, on an explicit stack.</summary>
+    private sealed class Components(Summaries summaries)
+    {
+        private readonly Dictionary<FunctionNode, int> _order = [];
+        private readonly Dictionary<FunctionNode, int> _lowest = [];
+        private readonly Stack<FunctionNode> _open = new();
+        private readonly HashSet<FunctionNode> _isOpen = [];
+
+        public void Visit(FunctionNode root)
+        {
+            var frames = new Stack<(FunctionNode Node, IEnumerator<FunctionNode> Next)>();
+            Enter(root, frames);
+            while (frames.Count > 0)
+            {
+                (FunctionNode node, IEnumerator<FunctionNode> rest) = frames.Peek();
+                if (rest.MoveNext())
+                {
+                    FunctionNode next = rest.Current;
+                    if (summaries._known.ContainsKey(next) && !_isOpen.Contains(next))
+                        continue;
+                    if (!_order.TryGetValue(next, out int order))
+                        Enter(next, frames);
+                    else if (_isOpen.Contains(next))
+                        _lowest[node] = Math.Min(_lowest[node], order);
+                    continue;
+                }
+
+                frames.Pop();
+                if (frames.Count > 0)
+                    _lowest[frames.Peek().Node] = Math.Min(_lowest[frames.Peek().Node], _lowest[node]);
+                if (_lowest[node] == _order[node])
+                    Close(node);
+            }
+        }
+
+        private void Enter(FunctionNode node, Stack<(FunctionNode Node, IEnumerator<FunctionNode> Next)> frames)
+        {
+            _order[node] = _lowest[node] = _order.Count;
+            _open.Push(node);
+            _isOpen.Add(node);
+            frames.Push((node, summaries.Dependencies(node).GetEnumerator()));
+        }
+
+        private void Close(FunctionNode first)
+        {
+            var component = new List<FunctionNode>();
+            FunctionNode node;
+            do
+            {
+                node = _open.Pop();
+                _isOpen.Remove(node);
+                component.Add(node);
+            }
+            while (!node.Equals(first));
+            summaries.Solve(component);
+        }
+    }
+}

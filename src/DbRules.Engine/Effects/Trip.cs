@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+
+namespace DbRules.Engine.Effects;
+
+/// <summary>What a round trip does.</summary>
+public enum TripKind
+{
+    /// <summary>It reads and does not write.</summary>
+    Read,
+
+    /// <summary>It sends what was staged before, as <c>SaveChanges</c> does.</summary>
+    Save,
+
+    /// <summary>It writes at once.</summary>
+    Write,
+}
+
+/// <summary>A round trip that code reaches: the call that starts the way, the calls in between, and the statement that goes to the store.</summary>
+public sealed class Trip
+{
+    internal Trip(TripKind kind, string name, Location? location, Trip? next)
+    {
+        Kind = kind;
+        Name = name;
+        Location = location;
+        Next = next;
+        Length = next is null ? 1 : next.Length + 1;
+    }
+
+    public TripKind Kind { get; }
+
+    /// <summary>The member that is called: with its type, but for a library's own member.</summary>
+    public string Name { get; }
+
+    /// <summary>Where it is called; null when that is in another project.</summary>
+    public Location? Location { get; }
+
+    /// <summary>What the called member does; null at the statement that goes to the store.</summary>
+    public Trip? Next { get; }
+
+    /// <summary>The number of calls, the last included.</summary>
+    public int Length { get; }
+
+    /// <summary>The calls, first to last.</summary>
+    public IEnumerable<Trip> Calls
+    {
+        get
+        {
+            for (Trip? call = this; call is not null; call = call.Next)
+                yield return call;
+        }
+    }
+
+    /// <summary>Where the calls stand, first to last, as far as this project declares them.</summary>
+    public IEnumerable<Location> Locations => Calls.Select(static call => call.Location).OfType<Location>();
+
+    /// <summary>The names of the calls with arrows between them.</summary>
+    public override string ToString() => string.Join(" → ", Calls.Select(static call => call.Name));
+
+    /// <summary>The shorter of two ways; of equally long ones that which comes first by name, so that the answer does not depend on the order of questions.</summary>
+    internal static Trip? Shorter(Trip? one, Trip? other)
+    {
+        if (one is null || other is null)
+            return one ?? other;
+        if (one.Length != other.Length)
+            return one.Length < other.Length ? one : other;
+        return string.CompareOrdinal(one.ToString(), other.ToString()) <= 0 ? one : other;
+    }
+}

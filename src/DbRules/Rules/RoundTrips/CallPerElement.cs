@@ -1,0 +1,25 @@
+using DbRules.Catalog;
+using DbRules.Engine.Effects;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules.RoundTrips;
+
+/// <summary>A call that a loop runs once per element, and that reaches a query through any number of calls.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CallPerElement() : DbRule(RuleCatalog.CallPerElement)
+{
+    protected override void Register(RuleContext rule) => rule.OnOwnCall(static (body, call) =>
+    {
+        if (body.PerElement(call) is { } iteration)
+        {
+            // A recursion over a tree is DBR109's business.
+            if (body.Facts.SummaryOf(call).Read is { } trip && !body.Facts.IsRecursion(call))
+                body.Report(call.Location, [LoopText.Header(iteration), .. trip.Locations.Skip(1)], hint: null, call.Name, LoopText.Phrase(iteration), trip);
+        }
+        else if (body.IsProduction && body.Facts.RepeatedDelegateOf(call) is ({ Kind: TripKind.Read } way, var source))
+        {
+            body.Report(call.Location, way.Locations.Skip(1), hint: null, call.Name, LoopText.Phrase(source), way);
+        }
+    });
+}

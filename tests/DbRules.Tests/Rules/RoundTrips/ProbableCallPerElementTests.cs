@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using DbRules.Rules.RoundTrips;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Xunit;
+
+namespace DbRules.Tests.Rules.RoundTrips;
+
+/// <summary>DBR115: calls of interfaces that nothing in view implements, by their names.</summary>
+public sealed class ProbableCallPerElementTests
+{
+    [Theory]
+    [InlineData("foreach (var id in ids) Console.WriteLine(repository.{|DBR115:Find|}(id));")]
+    [InlineData("foreach (var id in ids) Console.WriteLine(await repository.{|DBR115:GetAsync|}(id));")]
+    [InlineData("foreach (var id in ids) Console.WriteLine(await store.{|DBR115:LoadByNameAsync|}(id.ToString()));")]
+    [InlineData("foreach (var id in ids) Console.WriteLine(dao.{|DBR115:Exists|}(id));")]
+    [InlineData("foreach (var id in ids) Console.WriteLine(queries.{|DBR115:GetName|}(id));")]
+    [InlineData("foreach (var id in ids) Console.WriteLine(work.{|DBR115:FindOrder|}(id));")]
+    [InlineData("ids.ForEach(id => Console.WriteLine(repository.{|DBR115:Find|}(id)));")]
+    [InlineData("await Task.WhenAll(ids.Select(id => repository.{|DBR115:GetAsync|}(id)));")]
+    public Task Names_that_say_so(string statements) => RunAsync(statements);
+
+    [Theory]
+    [InlineData("Console.WriteLine(repository.Find(1));")]
+    [InlineData("foreach (var id in ids) repository.Add(id);")]
+    [InlineData("foreach (var id in ids) Console.WriteLine(repository.GetAll());")]
+    [InlineData("foreach (var id in ids) Console.WriteLine(repository.GetQuery(id));")]
+    [InlineData("foreach (var id in ids) Console.WriteLine(repository.Getter(id));")]
+    [InlineData("foreach (var id in ids) Console.WriteLine(service.Find(id));")]
+    [InlineData("foreach (var id in ids) Console.WriteLine(memory.Find(id));")]
+    [InlineData("foreach (var id in new[] { 1, 2 }) Console.WriteLine(repository.Find(id));")]
+    [InlineData("var known = new Dictionary<int, object?>();\nforeach (var id in ids)\n    if (!known.ContainsKey(id)) known[id] = repository.Find(id);")]
+    [InlineData("foreach (var part in ids.Chunk(10)) Console.WriteLine(repository.FindMany(part));")]
+    [InlineData("foreach (var id in ids) Console.WriteLine(options.Get(id));")]
+    public Task Calls_that_stay_quiet(string statements) => RunAsync(statements);
+
+    private static Task RunAsync(string statements) => new Test
+    {
+        TestCode =
+            $$"""
+            interface IOrderRepository
+            {
+                object? Find(int id);
+                Task<object?> GetAsync(int id);
+                List<object> GetAll();
+                List<object> FindMany(int[] ids);
+                IQueryable<Order> GetQuery(int id);
+                object? Getter(int id);
+                void Add(int id);
+            }
+
+            interface IBlobStore { Task<string> LoadByNameAsync(string name); }
+
+            interface IOrderDao { bool Exists(int id); }
+
+            interface IOrderQueries { string GetName(int id); }
+
+            interface IUnitOfWork { object? FindOrder(int id); }
+
+            interface IOrderService { object? Find(int id); }
+
+            interface IMemoryStore { object? Find(int id); }
+
+            class MemoryStore : IMemoryStore { public object? Find(int id) => null; }
+
+            interface IOptionStore { string Get(int id); }
+
+            class Report(IOrderRepository repository, IBlobStore store, IOrderDao dao, IOrderQueries queries, IUnitOfWork work, IOrderService service, IMemoryStore memory, IOptionStore options)
+            {
+                async Task RunAsync(List<int> ids)
+                {
+                    {{statements}}
+                    await Task.Yield();
+                }
+            }
+            """,
+        TestState = { AdditionalFiles = { ("/0/Shop.dbmodel", "library Shop\ntype IOptionStore\n  Get nothing\n") } },
+    }.RunAsync();
+
+    private sealed class Test : RoundTripTest
+    {
+        protected override ImmutableArray<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new ProbableCallPerElement(), new CallPerElement()];
+    }
+}
