@@ -19,7 +19,7 @@ internal sealed class KeyJoins(CompilationContext context, ForeignKeys foreignKe
     /// <summary>The needless reads in a call's query and in its own lambdas; empty when there is none or when that is not known.</summary>
     public IReadOnlyList<KeyJoin> Of(DbCall call)
     {
-        if (call is not { IsRoundTrip: true, Query: { Kind: QueryRootKind.Store, Session.Type: INamedTypeSymbol session } query } || !IsInView(session))
+        if (call is not { IsRoundTrip: true, Query: { Kind: QueryRootKind.Store, Session.Type: INamedTypeSymbol session } query } || query.Has(QueryStep.Other) || !IsInView(session))
             return [];
         var lambdas = new List<IOperation>();
         foreach (QueryStepUse use in query.Steps)
@@ -27,6 +27,9 @@ internal sealed class KeyJoins(CompilationContext context, ForeignKeys foreignKe
         if (call.Invocation is { } terminal)
             AddArguments(terminal, lambdas);
 
+        // An expression that stands elsewhere may read more of the related row.
+        if (lambdas.Any(value => value is not IConversionOperation { Operand: IAnonymousFunctionOperation } && value.Type is { Name: "Expression", ContainingNamespace.Name: "Expressions" }))
+            return [];
         var reads = new List<KeyJoin>();
         foreach (IOperation lambda in lambdas.Where(IsTranslated))
         {
@@ -58,9 +61,8 @@ internal sealed class KeyJoins(CompilationContext context, ForeignKeys foreignKe
         if (read.Instance is not IPropertyReferenceOperation { Instance: { } owner, Property: var navigation }
             || owner is not (IParameterReferenceOperation or IPropertyReferenceOperation)
             || owner.Type is not INamedTypeSymbol entity
-            || !IsSetOf(session, entity)
-            || foreignKeys.BehindRequired(navigation) is not { } foreignKey
-            || !foreignKeys.IsKey(read.Property, navigation))
+            || foreignKeys.BehindRequired(navigation, read.Property) is not { } foreignKey
+            || !IsSetOf(session, entity))
         {
             return null;
         }

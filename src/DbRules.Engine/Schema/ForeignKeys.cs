@@ -9,7 +9,7 @@ namespace DbRules.Engine.Schema;
 internal sealed class ForeignKeys
 {
     private readonly EntityKeys _keys;
-    private readonly ConcurrentDictionary<IPropertySymbol, IPropertySymbol?> _known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IPropertySymbol, (IPropertySymbol Key, IPropertySymbol ForeignKey)?> _known = new(SymbolEqualityComparer.Default);
     private readonly Lazy<List<InvocationExpressionSyntax>> _configurations;
 
     public ForeignKeys(Compilation compilation, EntityKeys keys)
@@ -19,21 +19,34 @@ internal sealed class ForeignKeys
     }
 
     /// <summary>
-    /// The property of the navigation's own entity that always equals the primary key of the entity which a required navigation leads to. Null when there is
-    /// none of the same type, when the configuration says otherwise or filters that entity, or when the code does not show it.
+    /// The property of the navigation's own entity that always equals the primary key of the entity which a required navigation leads to. Null when
+    /// <paramref name="key"/> is not that key, when no property has its type, when the configuration says otherwise or filters that entity, or when the code does not
+    /// show it.
     /// </summary>
-    public IPropertySymbol? BehindRequired(IPropertySymbol navigation) => _known.GetOrAdd(navigation, Find);
+    public IPropertySymbol? BehindRequired(IPropertySymbol navigation, IPropertySymbol key)
+    {
+        // What is read says by its name whether it can be the key, which saves reading the configuration for most.
+        if (CandidateOf(navigation, key) is null)
+            return null;
+        (IPropertySymbol Key, IPropertySymbol ForeignKey)? known = _known.GetOrAdd(navigation, Find);
+        return known is { } found && SymbolEqualityComparer.Default.Equals(found.Key, key) ? found.ForeignKey : null;
+    }
 
-    /// <summary>Whether a member is the primary key of the entity that a navigation leads to.</summary>
-    public bool IsKey(IPropertySymbol member, IPropertySymbol navigation) => SymbolEqualityComparer.Default.Equals(_keys.PrimaryKeyOf(navigation.Type), member);
+    private (IPropertySymbol Key, IPropertySymbol ForeignKey)? Find(IPropertySymbol navigation)
+    {
+        var principal = (INamedTypeSymbol)navigation.Type;
+        return _keys.PrimaryKeyOf(principal) is { } key && CandidateOf(navigation, key) is { } foreignKey && _configurations.Value.All(call => Allows(call, navigation, foreignKey, principal))
+            ? (key, foreignKey)
+            : null;
+    }
 
-    private IPropertySymbol? Find(IPropertySymbol navigation)
+    /// <summary>The property that is the foreign key if the other is the primary key and no configuration says otherwise.</summary>
+    private static IPropertySymbol? CandidateOf(IPropertySymbol navigation, IPropertySymbol key)
     {
         if (navigation.ContainingType is not { TypeKind: TypeKind.Class } dependent
             || navigation.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } principal
             || navigation.SetMethod is null
-            || _keys.PrimaryKeyOf(dependent) is null
-            || _keys.PrimaryKeyOf(principal) is not { } key
+            || !MayBeKey(key, principal)
             || navigation.GetAttributes().Concat(principal.GetAttributes()).Any(attribute => attribute.AttributeClass?.Name is "NotMappedAttribute" or "OwnedAttribute" or "ComplexTypeAttribute" or "InversePropertyAttribute")
             || NamedBy(navigation, dependent, key) is not { } name
             || MemberOf(dependent, name) is not { SetMethod: not null, DeclaredAccessibility: Accessibility.Public } property
@@ -44,8 +57,13 @@ internal sealed class ForeignKeys
             return null;
         }
 
-        return _configurations.Value.All(call => Allows(call, navigation, property, principal)) ? property : null;
+        return property;
     }
+
+    private static bool MayBeKey(IPropertySymbol property, INamedTypeSymbol entity) =>
+        string.Equals(property.Name, "Id", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(property.Name, entity.Name + "Id", StringComparison.OrdinalIgnoreCase)
+        || property.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "KeyAttribute");
 
     /// <summary>The name of the foreign key: by attribute on either side, or the navigation's name with that of the key behind it.</summary>
     private static string? NamedBy(IPropertySymbol navigation, INamedTypeSymbol dependent, IPropertySymbol key)
@@ -87,7 +105,9 @@ internal sealed class ForeignKeys
         var search = new TextSearch("HasForeignKey", "HasPrincipalKey", "HasQueryFilter", "IsRequired", "SetQueryFilter");
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
-            if (search.FindsAnyIn(tree.GetText()))
+            // The pictures of the model that migrations keep repeat what the configuration says, or said once.
+            bool isPicture = tree.FilePath.EndsWith(".Designer.cs", StringComparison.OrdinalIgnoreCase) || tree.FilePath.EndsWith("ModelSnapshot.cs", StringComparison.OrdinalIgnoreCase);
+            if (!isPicture && search.FindsAnyIn(tree.GetText()))
                 found.AddRange(tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => NameOf(call) is "HasForeignKey" or "HasPrincipalKey" or "HasQueryFilter" or "IsRequired" or "SetQueryFilter"));
         }
 
