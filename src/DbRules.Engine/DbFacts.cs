@@ -31,6 +31,9 @@ public sealed class DbFacts
     private readonly WritesForAll _writesForAll;
     private readonly WriteReasons _writeReasons;
     private readonly SaveMoves _saveMoves;
+    private readonly SameQueries _sameQueries;
+    private readonly KeyFetches _keyFetches;
+    private readonly KeyJoins _keyJoins;
 
     private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models, bool isReferenced)
     {
@@ -49,6 +52,9 @@ public sealed class DbFacts
         _writesForAll = new WritesForAll(_context);
         _writeReasons = new WriteReasons(_context, new OutsideWork(_context.Bodies, models, _context.Types), new SavedObjects(models), _summaries.Of);
         _saveMoves = new SaveMoves(_context, new UnsavedReads(models, keys), _summaries.Of);
+        _keyJoins = new KeyJoins(_context, new ForeignKeys(compilation, keys));
+        _sameQueries = new SameQueries(_context);
+        _keyFetches = new KeyFetches(_context);
     }
 
     /// <summary>The facts of a compilation; null when it sees no database library, so that nothing needs to be analysed.</summary>
@@ -81,24 +87,7 @@ public sealed class DbFacts
         call.Method is { } method && StoreNames.IsStore(method.ContainingType) && StoreNames.Reads(method, _context.Types) && _summaries.IsUnseen(call);
 
     /// <summary>Whether a pass of an iteration may change what a store holds, callees included. When in doubt it may.</summary>
-    public bool MayWrite(BodyFacts body, Iteration iteration)
-    {
-        if (body.HasDynamicCalls)
-            return true;
-        foreach (DbCall call in body.Calls)
-        {
-            if (call.MayWrite && Operations.IsInside(call.Operation, iteration.Body))
-                return true;
-        }
-
-        foreach (OwnCall call in body.OwnCalls)
-        {
-            if (Operations.IsInside(call.Operation, iteration.Body) && _summaries.Of(call).MayWrite)
-                return true;
-        }
-
-        return false;
-    }
+    public bool MayWrite(BodyFacts body, Iteration iteration) => MayWrite(body, iteration.Body);
 
     /// <summary>
     /// Whether a call sends the same command with the same values in every pass, and nothing in a pass can change what it returns. Proven, or false.
@@ -149,6 +138,43 @@ public sealed class DbFacts
 
     /// <summary>How one call does for all elements what a write that no pass has a reason for does for one. Null when that could write other rows.</summary>
     public WriteForAll? WriteForAllOf(DbCall write, Iteration iteration) => _writesForAll.Of(write, iteration);
+
+    /// <summary>
+    /// The earlier read of the same body that a call repeats: every path to the call runs it, it is the same query with the same values, and nothing in
+    /// between may change its answer. Null when there is none, or when that is not known.
+    /// </summary>
+    public SameQuery? SameQueryBefore(DbCall call) => _sameQueries.Of(call, operation => MayWrite(call.Body, operation));
+
+    /// <summary>
+    /// How a call fetches keys only to filter one later query of the same session, which could contain the first. Null when the keys serve anything
+    /// else, or when that is not known.
+    /// </summary>
+    public KeyFetch? KeyFetchOf(DbCall call) => _keyFetches.Of(call, operation => MayWrite(call.Body, operation));
+
+    /// <summary>The includes of a call's query that change nothing about what it returns; empty when there is none, or when that is not known.</summary>
+    public IReadOnlyList<UnusedInclude> UnusedIncludesOf(DbCall call) => UnusedIncludes.Of(call);
+
+    /// <summary>Keys that a call's query reads through a join it needs for nothing else; empty when there is none, or when that is not known.</summary>
+    public IReadOnlyList<KeyJoin> KeyJoinsOf(DbCall call) => _keyJoins.Of(call);
+
+    private bool MayWrite(BodyFacts body, IOperation scope)
+    {
+        if (body.HasDynamicCalls)
+            return true;
+        foreach (DbCall call in body.Calls)
+        {
+            if (call.MayWrite && Operations.IsInside(call.Operation, scope))
+                return true;
+        }
+
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            if (Operations.IsInside(call.Operation, scope) && _summaries.Of(call).MayWrite)
+                return true;
+        }
+
+        return false;
+    }
 
     private static DbFacts? For(Compilation compilation, ModelSet modelSet, bool isReferenced)
     {

@@ -47,7 +47,10 @@ public sealed class DbCall
     public string Name => Invocation?.TargetMethod.Name ?? CodeText.Short(Operation.Syntax);
 
     /// <summary>Where to report: the member's name, or the enumerated expression.</summary>
-    public Location Location => (Invocation is { } call ? CodeText.NameOf(call.Syntax) : Operation.Syntax).GetLocation()!;
+    public Location Location => Invocation is { } call ? LocationOf(call) : Operation.Syntax.GetLocation();
+
+    /// <summary>Where to report any call: the member's name.</summary>
+    public static Location LocationOf(IInvocationOperation call) => CodeText.NameOf(call.Syntax).GetLocation()!;
 
     /// <summary>The LINQ query behind the call; null when it takes none.</summary>
     public QueryShape? Query => Source is null ? null : _query ??= _body.QueryOf(Source);

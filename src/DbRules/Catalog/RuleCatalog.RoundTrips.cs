@@ -85,6 +85,42 @@ public static partial class RuleCatalog
         description: "A method that calls itself runs its query once per node: as many round trips as the tree has nodes. "
             + "Load the tree with one query (a recursive common table expression, a path column, or all rows of the root) and walk it in memory.");
 
+    public static readonly DiagnosticDescriptor JoinForKey = Rule(
+        id: "DBR110",
+        title: "Navigation joined only to read its key",
+        messageFormat: "'{0}' joins {1} only to read its key, which the row has as '{2}'",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "Reading the key of a related row through the navigation makes the database join the other table, "
+            + "although the row has the same value in its foreign key. Use the foreign key.");
+
+    public static readonly DiagnosticDescriptor IncludeWithoutEffect = Rule(
+        id: "DBR111",
+        title: "Include is never read or repeated",
+        messageFormat: "Include of '{0}' has no effect: {1}",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The related data that the Include asks for reaches nobody: the query projects, counts, tests or writes, or another Include loads the same. "
+            + "It misleads the reader about what the query costs and returns; remove it.");
+
+    public static readonly DiagnosticDescriptor SameQueryTwice = Rule(
+        id: "DBR112",
+        title: "Same query is run twice",
+        messageFormat: "'{0}' runs the same query a second time and nothing in between changes its result; keep the first result",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The code sends the same query with the same values twice on one path, and nothing in between changes what it returns. "
+            + "The second round trip is wasted: keep the first result.");
+
+    public static readonly DiagnosticDescriptor KeysForNextQuery = Rule(
+        id: "DBR113",
+        title: "Keys are fetched only to filter the next query",
+        messageFormat: "'{0}' is fetched only to filter the query of '{1}'; keep it a query and the database filters in one round trip",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "A list of keys is fetched and used for nothing but the filter of the next query, which sends all keys back. "
+            + "Without fetching them the next query contains the first as a subquery: one round trip, and no list of keys on the way.");
+
     public static readonly DiagnosticDescriptor ProbableCallPerElement = Rule(
         id: "DBR115",
         title: "Call probably runs a query once per element",
