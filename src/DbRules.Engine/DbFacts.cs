@@ -131,6 +131,10 @@ public sealed class DbFacts
     /// <param name="iteration">The iteration that repeats it.</param>
     public bool HasReasonToWrite(IOperation write, BodyFacts body, Iteration iteration) => _writeReasons.Any(write, body, iteration);
 
+    /// <summary>The way to the save or write that a call reaches and does nothing else but write; null when it reads or works on something else as well.</summary>
+    public Trip? WriteBehind(OwnCall call) =>
+        _summaries.Of(call) is { Read: null, ReadsOnMiss: false, Repeated: null, WorksOutside: false, Transaction: TransactionUse.None } summary ? summary.Save ?? summary.Write : null;
+
     /// <summary>
     /// How a save that no pass has a reason for moves behind the loop. Null when other rows could be saved then, or when that is not known.
     /// </summary>

@@ -14,18 +14,22 @@ internal sealed class RowWrites(ModelIndex models)
     {
         if (call.Model is not { } model || !call.IsRoundTrip || model.Has(DbEffect.Saves))
             return false;
-        bool writes = model.Has(DbEffect.WritesBySql) ? call.Command.Script is { } script && WritesRows(script) : model.Has(DbEffect.Writes) && NamesRows(call);
+        bool writes = model.Has(DbEffect.WritesBySql) ? call.Command.Script is { } script && WritesRows(script, HasOneText(call, iteration)) : model.Has(DbEffect.Writes) && NamesRows(call);
         if (!writes)
             return false;
         // Prepared once and sent again inside a transaction: what a provider without batches offers.
         return CommandReuse.MayGetOtherValues(call, iteration) ? !HasTransaction(call, iteration) : call.Body.VarianceOf(iteration).Of(call.Operation) == Dependence.Varies;
     }
 
-    /// <summary>Statements that insert, change or delete rows of tables that the text itself names.</summary>
-    private static bool WritesRows(SqlScript script) =>
+    /// <summary>Whether each pass sends the same text, whatever its holes stand for.</summary>
+    private static bool HasOneText(DbCall call, Iteration iteration) =>
+        call.Argument(ParameterRole.Sql) is { } sql && call.Body.VarianceOf(iteration).Of(sql) == Dependence.Invariant;
+
+    /// <summary>Statements that insert, change or delete rows of tables that are the same in each pass.</summary>
+    private static bool WritesRows(SqlScript script, bool hasOneText) =>
         script.Effect == SqlEffect.Writes
         && script.Statements.All(statement => statement.Kind is not (SqlStatementKind.Ddl or SqlStatementKind.Exec or SqlStatementKind.Call or SqlStatementKind.Transaction or SqlStatementKind.Unknown))
-        && !SqlHoles.StandForNames(script)
+        && (hasOneText || !SqlHoles.StandForNames(script))
         && !SqlHoles.TakesManyRows(script);
 
     /// <summary>A query over a store that is changed or deleted, one document or key, or those that a filter selects.</summary>

@@ -9,7 +9,6 @@ internal sealed class WellKnownTypes(Compilation compilation)
     private readonly INamedTypeSymbol? _queryable = compilation.GetTypeByMetadataName("System.Linq.IQueryable");
     private readonly INamedTypeSymbol? _cancellationToken = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
     private readonly INamedTypeSymbol? _asyncEnumerable = compilation.GetTypeByMetadataName("System.Collections.Generic.IAsyncEnumerable`1");
-    private readonly INamedTypeSymbol? _batch = compilation.GetTypeByMetadataName("System.Data.Common.DbBatch");
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _isQueryable = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether a type is <c>IQueryable</c> or implements it.</summary>
@@ -34,16 +33,4 @@ internal sealed class WellKnownTypes(Compilation compilation)
 
     /// <summary>Whether a type is <c>CancellationToken</c>.</summary>
     public bool IsCancellationToken(ITypeSymbol? type) => type is not null && SymbolEqualityComparer.Default.Equals(type, _cancellationToken);
-
-    /// <summary>Whether a type is a <c>DbBatch</c>: several commands that go to the store together.</summary>
-    public bool IsBatch(ITypeSymbol? type)
-    {
-        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(current, _batch))
-                return true;
-        }
-
-        return false;
-    }
 }

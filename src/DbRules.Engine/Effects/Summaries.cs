@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
 
 namespace DbRules.Engine.Effects;
@@ -38,8 +39,8 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
     /// <summary>The way to the query that a function runs each time it calls itself, for the first such call in it; null for any other call.</summary>
     public Trip? RecursiveReadOf(OwnCall call)
     {
-        // Only a body that names itself or queries itself is asked, so that not every function of the project is summarised.
-        if (call.IsVirtual || (call.Body.Calls.IsEmpty && !SymbolEqualityComparer.Default.Equals(call.Method?.OriginalDefinition, call.Body.Owner)))
+        // A call in a catch block tries again. Only a body that names itself or queries itself is asked, so that not every function of the project is summarised.
+        if (call.IsVirtual || Operations.IsInCatch(call.Operation) || (call.Body.Calls.IsEmpty && !SymbolEqualityComparer.Default.Equals(call.Method?.OriginalDefinition, call.Body.Owner)))
             return null;
         if (CallerOfRecursion(call) is not { } caller || Of(caller).Read is not { } trip)
             return null;
@@ -47,9 +48,12 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
         return first == call ? trip : null;
     }
 
-    /// <summary>Whether no code in view says what a virtual call runs.</summary>
+    /// <summary>Whether no code in view says what a virtual call runs, but for classes that stand in for the real one.</summary>
     public bool IsUnseen(OwnCall call) =>
-        call.IsVirtual && reader.EdgeOf(call).Target is { Receiver: not null } target && EffectsOf(target).Alternatives.Count == 0 && Of(target).Equals(MethodSummary.Unknown);
+        call.IsVirtual
+        && reader.EdgeOf(call).Target is { Receiver: not null } target
+        && EffectsOf(target).Alternatives is var alternatives
+        && (alternatives.Count == 0 ? Of(target).Equals(MethodSummary.Unknown) : alternatives.All(static one => StoreNames.IsStandIn(one.Symbol.ContainingType)));
 
     /// <summary>What one call does, as a function of one statement would.</summary>
     public MethodSummary Of(OwnCall call)

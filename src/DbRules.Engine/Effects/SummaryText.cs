@@ -24,6 +24,8 @@ internal static class SummaryText
             parts.Add("commits");
         if ((summary.Transaction & TransactionUse.RollsBack) != 0)
             parts.Add("rolls back");
+        if (summary.WorksOutside)
+            parts.Add("works outside");
         if (summary.ReturnsAcquired)
             parts.Add("returns acquired");
         AddOrdinals("releases", summary.Releases);

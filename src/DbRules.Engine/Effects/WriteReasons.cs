@@ -90,8 +90,15 @@ internal sealed class WriteReasons(CompilationContext context, OutsideWork outsi
             return false;
         return rest.Any(later => body.Calls.Any(call => (call.Reads || call.Model?.Has(DbEffect.Reads) == true) && call.IsRoundTrip && Operations.IsInside(call.Operation, later)))
             || saved.AreUsedIn(rest, write, body, iteration)
-            || rest.Any(later => body.OwnCalls.Any(call => Operations.IsInside(call.Operation, later) && MayRead(summaryOf(call))));
+            || rest.Any(later => body.OwnCalls.Any(call => call.Operation != write && Operations.IsInside(call.Operation, later) && MayRead(summaryOf(call))))
+            || TakenObjectsAreUsedIn(rest, write, body);
     }
+
+    /// <summary>What a method of the project was given to save may know its key now.</summary>
+    private static bool TakenObjectsAreUsedIn(List<IOperation> rest, IOperation write, BodyFacts body) =>
+        body.OwnCalls.FirstOrDefault(call => call.Operation == write) is { } saving
+        && saving.Arguments.Select(static argument => Operations.RootSymbol(argument.Value)).OfType<ISymbol>().ToList() is { Count: > 0 } taken
+        && rest.Any(later => Operations.Any(later, part => part is IMemberReferenceOperation { Instance: { } instance } && taken.Contains(Operations.RootSymbol(instance), SymbolEqualityComparer.Default), insideExpressionTrees: true));
 
     private static bool MayRead(MethodSummary summary) => summary.Read is not null || summary.Repeated is not null || summary.ReadsOnMiss || summary.MayWrite;
 

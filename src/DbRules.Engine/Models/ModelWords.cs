@@ -36,6 +36,7 @@ internal static class ModelWords
         ["handles"] = (int)TypeTraits.Handles,
         ["queues"] = (int)TypeTraits.Queues,
         ["pipelines"] = (int)TypeTraits.Pipelines,
+        ["batch"] = (int)TypeTraits.Batch,
         ["lazy-loader"] = (int)TypeTraits.LazyLoader,
     };
 

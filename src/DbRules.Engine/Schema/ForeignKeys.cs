@@ -15,7 +15,7 @@ internal sealed class ForeignKeys
     public ForeignKeys(Compilation compilation, EntityKeys keys)
     {
         _keys = keys;
-        _configurations = new(() => FindConfigurations(compilation));
+        _configurations = new(() => ModelSources.Calls(compilation, "HasForeignKey", "HasPrincipalKey", "HasQueryFilter", "IsRequired", "SetQueryFilter"));
     }
 
     /// <summary>
@@ -98,29 +98,11 @@ internal sealed class ForeignKeys
         return null;
     }
 
-    /// <summary>The calls that configure relations and filters. A file that never does is recognised by its text alone.</summary>
-    private static List<InvocationExpressionSyntax> FindConfigurations(Compilation compilation)
-    {
-        var found = new List<InvocationExpressionSyntax>();
-        var search = new TextSearch("HasForeignKey", "HasPrincipalKey", "HasQueryFilter", "IsRequired", "SetQueryFilter");
-        foreach (SyntaxTree tree in compilation.SyntaxTrees)
-        {
-            // The pictures of the model that migrations keep repeat what the configuration says, or said once.
-            bool isPicture = tree.FilePath.EndsWith(".Designer.cs", StringComparison.OrdinalIgnoreCase) || tree.FilePath.EndsWith("ModelSnapshot.cs", StringComparison.OrdinalIgnoreCase);
-            if (!isPicture && search.FindsAnyIn(tree.GetText()))
-                found.AddRange(tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => NameOf(call) is "HasForeignKey" or "HasPrincipalKey" or "HasQueryFilter" or "IsRequired" or "SetQueryFilter"));
-        }
-
-        return found;
-    }
-
-    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } ? name : null;
-
     /// <summary>Whether a call of the configuration leaves it so that the property holds the key of the row that the navigation finds.</summary>
     private static bool Allows(InvocationExpressionSyntax call, IPropertySymbol navigation, IPropertySymbol foreignKey, INamedTypeSymbol principal)
     {
         bool isAbout = Names(call.Expression, navigation.Name);
-        return NameOf(call) switch
+        return ModelSources.NameOf(call) switch
         {
             "HasForeignKey" => !isAbout || Names(call.ArgumentList, foreignKey.Name),
             "HasPrincipalKey" => !isAbout,

@@ -43,7 +43,7 @@ public static partial class RuleCatalog
     public static readonly DiagnosticDescriptor SavePerElement = Rule(
         id: "DBR105",
         title: "SaveChanges runs once per element",
-        messageFormat: "'{0}' saves {1}; save once behind the loop",
+        messageFormat: "'{0}' saves {1}{2}; save once behind the loop",
         category: Category.RoundTrips,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "Each save is a transaction and at least one round trip of its own, and looks through all tracked entities. "
@@ -52,7 +52,7 @@ public static partial class RuleCatalog
     public static readonly DiagnosticDescriptor WritePerElement = Rule(
         id: "DBR106",
         title: "Write runs once per element",
-        messageFormat: "'{0}' writes {1}; write the rows of all elements with one call",
+        messageFormat: "'{0}' writes {1}{2}; write the rows of all elements with one call",
         category: Category.RoundTrips,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "A statement that changes rows inside a loop costs one round trip per element, and without a transaction one commit too. "

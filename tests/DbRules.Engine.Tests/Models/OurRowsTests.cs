@@ -30,6 +30,7 @@ public sealed class OurRowsTests
     {
         string[] unverified =
         [
+            "Dapper.Contrib.Extensions.SqlMapperExtensions",
             "Microsoft.EntityFrameworkCore.MySQLDbContextOptionsExtensions",
             "Microsoft.EntityFrameworkCore.MySqlDbContextOptionsBuilderExtensions",
             "Microsoft.EntityFrameworkCore.OracleDbContextOptionsExtensions",

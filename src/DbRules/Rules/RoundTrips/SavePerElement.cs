@@ -1,4 +1,5 @@
 using DbRules.Catalog;
+using DbRules.Engine.Effects;
 using DbRules.Engine.Models;
 using DbRules.Hints;
 using Microsoft.CodeAnalysis;
@@ -10,13 +11,17 @@ namespace DbRules.Rules.RoundTrips;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SavePerElement() : DbRule(RuleCatalog.SavePerElement)
 {
-    protected override void Register(RuleContext rule) => rule.OnCall(static context =>
+    protected override void Register(RuleContext rule)
     {
-        if (context.Call.Model?.Has(DbEffect.Saves) == true
-            && context.PerElement is { } iteration
-            && !context.Facts.HasReasonToWrite(context.Call.Operation, context.Call.Body, iteration))
+        rule.OnCall(static context =>
         {
-            context.Report(iteration, SavePerElementHints.From(context.Facts.SaveMoveOf(context.Call, iteration)));
-        }
-    });
+            if (context.Call.Model?.Has(DbEffect.Saves) == true
+                && context.PerElement is { } iteration
+                && !context.Facts.HasReasonToWrite(context.Call.Operation, context.Call.Body, iteration))
+            {
+                context.Report([LoopText.Header(iteration)], SavePerElementHints.From(context.Facts.SaveMoveOf(context.Call, iteration)), context.Call.Name, LoopText.Phrase(iteration), "");
+            }
+        });
+        rule.OnOwnCall(static (body, call) => body.ReportWriteBehind(call, TripKind.Save));
+    }
 }

@@ -1,4 +1,5 @@
 using DbRules.Catalog;
+using DbRules.Engine.Effects;
 using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -9,14 +10,18 @@ namespace DbRules.Rules.RoundTrips;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WritePerElement() : DbRule(RuleCatalog.WritePerElement)
 {
-    protected override void Register(RuleContext rule) => rule.OnCall(static context =>
+    protected override void Register(RuleContext rule)
     {
-        if (context.Call.MayWrite
-            && context.PerElement is { } iteration
-            && context.Facts.WritesRowsOfElement(context.Call, iteration)
-            && !context.Facts.HasReasonToWrite(context.Call.Operation, context.Call.Body, iteration))
+        rule.OnCall(static context =>
         {
-            context.Report(iteration, WritePerElementHints.From(context.Facts.WriteForAllOf(context.Call, iteration)));
-        }
-    });
+            if (context.Call.MayWrite
+                && context.PerElement is { } iteration
+                && context.Facts.WritesRowsOfElement(context.Call, iteration)
+                && !context.Facts.HasReasonToWrite(context.Call.Operation, context.Call.Body, iteration))
+            {
+                context.Report([LoopText.Header(iteration)], WritePerElementHints.From(context.Facts.WriteForAllOf(context.Call, iteration)), context.Call.Name, LoopText.Phrase(iteration), "");
+            }
+        });
+        rule.OnOwnCall(static (body, call) => body.ReportWriteBehind(call, TripKind.Write));
+    }
 }

@@ -326,6 +326,8 @@ public sealed class CallPerElementTests
     [InlineData("var code = 1;\nwhile (Load(code) != null) code++;")]
     [InlineData("foreach (var id in ids)\n{\n    try { Use(id); }\n    catch (DbException) { Use(Load(id)); }\n}")]
     [InlineData("var known = new Dictionary<int, Order?>();\nforeach (var id in ids)\n    if (!known.ContainsKey(id)) known[id] = Load(id);")]
+    [InlineData("for (var i = 0; i < ids[0]; i++) _ = Task.Factory.StartNew(WorkAsync);")]
+    [InlineData("foreach (var id in ids) Use(Insert(id));")]
     [InlineData("foreach (var server in servers) Use(Load(server.Length));")]
     [InlineData("foreach (var step in steps) step.Run(_db);")]
     [InlineData("foreach (var id in ids) Use((Func<Order?>)(() => Load(id)));")]
@@ -397,6 +399,12 @@ public sealed class CallPerElementTests
             Order First => _first ??= _db.Orders.First();
             void Save(int id) { _db.SaveChanges(); }
             void Add(int id) { _db.Orders.Add(new Order { Id = id }); }
+            async Task WorkAsync() { while (true) { Use(await _db.Orders.CountAsync()); await Task.Delay(1000); } }
+            int Insert(int id)
+            {
+                connection.Execute("INSERT INTO Orders (Id) VALUES (@id)", new { id });
+                return connection.QuerySingle<int>("SELECT LAST_INSERT_ID()");
+            }
             static int Pure(int id) => id + 1;
             static void Use(object? value) { }
         }
