@@ -110,6 +110,9 @@ public sealed class DbFacts
     /// <summary>The places of one member body that need a navigation which no query in view loads, in source order.</summary>
     public ImmutableArray<NavigationRead> NavigationReads(ISymbol owner, ImmutableArray<IOperation> blocks) => _entities.NavigationReads(owner, blocks, Body(owner, blocks));
 
+    /// <summary>The lazily loading entities behind an object that a body hands to a serializer; null when it is none, or when that is not known.</summary>
+    public LazyGraph? LazyGraphOf(IOperation serialized, BodyFacts body, LazyLoadingMode mode) => _entities.LazyGraphOf(serialized, body, mode);
+
     /// <summary>What the code of a member is there for.</summary>
     public CodeRole RoleOf(ISymbol owner) => _context.Roles.Of(owner);
 

@@ -33,6 +33,7 @@ public sealed class BodyFacts
         _analyses = new(() => new Analyses(this, context));
         Calls = found.Sites is { } sites ? [.. sites.Select(site => new DbCall(this, site.Operation, site.Model, site.Source))] : [];
         HasDynamicCalls = found.HasDynamicCalls;
+        Serialized = found.Serialized is { } graphs ? [.. graphs] : [];
         HasOutsideWork = found.HasOutsideWork;
         OwnCalls = found.OwnSites is { } ownSites ? [.. ownSites.Select(site => new OwnCall(this, site))] : [];
     }
@@ -42,6 +43,9 @@ public sealed class BodyFacts
 
     /// <summary>Every place where the body runs other code under analysis.</summary>
     public ImmutableArray<OwnCall> OwnCalls { get; } = [];
+
+    /// <summary>The objects that the body hands to a serializer.</summary>
+    public ImmutableArray<IOperation> Serialized { get; } = [];
 
     /// <summary>Where the values of this body come from.</summary>
     public Origins Origins { get; }

@@ -22,6 +22,9 @@ internal sealed class CallReader(CompilationContext context)
     /// <summary>The calls into other code under analysis; null when there is none.</summary>
     public List<OwnCallSite>? OwnSites { get; private set; }
 
+    /// <summary>The objects that are handed to a serializer; null when there is none.</summary>
+    public List<IOperation>? Serialized { get; private set; }
+
     /// <summary>Whether something is called that only run time binds.</summary>
     public bool HasDynamicCalls { get; private set; }
 
@@ -90,6 +93,8 @@ internal sealed class CallReader(CompilationContext context)
         }
 
         HasOutsideWork |= model.Has(DbEffect.Outside);
+        if (model.Parameters.TryGetValue(ParameterRole.Serializes, out string? serialized) && Operations.Argument(call, serialized) is { } graph)
+            (Serialized ??= []).Add(graph);
 
         HasResources |= model.Parameters.ContainsKey(ParameterRole.Acquires) || model.Parameters.ContainsKey(ParameterRole.Releases);
         if (model.Has(DbEffect.Dispatches))

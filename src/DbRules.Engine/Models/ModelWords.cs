@@ -115,6 +115,7 @@ internal static class ModelWords
         ["runs"] = (int)ParameterRole.Runs,
         ["request"] = (int)ParameterRole.Request,
         ["keys"] = (int)ParameterRole.Keys,
+        ["serializes"] = (int)ParameterRole.Serializes,
     };
 
     internal static string[] Dialects { get; } = ["postgresql", "sqlserver", "mysql", "sqlite", "oracle"];

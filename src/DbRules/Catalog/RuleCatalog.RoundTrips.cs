@@ -121,6 +121,15 @@ public static partial class RuleCatalog
         description: "A list of keys is fetched and used for nothing but the filter of the next query, which sends all keys back. "
             + "Without fetching them the next query contains the first as a subquery: one round trip, and no list of keys on the way.");
 
+    public static readonly DiagnosticDescriptor SerializedLazyGraph = Rule(
+        id: "DBR114",
+        title: "Lazily loading graph is handed to a serializer",
+        messageFormat: "'{0}' is handed to a serializer, which loads '{1}' and all that it leads to with a round trip for each entity",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A serializer reads every property, and reading a navigation that loads lazily is a round trip: for each entity, for each entity behind "
+            + "that, and so on. Select what the answer needs into a type of its own.");
+
     public static readonly DiagnosticDescriptor ProbableCallPerElement = Rule(
         id: "DBR115",
         title: "Call probably runs a query once per element",

@@ -31,6 +31,12 @@ public sealed class OurRowsTests
         string[] unverified =
         [
             "Dapper.Contrib.Extensions.SqlMapperExtensions",
+            "Microsoft.AspNetCore.Http.Results",
+            "Microsoft.AspNetCore.Http.TypedResults",
+            "Microsoft.AspNetCore.Mvc.Controller",
+            "Microsoft.AspNetCore.Mvc.ControllerBase",
+            "Newtonsoft.Json.JsonConvert",
+            "Newtonsoft.Json.JsonSerializer",
             "Microsoft.EntityFrameworkCore.MySQLDbContextOptionsExtensions",
             "Microsoft.EntityFrameworkCore.MySqlDbContextOptionsBuilderExtensions",
             "Microsoft.EntityFrameworkCore.OracleDbContextOptionsExtensions",
