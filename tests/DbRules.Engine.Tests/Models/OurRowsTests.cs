@@ -35,8 +35,6 @@ public sealed class OurRowsTests
             "Microsoft.AspNetCore.Http.TypedResults",
             "Microsoft.AspNetCore.Mvc.Controller",
             "Microsoft.AspNetCore.Mvc.ControllerBase",
-            "Newtonsoft.Json.JsonConvert",
-            "Newtonsoft.Json.JsonSerializer",
             "Microsoft.EntityFrameworkCore.MySQLDbContextOptionsExtensions",
             "Microsoft.EntityFrameworkCore.MySqlDbContextOptionsBuilderExtensions",
             "Microsoft.EntityFrameworkCore.OracleDbContextOptionsExtensions",
