@@ -39,8 +39,8 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
     /// <summary>The way to the query that a function runs each time it calls itself, for the first such call in it; null for any other call.</summary>
     public Trip? RecursiveReadOf(OwnCall call)
     {
-        // A call in a catch block tries again. Only a body that names itself or queries itself is asked, so that not every function of the project is summarised.
-        if (call.IsVirtual || Operations.IsInCatch(call.Operation) || (call.Body.Calls.IsEmpty && !SymbolEqualityComparer.Default.Equals(call.Method?.OriginalDefinition, call.Body.Owner)))
+        // A call in a catch block tries again.
+        if (call.IsVirtual || Operations.IsInCatch(call.Operation) || !MayRecur(call))
             return null;
         if (CallerOfRecursion(call) is not { } caller || Of(caller).Read is not { } trip)
             return null;
@@ -82,6 +82,14 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
         return null;
     }
 
+    /// <summary>
+    /// A cheap first question, so that not every function of the project is summarised: the call names the member that it stands in, or another one of the same
+    /// type in a body that queries.
+    /// </summary>
+    private static bool MayRecur(OwnCall call) =>
+        SymbolEqualityComparer.Default.Equals(call.Method?.OriginalDefinition, call.Body.Owner)
+        || (!call.Body.Calls.IsEmpty && (call.Method is null || SymbolEqualityComparer.Default.Equals(call.Method.ContainingType.OriginalDefinition, call.Body.Owner?.ContainingType)));
+
     private FunctionNode? CallerOfRecursion(OwnCall call)
     {
         if (reader.EdgeOf(call).Target is not { } target)
@@ -97,7 +105,7 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
         if (node.Receiver is not null)
             return new FunctionEffects { Own = elsewhere(node) ?? MethodSummary.Unknown, Alternatives = [.. callees.AlternativesOf(node)] };
         if (node.Body is null && !SymbolEqualityComparer.Default.Equals(node.Symbol.ContainingAssembly, compilation.Assembly))
-            return new FunctionEffects { Own = elsewhere(node) ?? MethodSummary.Unknown };
+            return new FunctionEffects { Own = elsewhere(node) ?? callees.ModelledBy(node) ?? MethodSummary.Unknown };
         return reader.Read(node) ?? Unseen;
     }
 

@@ -330,6 +330,9 @@ public sealed class CallPerElementTests
     [InlineData("foreach (var id in ids) Use(Insert(id));")]
     [InlineData("foreach (var server in servers) Use(Load(server.Length));")]
     [InlineData("foreach (var step in steps) step.Run(_db);")]
+    [InlineData("foreach (var pair in steps.Select(s => new { Step = s })) pair.Step.Run(_db);")]
+    [InlineData("foreach (var shard in new List<Shard>()) shard.Ping();")]
+    [InlineData("foreach (var part in new List<KeyValuePair<Shard, int>>()) part.Key.Ping();")]
     [InlineData("foreach (var id in ids) Use((Func<Order?>)(() => Load(id)));")]
     [InlineData("Func<int, Order?> load = id => _db.Orders.Find(id);\nUse(load(1));")]
     [InlineData("Order? Never(int id) => _db.Orders.Find(id);\nforeach (var id in ids) Use(id);")]
@@ -414,6 +417,8 @@ public sealed class CallPerElementTests
         class CountStep : IStep { public void Run(ShopContext db) { db.Orders.Count(); } }
 
         static class Contexts { public static ShopContext For(string name) => new(); }
+
+        class Shard(DbConnection own) { private readonly DbConnection _own = own; public void Ping() => _own.ExecuteScalar<int>("SELECT 1"); }
 
         class Row { public Row(ShopContext db, int id) => db.Orders.Find(id); }
 
