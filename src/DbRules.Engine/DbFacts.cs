@@ -84,7 +84,7 @@ public sealed class DbFacts
 
     /// <summary>Whether a call that no code in view implements reads from a store, as its names say: an interface such as <c>ICustomerRepository</c>, a verb such as <c>Get</c>.</summary>
     public bool ProbablyReads(OwnCall call) =>
-        call.Method is { } method && StoreNames.IsStore(method.ContainingType) && StoreNames.Reads(method, _context.Types) && _summaries.IsUnseen(call);
+        call.Method is { } method && StoreNames.IsStore(method.ContainingType) && StoreNames.Reads(method, _context.Types) && call.Arguments.Any(StoreNames.IsKey) && _summaries.IsUnseen(call);
 
     /// <summary>Whether a pass of an iteration may change what a store holds, callees included. When in doubt it may.</summary>
     public bool MayWrite(BodyFacts body, Iteration iteration) => MayWrite(body, iteration.Body);
