@@ -106,7 +106,7 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
         if (call.Model?.Has(DbEffect.Saves) == true)
             return TripKind.Save;
         if (call.Reads)
-            return TripKind.Read;
+            return IsHandedCommand(call) ? null : TripKind.Read;
         return call.Model is { } model && (model.Has(DbEffect.Writes) || call.Command.Reads == false) ? TripKind.Write : null;
     }
 
@@ -116,6 +116,10 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
             && (call.Rows != RowCount.Many || query.Steps.Any(static use => use is { Step: QueryStep.Take, IsConditional: false }))
             ? Callees.ParameterOf(query.Root, function)
             : null;
+
+    /// <summary>A command that the function is handed may hold anything: only its caller knows what is sent, and how many rows at once.</summary>
+    private static bool IsHandedCommand(DbCall call) =>
+        call.Command.IsUnknown && call.Argument(ParameterRole.Command) is { } command && call.Body.Origins.Resolve(command) is IParameterReferenceOperation;
 
     private static TransactionUse TransactionUseOf(DbCall call)
     {

@@ -541,6 +541,9 @@ public sealed class MethodSummaryTests
             //= reads Query
             void Borrows(DbConnection connection) => connection.Query("SELECT 1");
 
+            //= returns acquired; may write
+            DbDataReader Sends(DbCommand command) => command.ExecuteReader();
+
             string Text() => text;
         }
         """);
