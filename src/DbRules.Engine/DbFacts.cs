@@ -37,6 +37,7 @@ public sealed class DbFacts
     private readonly SameQueries _sameQueries;
     private readonly KeyFetches _keyFetches;
     private readonly KeyJoins _keyJoins;
+    private readonly BatchSiblings _siblings;
 
     private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models, bool isReferenced)
     {
@@ -58,6 +59,7 @@ public sealed class DbFacts
         _keyJoins = new KeyJoins(_context, new ForeignKeys(compilation, keys));
         _sameQueries = new SameQueries(_context);
         _keyFetches = new KeyFetches(_context);
+        _siblings = new BatchSiblings(_context, keys, new KeyedReads(callees, _bodies), _summaries.Of);
     }
 
     /// <summary>The facts of a compilation; null when it sees no database library, so that nothing needs to be analysed.</summary>
@@ -104,6 +106,14 @@ public sealed class DbFacts
     /// </summary>
     public KeyLookup? KeyLookupOf(DbCall call, Iteration iteration) =>
         _lookups.Of(call, iteration) is { } lookup && !MayWrite(call.Body, iteration) ? lookup : null;
+
+    /// <summary>
+    /// The method beside a called one that takes the keys of all elements at once; null when there is none. It replaces the call only where
+    /// nothing in a pass may write.
+    /// </summary>
+    public BatchSibling? BatchSiblingOf(OwnCall call, Iteration iteration) => _siblings.Of(call, iteration) is not { } sibling ? null
+        : sibling.Lookup is not null && MayWrite(call.Body, iteration) ? new BatchSibling { Method = sibling.Method }
+        : sibling;
 
     /// <summary>
     /// How a read that <see cref="IsSameInEveryPass"/> holds for moves before the loop. Null when that could change more than the number of round trips.

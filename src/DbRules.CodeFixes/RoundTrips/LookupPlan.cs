@@ -107,6 +107,24 @@ internal sealed class LookupPlan
         return keys;
     }
 
+    /// <summary>
+    /// The name of a local that holds the keys, each once, in the collection that an operator makes. Adds the statements that make it, unless an
+    /// earlier plan has.
+    /// </summary>
+    public string DistinctKeys(string collect)
+    {
+        string purpose = $"{collect} keys {KeyOfElement.WithoutTrivia()}";
+        if (Edit.Shared(Loop, purpose) is { } shared)
+            return shared;
+        string source = Source();
+        string parameter = Lambda(ElementName);
+        string value = (IsElementKey ? source : $"{source}.Select({parameter} => {KeyOf(parameter)})") + $".Distinct().{collect}()";
+        string plural = Names.Plural(KeyName());
+        string keys = DocumentEdit.LocalBefore(Loop, value) ?? AddLocal([plural, "distinct" + Names.Pascal(plural)], value);
+        Edit.Share(Loop, purpose, keys);
+        return keys;
+    }
+
     /// <summary>A name for a lambda parameter: the first letter of what it stands for, where no local of that name is in scope before the loop.</summary>
     public string Lambda(string standsFor)
     {

@@ -12,15 +12,17 @@ internal sealed class KeyLookupLoop
     /// <summary>Text of more parts is no key that somebody wrote.</summary>
     private const int MaxTextDepth = 16;
 
-    private readonly DbCall _call;
+    private readonly IOperation _call;
+    private readonly BodyFacts _body;
     private readonly Iteration _iteration;
     private readonly Origins _origins;
 
-    private KeyLookupLoop(DbCall call, Iteration iteration, IForEachLoopOperation loop, ILocalSymbol element, SequenceUse source)
+    private KeyLookupLoop(IOperation call, BodyFacts body, Iteration iteration, IForEachLoopOperation loop, ILocalSymbol element, SequenceUse source)
     {
         _call = call;
+        _body = body;
         _iteration = iteration;
-        _origins = call.Body.Origins;
+        _origins = body.Origins;
         Loop = loop;
         Element = element;
         Source = source;
@@ -33,21 +35,24 @@ internal sealed class KeyLookupLoop
     public SequenceUse Source { get; }
 
     /// <summary>The loop around a call; null when keys cannot be collected before it.</summary>
-    public static KeyLookupLoop? Of(DbCall call, Iteration iteration, WellKnownTypes types)
+    public static KeyLookupLoop? Of(DbCall call, Iteration iteration, WellKnownTypes types) => Of(call.Operation, call.Body, iteration, types);
+
+    /// <inheritdoc cref="Of(DbCall, Iteration, WellKnownTypes)"/>
+    public static KeyLookupLoop? Of(IOperation call, BodyFacts body, Iteration iteration, WellKnownTypes types)
     {
         if (!iteration.IsStatement
             || iteration is not { Operation: IForEachLoopOperation { IsAsynchronous: false, Syntax: ForEachStatementSyntax syntax } loop, Elements: [ILocalSymbol element] }
             || !LoopEntry.HasRoom(loop)
-            || !LoopEntry.ReachesDirectly(loop, call.Operation)
+            || !LoopEntry.ReachesDirectly(loop, call)
             || loop.SemanticModel?.GetForEachStatementInfo(syntax) is not { ElementConversion.IsIdentity: true, ElementType: { } elementType }
             || elementType.NullableAnnotation == NullableAnnotation.Annotated
             || LoopEntry.TestsForNull(loop.Body, element)
-            || (LoopEntry.IsConditional(loop, call.Operation) && LoopEntry.MayMeetNull(call.Operation)))
+            || (LoopEntry.IsConditional(loop, call) && LoopEntry.MayMeetNull(call)))
         {
             return null;
         }
 
-        return UseOf(Operations.Unwrap(loop.Collection), loop.Collection, types) is { } source ? new KeyLookupLoop(call, iteration, loop, element, source) : null;
+        return UseOf(Operations.Unwrap(loop.Collection), loop.Collection, types) is { } source ? new KeyLookupLoop(call, body, iteration, loop, element, source) : null;
     }
 
     /// <summary>
@@ -86,7 +91,7 @@ internal sealed class KeyLookupLoop
 
     /// <summary>Whether an expression has the same value in every pass and can be written before the loop.</summary>
     public bool IsSame(IOperation expression) =>
-        _call.Body.VarianceOf(_iteration).Of(expression) == Dependence.Invariant && LoopEntry.ExistsBefore(Loop, expression);
+        _body.VarianceOf(_iteration).Of(expression) == Dependence.Invariant && LoopEntry.ExistsBefore(Loop, expression);
 
     /// <summary>
     /// Whether what the call goes through, a connection, a context or a set of it, is there before the loop and stays. Staging changes a context, and
@@ -172,7 +177,7 @@ internal sealed class KeyLookupLoop
             return true;
         if (Element.Type.IsValueType)
             return false;
-        int end = _call.Operation.Syntax.SpanStart;
+        int end = _call.Syntax.SpanStart;
         return Operations.Any(Loop.Body, operation => operation.Syntax.SpanStart < end && operation switch
         {
             IInvocationOperation { Instance: { } instance } call => IsElement(Operations.Referenced(instance)) && MayChangeArguments(call.TargetMethod),

@@ -62,7 +62,7 @@ internal sealed class KeyLookups(CompilationContext context, EntityKeys keys)
     }
 
     /// <summary>The one value of a list of key values.</summary>
-    private static IOperation? OnlyValue(IOperation keyValues)
+    public static IOperation? OnlyValue(IOperation keyValues)
     {
         IOperation values = keyValues;
         while (values is IConversionOperation { IsImplicit: true } conversion)
@@ -137,7 +137,7 @@ internal sealed class KeyLookups(CompilationContext context, EntityKeys keys)
     }
 
     /// <summary>A terminal takes its source, a predicate and a token; a default value or a comparer would be lost.</summary>
-    private static bool HasOnlyKnownArguments(DbCall call) => call.Model is null || call.Invocation is not { } terminal || terminal.Arguments.All(argument =>
+    public static bool HasOnlyKnownArguments(DbCall call) => call.Model is null || call.Invocation is not { } terminal || terminal.Arguments.All(argument =>
         argument.ArgumentKind == ArgumentKind.DefaultValue
         || argument.Value == Operations.Receiver(terminal)
         || argument.Value == call.Argument(ParameterRole.Predicate)

@@ -28,7 +28,8 @@ internal readonly record struct KeyPredicate(IOperation Condition, IPropertySymb
         return found;
     }
 
-    private static IAnonymousFunctionOperation? LambdaOf(IOperation filter)
+    /// <summary>The lambda that an argument is; null for anything else.</summary>
+    public static IAnonymousFunctionOperation? LambdaOf(IOperation filter)
     {
         IOperation current = filter;
         while (true)
@@ -50,7 +51,8 @@ internal readonly record struct KeyPredicate(IOperation Condition, IPropertySymb
         }
     }
 
-    private static IEnumerable<IOperation> Conjuncts(IOperation body)
+    /// <summary>The conditions that all have to hold.</summary>
+    public static IEnumerable<IOperation> Conjuncts(IOperation body)
     {
         var pending = new Stack<IOperation>();
         pending.Push(body);

@@ -113,11 +113,14 @@ internal static class LoopEntry
     /// The expression whose value the code uses: an awaited call with its <c>await</c>, any other call as it is. Null when a call returns a task that
     /// is not awaited at once.
     /// </summary>
-    public static IOperation? ResultOf(DbCall call)
+    public static IOperation? ResultOf(DbCall call) => call.Invocation is { } invocation ? ResultOf(invocation) : call.Operation;
+
+    /// <inheritdoc cref="ResultOf(DbCall)"/>
+    public static IOperation? ResultOf(IInvocationOperation call)
     {
-        if (call.Model is null || call.Invocation?.TargetMethod.ReturnType is not INamedTypeSymbol { Name: "Task" or "ValueTask" })
-            return call.Operation;
-        IOperation? parent = call.Operation.Parent;
+        if (call.TargetMethod.ReturnType is not INamedTypeSymbol { Name: "Task" or "ValueTask" })
+            return call;
+        IOperation? parent = call.Parent;
         while (parent is IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
             parent = parent.Parent;
         return parent as IAwaitOperation;

@@ -95,7 +95,11 @@ internal sealed class Callees(ModelIndex models, Implementations implementations
         return body.FunctionOf(definition) is { } function ? new FunctionNode(definition, null) { Body = body, Function = function } : null;
     }
 
-    private static FunctionNode Member(IMethodSymbol method, bool isVirtual, ITypeSymbol? receiver)
+    /// <summary>What a call of a member runs.</summary>
+    /// <param name="method">The member as called.</param>
+    /// <param name="isVirtual">Whether an override or implementation may run instead.</param>
+    /// <param name="receiver">The type that the call goes through; null for the member's own.</param>
+    public static FunctionNode Member(IMethodSymbol method, bool isVirtual, ITypeSymbol? receiver)
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         definition = definition.PartialImplementationPart ?? definition;

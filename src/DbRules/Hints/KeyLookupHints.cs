@@ -19,13 +19,7 @@ internal static class KeyLookupHints
         },
         IsUnique = lookup.IsUnique,
         Loop = lookup.Loop.Syntax.Span,
-        Source = lookup.Source switch
-        {
-            SequenceUse.Again => LoopSource.Again,
-            SequenceUse.Held => LoopSource.Held,
-            SequenceUse.Listed => LoopSource.Listed,
-            _ => LoopSource.Queried,
-        },
+        Source = From(lookup.Source),
         Result = lookup.Result.Syntax.Span,
         Call = lookup.Call.Operation.Syntax.Span,
         IsEnumerated = lookup.Call.Model is null,
@@ -37,6 +31,15 @@ internal static class KeyLookupHints
         UnusedToken = lookup.UnusedToken,
         Sql = lookup.Sql is { } sql ? From(sql) : null,
         KeyListParameter = lookup.KeyListParameter,
+    };
+
+    /// <summary>How the loop's source is walked again, in the words of hints.</summary>
+    public static LoopSource From(SequenceUse source) => source switch
+    {
+        SequenceUse.Again => LoopSource.Again,
+        SequenceUse.Held => LoopSource.Held,
+        SequenceUse.Listed => LoopSource.Listed,
+        _ => LoopSource.Queried,
     };
 
     private static SqlHint From(SqlKeyLookup sql) => new()

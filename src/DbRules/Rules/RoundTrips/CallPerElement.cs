@@ -1,5 +1,6 @@
 using DbRules.Catalog;
 using DbRules.Engine.Effects;
+using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -14,12 +15,15 @@ public sealed class CallPerElement() : DbRule(RuleCatalog.CallPerElement)
         if (body.PerElement(call) is { } iteration)
         {
             // A recursion over a tree is DBR109's business.
-            if (body.Facts.SummaryOf(call).Read is { } trip && !body.Facts.IsRecursion(call))
-                body.Report(call.Location, [LoopText.Header(iteration), .. trip.Locations.Skip(1)], hint: null, call.Name, LoopText.Phrase(iteration), trip);
+            if (body.Facts.SummaryOf(call).Read is not { } trip || body.Facts.IsRecursion(call))
+                return;
+            BatchSibling? sibling = body.Facts.BatchSiblingOf(call, iteration);
+            string way = sibling is null ? trip.ToString() : $"{trip}; '{sibling.Method.Name}' loads all at once";
+            body.Report(call.Location, [LoopText.Header(iteration), .. trip.Locations.Skip(1)], BatchLookupHints.From(sibling?.Lookup), call.Name, LoopText.Phrase(iteration), way);
         }
-        else if (body.IsProduction && body.Facts.RepeatedDelegateOf(call) is ({ Kind: TripKind.Read } way, var source))
+        else if (body.IsProduction && body.Facts.RepeatedDelegateOf(call) is ({ Kind: TripKind.Read } handed, var source))
         {
-            body.Report(call.Location, way.Locations.Skip(1), hint: null, call.Name, LoopText.Phrase(source), way);
+            body.Report(call.Location, handed.Locations.Skip(1), hint: null, call.Name, LoopText.Phrase(source), handed);
         }
     });
 }

@@ -305,6 +305,31 @@ public sealed class CallPerElementTests
         },
     }.RunAsync();
 
+    [Fact]
+    public Task A_method_that_takes_all_keys_is_named() => new RoundTripTest
+    {
+        TestCode =
+            """
+            class Report(Store store)
+            {
+                void Run(List<Order> orders) { {|#1:foreach (var order in orders)|} Console.WriteLine(store.{|#0:Find|}(order.CustomerId)); }
+            }
+
+            class Store(ShopContext db)
+            {
+                public Customer? Find(int id) => db.Customers.{|#2:FirstOrDefault|}(c => c.Id == id);
+
+                public List<Customer> FindByIds(List<int> ids) => db.Customers.Where(c => ids.Contains(c.Id) && c.Active).ToList();
+            }
+            """,
+        ExpectedDiagnostics =
+        {
+            new Microsoft.CodeAnalysis.Testing.DiagnosticResult("DBR102", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)
+                .WithLocation(0).WithLocation(1).WithLocation(2)
+                .WithMessage("'Find' queries the database for each element of 'orders': Find → FirstOrDefault; 'FindByIds' loads all at once"),
+        },
+    }.RunAsync();
+
     [Theory]
     [InlineData("foreach (var id in ids) Use(Pure(id));")]
     [InlineData("foreach (var order in {|#0:Stream|}(1)) Use(order);")]
