@@ -1,0 +1,172 @@
+using DbRules.Engine.Calls;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DbRules.Engine.Effects;
+
+/// <summary>
+/// Which functions of a compilation may do something to a store, by the names that they mention alone: those that mention a name of a library
+/// that does, and those that mention one of these. Nothing is bound. Whoever is not among them does nothing to a store, as far as names tell.
+/// </summary>
+internal sealed class Reach
+{
+    private static readonly string[] DelegateTypes = ["Action", "Func", "Predicate", "Comparison", "Converter", "EventHandler"];
+
+    private readonly HashSet<(SyntaxTree, int)> _places = [];
+    private readonly List<MentioningMember> _members = [];
+
+    public Reach(Compilation compilation, ModelSet models, StatedAssemblies stated, CancellationToken cancellation)
+    {
+        var seeds = new EffectNames(compilation, models);
+        List<MentionedNames> files = [];
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            files.Add(MentionedNames.In(tree));
+        }
+
+        AddStated(seeds, stated);
+        foreach (StatedSummaries one in stated.All)
+            AddQueries(seeds, one.Assembly.GlobalNamespace);
+        foreach (TypedName typed in files.SelectMany(static file => file.TypedNames))
+        {
+            if (seeds.Queries.Contains(typed.Type))
+                seeds.Queries.Add(typed.Name);
+        }
+
+        HashSet<string> opaque = Opaque(compilation, files);
+        Count = files.Sum(static file => file.Members.Count);
+        Spread(files, seeds, opaque);
+        foreach (MentioningMember member in _members)
+            _places.Add((member.Declaration.SyntaxTree, member.Declaration.SpanStart));
+    }
+
+    /// <summary>The functions with a body that the compilation declares.</summary>
+    public int Count { get; }
+
+    /// <summary>Those that may do something.</summary>
+    public IReadOnlyList<MentioningMember> Members => _members;
+
+    /// <summary>The names that they are called by, and those of members of other assemblies that do something.</summary>
+    public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+    public bool Contains(IMethodSymbol member)
+    {
+        foreach (SyntaxReference reference in member.DeclaringSyntaxReferences)
+        {
+            if (_places.Contains((reference.SyntaxTree, reference.Span.Start)))
+                return true;
+        }
+
+        return member.DeclaringSyntaxReferences.IsEmpty;
+    }
+
+    private void AddStated(EffectNames seeds, StatedAssemblies stated)
+    {
+        foreach (string id in stated.All.SelectMany(static one => one.Ids))
+        {
+            string name = StatedSummaries.NameIn(id);
+            if (name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal))
+                name = name.Substring("get_".Length);
+            if (name.Length > 0 && name[0] != '#')
+                Names.Add(name);
+        }
+
+        seeds.Effects.UnionWith(Names);
+    }
+
+    /// <summary>The members of a referenced assembly that are queries or return one.</summary>
+    private static void AddQueries(EffectNames seeds, INamespaceOrTypeSymbol container)
+    {
+        foreach (ISymbol member in container.GetMembers())
+        {
+            if (member is INamespaceOrTypeSymbol inner)
+                AddQueries(seeds, inner);
+            ITypeSymbol? kind = member switch
+            {
+                IPropertySymbol property => property.Type,
+                IFieldSymbol field => field.Type,
+                IMethodSymbol { MethodKind: MethodKind.Ordinary } method => method.ReturnType,
+                _ => null,
+            };
+            if (kind is not null && seeds.Queries.Contains(kind.Name))
+                seeds.Queries.Add(member.Name);
+        }
+    }
+
+    /// <summary>What runs code that nobody here sees: delegates that are held, and members that no class in view implements. Downstream it may write.</summary>
+    private static HashSet<string> Opaque(Compilation compilation, List<MentionedNames> files)
+    {
+        var delegates = new HashSet<string>(DelegateTypes.Concat(files.SelectMany(static file => file.Delegates)), StringComparer.Ordinal);
+        HashSet<string> implemented = DeclaredTypes.BaseNames(compilation);
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (MentionedNames file in files)
+        {
+            found.UnionWith(file.TypedNames.Where(typed => delegates.Contains(typed.Type)).Select(static typed => typed.Name));
+            found.UnionWith(file.Contracts.Where(contract => !implemented.Contains(contract.Type)).Select(static contract => contract.Name));
+        }
+
+        found.UnionWith(delegates.Select(static type => MentionedNames.ParameterOf + type));
+        return found;
+    }
+
+    /// <summary>From those that themselves do something to those that mention them, until nothing changes.</summary>
+    private void Spread(List<MentionedNames> files, EffectNames seeds, HashSet<string> opaque)
+    {
+        var byMention = new Dictionary<string, List<MentioningMember>>(StringComparer.Ordinal);
+        HashSet<string> callable = [.. files.SelectMany(static file => file.Members).Select(static member => member.Name), MentionedNames.Creates];
+        var reached = new HashSet<MentioningMember>();
+        var pending = new Queue<MentioningMember>();
+        foreach (MentioningMember member in files.SelectMany(static file => file.Members))
+        {
+            if (IsSeed(member, seeds, opaque))
+            {
+                reached.Add(member);
+                pending.Enqueue(member);
+                continue;
+            }
+
+            foreach (string name in member.Mentions)
+            {
+                if (!callable.Contains(name))
+                    continue;
+                if (!byMention.TryGetValue(name, out List<MentioningMember>? mentioning))
+                    byMention.Add(name, mentioning = []);
+                mentioning.Add(member);
+            }
+        }
+
+        while (pending.Count > 0)
+        {
+            MentioningMember member = pending.Dequeue();
+            _members.Add(member);
+            string[] names = member.Declaration.IsKind(SyntaxKind.ConstructorDeclaration) ? [member.Name, MentionedNames.Creates] : [member.Name];
+            foreach (string name in names)
+            {
+                if (name.Length == 0 || !Names.Add(name) || !byMention.TryGetValue(name, out List<MentioningMember>? mentioning))
+                    continue;
+                foreach (MentioningMember next in mentioning)
+                {
+                    if (reached.Add(next))
+                        pending.Enqueue(next);
+                }
+            }
+        }
+    }
+
+    private static bool IsSeed(MentioningMember member, EffectNames seeds, HashSet<string> opaque)
+    {
+        bool walks = false;
+        bool hasQuery = false;
+        foreach (string name in member.Mentions)
+        {
+            if (seeds.Effects.Contains(name) || opaque.Contains(name))
+                return true;
+            walks |= name == MentionedNames.Walks || seeds.Enumerators.Contains(name);
+            hasQuery |= seeds.Queries.Contains(name);
+        }
+
+        return walks && hasQuery;
+    }
+}
