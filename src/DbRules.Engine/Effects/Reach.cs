@@ -35,6 +35,7 @@ internal sealed class Reach
                 seeds.Queries.Add(typed.Name);
         }
 
+        AddDerivedResources(seeds, compilation);
         HashSet<string> opaque = Opaque(compilation, files);
         Count = files.Sum(static file => file.Members.Count);
         Spread(files, seeds, opaque);
@@ -76,13 +77,15 @@ internal sealed class Reach
         seeds.Effects.UnionWith(Names);
     }
 
-    /// <summary>The members of a referenced assembly that are queries or return one.</summary>
+    /// <summary>The members of a referenced assembly that are queries or return one, and its types that are made to be released.</summary>
     private static void AddQueries(EffectNames seeds, INamespaceOrTypeSymbol container)
     {
         foreach (ISymbol member in container.GetMembers())
         {
             if (member is INamespaceOrTypeSymbol inner)
                 AddQueries(seeds, inner);
+            if (member is INamedTypeSymbol { BaseType: { } parent } && seeds.Resources.Contains(parent.Name))
+                seeds.Resources.Add(member.Name);
             ITypeSymbol? kind = member switch
             {
                 IPropertySymbol property => property.Type,
@@ -92,6 +95,18 @@ internal sealed class Reach
             };
             if (kind is not null && seeds.Queries.Contains(kind.Name))
                 seeds.Queries.Add(member.Name);
+        }
+    }
+
+    /// <summary>Types of the compilation that by the names of their bases are made to be released.</summary>
+    private static void AddDerivedResources(EffectNames seeds, Compilation compilation)
+    {
+        DeclaredType[] types = [.. compilation.SyntaxTrees.SelectMany(static tree => DeclaredTypes.In(tree))];
+        for (bool isChanged = true; isChanged;)
+        {
+            isChanged = false;
+            foreach (DeclaredType type in types)
+                isChanged |= type.Bases.Any(seeds.Resources.Contains) && seeds.Resources.Add(type.Name);
         }
     }
 
@@ -161,7 +176,7 @@ internal sealed class Reach
         bool hasQuery = false;
         foreach (string name in member.Mentions)
         {
-            if (seeds.Effects.Contains(name) || opaque.Contains(name))
+            if (seeds.Effects.Contains(name) || seeds.Resources.Contains(name) || opaque.Contains(name))
                 return true;
             walks |= name == MentionedNames.Walks || seeds.Enumerators.Contains(name);
             hasQuery |= seeds.Queries.Contains(name);

@@ -17,10 +17,12 @@ internal sealed class EffectNames
             string simpleName = SimpleName(type.Model.Name);
             if (type.Model.Has(TypeTraits.Query))
                 Queries.Add(simpleName);
+            if (type.Model.IsResource)
+                Resources.Add(simpleName);
             foreach (MemberModel member in type.Rows.SelectMany(static row => row.Members).Select(static member => member.Model))
             {
                 string name = member.Name == ModelWords.Constructor ? simpleName : member.Name;
-                if ((member.Effect & Direct) != 0)
+                if ((member.Effect & Direct) != 0 || member.Plays(ModelWords.Result, ParameterRole.Acquires))
                     Effects.Add(name);
                 if (member.Has(DbEffect.Enumerates))
                     Enumerators.Add(name);
@@ -30,7 +32,7 @@ internal sealed class EffectNames
         }
     }
 
-    /// <summary>Members that send commands, or hand requests to handlers.</summary>
+    /// <summary>Members that send commands, hand requests to handlers, or return what somebody must release.</summary>
     public HashSet<string> Effects { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Members that send a command when what they go over is a query.</summary>
@@ -38,6 +40,9 @@ internal sealed class EffectNames
 
     /// <summary>Types that are queries, and members that start one.</summary>
     public HashSet<string> Queries { get; } = new(StringComparer.Ordinal) { "IQueryable", "IOrderedQueryable" };
+
+    /// <summary>Types whose objects somebody must release.</summary>
+    public HashSet<string> Resources { get; } = new(StringComparer.Ordinal);
 
     private static string SimpleName(string metadataName) => metadataName.Substring(metadataName.LastIndexOfAny(['.', '+']) + 1).Split('`')[0];
 }

@@ -288,6 +288,34 @@ public sealed class StatedSummaryTests
     }
 
     [Fact]
+    public void What_callers_must_release_and_what_is_released_for_them()
+    {
+        var chain = new AssemblyChain(referenceAssemblies: true);
+        AssertLines(
+            ["M:Connections.Close(Shop): releases 0", "M:Connections.Few(System.Linq.IQueryable{Order}): bounds 0", "M:Connections.Make: returns acquired"],
+            chain.Add("Data", AssemblyChain.Shop +
+                """
+                public static class Connections
+                {
+                    public static Shop Make() => new();
+                    public static void Close(Shop shop) => shop.Dispose();
+                    public static List<Order> Few(IQueryable<Order> orders) => orders.Take(3).ToList();
+                }
+                """));
+        AssertLines(
+            ["Hands: returns acquired", "Closes: releases 0", "Few: bounds 0"],
+            chain.SummariesOf(
+                """
+                class Report
+                {
+                    Shop Hands() => Connections.Make();
+                    void Closes(Shop shop) => Connections.Close(shop);
+                    object Few(IQueryable<Order> orders) => Connections.Few(orders);
+                }
+                """));
+    }
+
+    [Fact]
     public void Without_a_database_nothing_is_stated()
     {
         var chain = new AssemblyChain(referenceAssemblies: true);
