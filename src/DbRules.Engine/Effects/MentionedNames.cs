@@ -33,16 +33,16 @@ internal sealed class MentionedNames
     /// <summary>The name of indexers.</summary>
     public const string Indexer = "this";
 
-    /// <summary>Stands before the name of a type that a parameter of the function has.</summary>
-    public const string ParameterOf = "parameter ";
+    /// <summary>Stands for the call of a delegate that is a parameter.</summary>
+    public const string Invokes = "()";
+
+    /// <summary>Stands for a parameter that is handed on.</summary>
+    public const string HandsOn = "(,)";
 
     private static readonly ConditionalWeakTable<SyntaxTree, MentionedNames> Known = new();
 
     private readonly List<MentioningMember> _members = [];
     private readonly List<TypedName> _typedNames = [];
-    private readonly List<string> _delegates = [];
-    private readonly List<(string Type, string Name)> _contracts = [];
-
     private MentionedNames(SyntaxNode root)
     {
         foreach (SyntaxNode node in root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or BasePropertyDeclarationSyntax or AccessorListSyntax))
@@ -53,12 +53,6 @@ internal sealed class MentionedNames
 
     /// <summary>The fields, properties and methods.</summary>
     public IReadOnlyList<TypedName> TypedNames => _typedNames;
-
-    /// <summary>The delegate types.</summary>
-    public IReadOnlyList<string> Delegates => _delegates;
-
-    /// <summary>The members without a body of interfaces and abstract classes, each with the type's name.</summary>
-    public IReadOnlyList<(string Type, string Name)> Contracts => _contracts;
 
     public static MentionedNames In(SyntaxTree tree) => Known.GetValue(tree, static tree => new MentionedNames(tree.GetRoot()));
 
@@ -88,9 +82,6 @@ internal sealed class MentionedNames
                 foreach (VariableDeclaratorSyntax variable in field.Declaration.Variables)
                     AddTyped(field.Declaration.Type, variable.Identifier.ValueText);
                 break;
-            case DelegateDeclarationSyntax declared:
-                _delegates.Add(declared.Identifier.ValueText);
-                break;
             case TypeDeclarationSyntax { ParameterList: { } parameters }:
                 foreach (ParameterSyntax parameter in parameters.Parameters)
                     AddTyped(parameter.Type, parameter.Identifier.ValueText);
@@ -101,15 +92,11 @@ internal sealed class MentionedNames
     private void Add(SyntaxNode declaration, string name, SyntaxNode body, BasePropertyDeclarationSyntax? property = null)
     {
         if (!HasBody(body))
-        {
-            MemberDeclarationSyntax? member = property ?? declaration as MemberDeclarationSyntax;
-            if (member?.Parent is TypeDeclarationSyntax type && (type is InterfaceDeclarationSyntax || member.Modifiers.Any(SyntaxKind.AbstractKeyword)))
-                _contracts.Add((type.Identifier.ValueText, name));
             return;
-        }
-
         var mentions = new HashSet<string>(StringComparer.Ordinal);
         AddMentions(body, mentions);
+        if (declaration is BaseMethodDeclarationSyntax { ParameterList.Parameters: { Count: > 0 } parameters })
+            AddDelegates(body, [.. parameters.Select(static parameter => parameter.Identifier.ValueText)], mentions);
         if (property is IndexerDeclarationSyntax indexer)
             AddMentions(indexer.ParameterList, mentions);
         if (body is ConstructorDeclarationSyntax { Initializer: not null, Parent: TypeDeclarationSyntax { BaseList: { } bases } owner })
@@ -146,8 +133,24 @@ internal sealed class MentionedNames
                 case ElementAccessExpressionSyntax or ElementBindingExpressionSyntax:
                     mentions.Add(Indexer);
                     break;
-                case ParameterSyntax { Type: { } type } when SimpleName(type) is { } typeName:
-                    mentions.Add(ParameterOf + typeName);
+            }
+        }
+    }
+
+    private static void AddDelegates(SyntaxNode body, string[] parameters, HashSet<string> mentions)
+    {
+        foreach (SyntaxNode node in body.DescendantNodes())
+        {
+            if (node is not IdentifierNameSyntax { Parent: { } parent } name || !parameters.Contains(name.Identifier.ValueText))
+                continue;
+            switch (parent)
+            {
+                case InvocationExpressionSyntax or ConditionalAccessExpressionSyntax:
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" }:
+                    mentions.Add(Invokes);
+                    break;
+                case ArgumentSyntax:
+                    mentions.Add(HandsOn);
                     break;
             }
         }

@@ -11,8 +11,6 @@ namespace DbRules.Engine.Effects;
 /// </summary>
 internal sealed class Reach
 {
-    private static readonly string[] DelegateTypes = ["Action", "Func", "Predicate", "Comparison", "Converter", "EventHandler"];
-
     private readonly HashSet<(SyntaxTree, int)> _places = [];
     private readonly List<MentioningMember> _members = [];
 
@@ -36,9 +34,8 @@ internal sealed class Reach
         }
 
         AddDerivedResources(seeds, compilation);
-        HashSet<string> opaque = Opaque(compilation, files);
         Count = files.Sum(static file => file.Members.Count);
-        Spread(files, seeds, opaque);
+        Spread(files, seeds);
         foreach (MentioningMember member in _members)
             _places.Add((member.Declaration.SyntaxTree, member.Declaration.SpanStart));
     }
@@ -110,38 +107,25 @@ internal sealed class Reach
         }
     }
 
-    /// <summary>What runs code that nobody here sees: delegates that are held, and members that no class in view implements. Downstream it may write.</summary>
-    private static HashSet<string> Opaque(Compilation compilation, List<MentionedNames> files)
-    {
-        var delegates = new HashSet<string>(DelegateTypes.Concat(files.SelectMany(static file => file.Delegates)), StringComparer.Ordinal);
-        HashSet<string> implemented = DeclaredTypes.BaseNames(compilation);
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (MentionedNames file in files)
-        {
-            found.UnionWith(file.TypedNames.Where(typed => delegates.Contains(typed.Type)).Select(static typed => typed.Name));
-            found.UnionWith(file.Contracts.Where(contract => !implemented.Contains(contract.Type)).Select(static contract => contract.Name));
-        }
-
-        found.UnionWith(delegates.Select(static type => MentionedNames.ParameterOf + type));
-        return found;
-    }
-
     /// <summary>From those that themselves do something to those that mention them, until nothing changes.</summary>
-    private void Spread(List<MentionedNames> files, EffectNames seeds, HashSet<string> opaque)
+    private void Spread(List<MentionedNames> files, EffectNames seeds)
     {
         var byMention = new Dictionary<string, List<MentioningMember>>(StringComparer.Ordinal);
         HashSet<string> callable = [.. files.SelectMany(static file => file.Members).Select(static member => member.Name), MentionedNames.Creates];
         var reached = new HashSet<MentioningMember>();
+        var runners = new List<MentioningMember>();
         var pending = new Queue<MentioningMember>();
         foreach (MentioningMember member in files.SelectMany(static file => file.Members))
         {
-            if (IsSeed(member, seeds, opaque))
+            if (IsSeed(member, seeds))
             {
                 reached.Add(member);
                 pending.Enqueue(member);
                 continue;
             }
 
+            if (RunsDelegates(member, seeds))
+                runners.Add(member);
             foreach (string name in member.Mentions)
             {
                 if (!callable.Contains(name))
@@ -153,8 +137,15 @@ internal sealed class Reach
         }
 
         while (pending.Count > 0)
+            Reached(pending.Dequeue(), _ => true);
+        // What runs its caller's delegates matters to those callers that hand on a delegate of their own: others do what stands in the delegate.
+        foreach (MentioningMember member in runners.Where(reached.Add))
+            pending.Enqueue(member);
+        while (pending.Count > 0)
+            Reached(pending.Dequeue(), static caller => caller.Mentions.Contains(MentionedNames.HandsOn));
+
+        void Reached(MentioningMember member, Func<MentioningMember, bool> isMeant)
         {
-            MentioningMember member = pending.Dequeue();
             _members.Add(member);
             string[] names = member.Declaration.IsKind(SyntaxKind.ConstructorDeclaration) ? [member.Name, MentionedNames.Creates] : [member.Name];
             foreach (string name in names)
@@ -163,20 +154,20 @@ internal sealed class Reach
                     continue;
                 foreach (MentioningMember next in mentioning)
                 {
-                    if (reached.Add(next))
+                    if (isMeant(next) && reached.Add(next))
                         pending.Enqueue(next);
                 }
             }
         }
     }
 
-    private static bool IsSeed(MentioningMember member, EffectNames seeds, HashSet<string> opaque)
+    private static bool IsSeed(MentioningMember member, EffectNames seeds)
     {
         bool walks = false;
         bool hasQuery = false;
         foreach (string name in member.Mentions)
         {
-            if (seeds.Effects.Contains(name) || seeds.Resources.Contains(name) || opaque.Contains(name))
+            if (seeds.Effects.Contains(name) || seeds.Resources.Contains(name))
                 return true;
             walks |= name == MentionedNames.Walks || seeds.Enumerators.Contains(name);
             hasQuery |= seeds.Queries.Contains(name);
@@ -184,4 +175,7 @@ internal sealed class Reach
 
         return walks && hasQuery;
     }
+
+    private static bool RunsDelegates(MentioningMember member, EffectNames seeds) =>
+        member.Mentions.Contains(MentionedNames.Invokes) || (member.Mentions.Contains(MentionedNames.HandsOn) && member.Mentions.Any(seeds.Runners.Contains));
 }
