@@ -32,7 +32,7 @@ public sealed class DbFacts
     private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models, bool isReferenced, Reach? reach = null)
     {
         _modelSet = modelSet;
-        _context = new CompilationContext(compilation, models, isReferenced);
+        _context = new CompilationContext(compilation, models, isReferenced, reach is null ? null : reach.MayRun);
         _bodies = new MemberBodies(_context);
         _implementations = new Implementations(compilation, models);
         var callees = new Callees(models, _implementations);

@@ -8,7 +8,9 @@ namespace DbRules.Engine.Calls;
 /// Which members belong to the code under analysis: to this compilation, to a project that it references, to what an assembly that it
 /// references states, or to an interface of the same product that this compilation implements.
 /// </summary>
-internal sealed class OwnCode(Compilation compilation)
+/// <param name="compilation">The compilation.</param>
+/// <param name="mayMatter">Which of its members may do something to a store; null when that is not known, so that all may.</param>
+internal sealed class OwnCode(Compilation compilation, Func<IMethodSymbol, bool>? mayMatter = null)
 {
     private readonly ConcurrentDictionary<IAssemblySymbol, bool> _projects = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _stated = new(SymbolEqualityComparer.Default);
@@ -23,7 +25,9 @@ internal sealed class OwnCode(Compilation compilation)
     {
         if (method.ContainingAssembly is not { } assembly)
             return false;
-        if (ReferenceEquals(assembly, compilation.Assembly) || _projects.GetOrAdd(assembly, IsProject))
+        if (ReferenceEquals(assembly, compilation.Assembly))
+            return mayMatter?.Invoke((method.ReducedFrom ?? method).OriginalDefinition) != false;
+        if (_projects.GetOrAdd(assembly, IsProject))
             return true;
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         return (!Stated.All.IsEmpty && _stated.GetOrAdd(definition, Stated.SpeakOf)) || IsImplementedHere(definition);

@@ -49,8 +49,26 @@ internal sealed class Reach
     /// <summary>The names that they are called by, and those of members of other assemblies that do something.</summary>
     public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether a call of a member may do something: of one that others override or implement, as far as its name tells.</summary>
+    public bool MayRun(IMethodSymbol member) => member switch
+    {
+        { MethodKind: MethodKind.LocalFunction } => true,
+        { IsAbstract: true } or { IsVirtual: true } or { IsOverride: true } => Names.Contains(NameOf(member)),
+        _ => Contains(member),
+    };
+
+    /// <summary>The name that code calls a member by.</summary>
+    public static string NameOf(IMethodSymbol member) => member.AssociatedSymbol switch
+    {
+        IPropertySymbol { IsIndexer: true } => MentionedNames.Indexer,
+        { } associated => associated.Name,
+        null => member.Name,
+    };
+
+    /// <summary>Whether the body of a member of the compilation may do something.</summary>
     public bool Contains(IMethodSymbol member)
     {
+        member = member.PartialImplementationPart ?? member;
         foreach (SyntaxReference reference in member.DeclaringSyntaxReferences)
         {
             if (_places.Contains((reference.SyntaxTree, reference.Span.Start)))

@@ -81,7 +81,7 @@ internal sealed class SummaryExport(Compilation compilation, Reach reach, Compil
     {
         foreach (ISymbol member in type.OriginalDefinition.GetMembers())
         {
-            if (member is IMethodSymbol { IsStatic: false } method && (method.IsAbstract || method.IsVirtual) && reach.Names.Contains(method.AssociatedSymbol?.Name ?? method.Name))
+            if (member is IMethodSymbol { IsStatic: false } method && (method.IsAbstract || method.IsVirtual) && reach.Names.Contains(Reach.NameOf(method)))
                 yield return method;
         }
     }
