@@ -28,6 +28,13 @@ public sealed class DbFacts
     private readonly KeyLookups _lookups;
     private readonly Hoists _hoists;
     private readonly EntityFlow _entities;
+    private readonly RowWrites _rowWrites;
+    private readonly WritesForAll _writesForAll;
+    private readonly WriteReasons _writeReasons;
+    private readonly SaveMoves _saveMoves;
+    private readonly SameQueries _sameQueries;
+    private readonly KeyFetches _keyFetches;
+    private readonly KeyJoins _keyJoins;
 
     private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models, bool isReferenced, Reach? reach = null)
     {
@@ -40,9 +47,17 @@ public sealed class DbFacts
         _reader = new FunctionReader(callees, _bodies, new Ownership(models));
         var elsewhere = new Elsewhere(projects, new ReferencedAssemblies(_context.Own.Stated), callees);
         _summaries = new Summaries(_reader, callees, elsewhere, compilation, reach is null ? null : method => !reach.Contains(method));
-        _lookups = new KeyLookups(_context, new EntityKeys(compilation));
+        var keys = new EntityKeys(compilation);
+        _lookups = new KeyLookups(_context, keys);
         _hoists = new Hoists(_context);
         _entities = new EntityFlow(compilation, _context);
+        _rowWrites = new RowWrites(models);
+        _writesForAll = new WritesForAll(_context);
+        _writeReasons = new WriteReasons(_context, new OutsideWork(_context.Bodies, models, _context.Types), new SavedObjects(models), _summaries.Of);
+        _saveMoves = new SaveMoves(_context, new UnsavedReads(models, keys), _summaries.Of);
+        _keyJoins = new KeyJoins(_context, new ForeignKeys(compilation, keys));
+        _sameQueries = new SameQueries(_context);
+        _keyFetches = new KeyFetches(_context);
     }
 
     /// <summary>
@@ -95,24 +110,7 @@ public sealed class DbFacts
         call.Method is { } method && StoreNames.IsStore(method.ContainingType) && StoreNames.Reads(method, _context.Types) && _summaries.IsUnseen(call);
 
     /// <summary>Whether a pass of an iteration may change what a store holds, callees included. When in doubt it may.</summary>
-    public bool MayWrite(BodyFacts body, Iteration iteration)
-    {
-        if (body.HasDynamicCalls)
-            return true;
-        foreach (DbCall call in body.Calls)
-        {
-            if (call.MayWrite && Operations.IsInside(call.Operation, iteration.Body))
-                return true;
-        }
-
-        foreach (OwnCall call in body.OwnCalls)
-        {
-            if (Operations.IsInside(call.Operation, iteration.Body) && _summaries.Of(call).MayWrite)
-                return true;
-        }
-
-        return false;
-    }
+    public bool MayWrite(BodyFacts body, Iteration iteration) => MayWrite(body, iteration.Body);
 
     /// <summary>
     /// Whether a call sends the same command with the same values in every pass, and nothing in a pass can change what it returns. Proven, or false.
@@ -135,6 +133,9 @@ public sealed class DbFacts
     /// <summary>The places of one member body that need a navigation which no query in view loads, in source order.</summary>
     public ImmutableArray<NavigationRead> NavigationReads(ISymbol owner, ImmutableArray<IOperation> blocks) => _entities.NavigationReads(owner, blocks, Body(owner, blocks));
 
+    /// <summary>The lazily loading entities behind an object that a body hands to a serializer; null when it is none, or when that is not known.</summary>
+    public LazyGraph? LazyGraphOf(IOperation serialized, BodyFacts body, LazyLoadingMode mode) => _entities.LazyGraphOf(serialized, body, mode);
+
     /// <summary>What the code of a member is there for.</summary>
     public CodeRole RoleOf(ISymbol owner) => _context.Roles.Of(owner);
 
@@ -143,6 +144,67 @@ public sealed class DbFacts
 
     /// <summary>What a call that <see cref="IsExplicitLoad"/> holds for loads in each pass, and how the query before the loop can load it instead; null where it may have done so.</summary>
     public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration, ISymbol owner, ImmutableArray<IOperation> blocks) => _entities.ExplicitLoadOf(call, iteration, owner, blocks);
+
+    /// <summary>Whether a call surely writes rows of the element at once, so that one call could write those of all elements.</summary>
+    public bool WritesRowsOfElement(DbCall call, Iteration iteration) => _rowWrites.IsOfElement(call, iteration);
+
+    /// <summary>
+    /// Whether a pass has a reason of its own to write at once: it needs what it wrote, one bad element must not undo the others, progress must survive, or
+    /// the pass is a batch. When in doubt it has.
+    /// </summary>
+    /// <param name="write">A call that writes, or that reaches one.</param>
+    /// <param name="body">The body that the call stands in.</param>
+    /// <param name="iteration">The iteration that repeats it.</param>
+    public bool HasReasonToWrite(IOperation write, BodyFacts body, Iteration iteration) => _writeReasons.Any(write, body, iteration);
+
+    /// <summary>The way to the save or write that a call reaches and does nothing else but write; null when it reads or works on something else as well.</summary>
+    public Trip? WriteBehind(OwnCall call) =>
+        _summaries.Of(call) is { Read: null, ReadsOnMiss: false, Repeated: null, WorksOutside: false, Transaction: TransactionUse.None } summary ? summary.Save ?? summary.Write : null;
+
+    /// <summary>
+    /// How a save that no pass has a reason for moves behind the loop. Null when other rows could be saved then, or when that is not known.
+    /// </summary>
+    public SaveMove? SaveMoveOf(DbCall save, Iteration iteration) => _saveMoves.Of(save, iteration);
+
+    /// <summary>How one call does for all elements what a write that no pass has a reason for does for one. Null when that could write other rows.</summary>
+    public WriteForAll? WriteForAllOf(DbCall write, Iteration iteration) => _writesForAll.Of(write, iteration);
+
+    /// <summary>
+    /// The earlier read of the same body that a call repeats: every path to the call runs it, it is the same query with the same values, and nothing in
+    /// between may change its answer. Null when there is none, or when that is not known.
+    /// </summary>
+    public SameQuery? SameQueryBefore(DbCall call) => _sameQueries.Of(call, operation => MayWrite(call.Body, operation));
+
+    /// <summary>
+    /// How a call fetches keys only to filter one later query of the same session, which could contain the first. Null when the keys serve anything
+    /// else, or when that is not known.
+    /// </summary>
+    public KeyFetch? KeyFetchOf(DbCall call) => _keyFetches.Of(call, operation => MayWrite(call.Body, operation));
+
+    /// <summary>The includes of a call's query that change nothing about what it returns; empty when there is none, or when that is not known.</summary>
+    public IReadOnlyList<UnusedInclude> UnusedIncludesOf(DbCall call) => UnusedIncludes.Of(call);
+
+    /// <summary>Keys that a call's query reads through a join it needs for nothing else; empty when there is none, or when that is not known.</summary>
+    public IReadOnlyList<KeyJoin> KeyJoinsOf(DbCall call) => _keyJoins.Of(call);
+
+    private bool MayWrite(BodyFacts body, IOperation scope)
+    {
+        if (body.HasDynamicCalls)
+            return true;
+        foreach (DbCall call in body.Calls)
+        {
+            if (call.MayWrite && Operations.IsInside(call.Operation, scope))
+                return true;
+        }
+
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            if (Operations.IsInside(call.Operation, scope) && _summaries.Of(call).MayWrite)
+                return true;
+        }
+
+        return false;
+    }
 
     private static DbFacts? For(Compilation compilation, ModelSet modelSet, bool isReferenced)
     {

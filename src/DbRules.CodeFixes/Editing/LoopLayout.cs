@@ -73,6 +73,13 @@ internal static class LoopLayout
         return isBlank ? TextSpan.FromBounds(lines.Start, next.EndIncludingLineBreak) : lines;
     }
 
+    /// <summary>The lines together with one blank line before them, so that a block does not end with it.</summary>
+    public static TextSpan WithBlankLineBefore(SourceText text, TextSpan lines)
+    {
+        int number = text.Lines.GetLineFromPosition(lines.Start).LineNumber;
+        return number > 0 && string.IsNullOrWhiteSpace(text.Lines[number - 1].ToString()) ? TextSpan.FromBounds(text.Lines[number - 1].Start, lines.End) : lines;
+    }
+
     /// <summary>The first line of the comments directly above a statement, or the statement's own.</summary>
     private static TextLine FirstCommentLine(SyntaxNode root, SourceText text, int statementStart)
     {

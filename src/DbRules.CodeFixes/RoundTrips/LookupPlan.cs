@@ -125,6 +125,9 @@ internal sealed class LookupPlan
         return name;
     }
 
+    /// <summary>The statements that go before the loop so far.</summary>
+    public IReadOnlyList<string> Statements => _statements;
+
     /// <summary>Records everything: the statements before the loop, and the expression that replaces the result.</summary>
     public void Commit(string replacement)
     {

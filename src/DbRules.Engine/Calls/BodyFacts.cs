@@ -33,6 +33,8 @@ public sealed class BodyFacts
         _analyses = new(() => new Analyses(this, context));
         Calls = found.Sites is { } sites ? [.. sites.Select(site => new DbCall(this, site.Operation, site.Model, site.Source))] : [];
         HasDynamicCalls = found.HasDynamicCalls;
+        Serialized = found.Serialized is { } graphs ? [.. graphs] : [];
+        HasOutsideWork = found.HasOutsideWork;
         OwnCalls = found.OwnSites is { } ownSites ? [.. ownSites.Select(site => new OwnCall(this, site))] : [];
     }
 
@@ -41,6 +43,9 @@ public sealed class BodyFacts
 
     /// <summary>Every place where the body runs other code under analysis.</summary>
     public ImmutableArray<OwnCall> OwnCalls { get; } = [];
+
+    /// <summary>The objects that the body hands to a serializer.</summary>
+    public ImmutableArray<IOperation> Serialized { get; } = [];
 
     /// <summary>Where the values of this body come from.</summary>
     public Origins Origins { get; }
@@ -54,7 +59,7 @@ public sealed class BodyFacts
         var reader = new CallReader(context);
         foreach (IOperation root in roots)
             Operations.Visit(root, reader, static (operation, reader) => reader.Visit(operation));
-        return reader.Sites is null && reader.OwnSites is null && !reader.HasDynamicCalls && !reader.HasResources ? Empty : new BodyFacts(context, owner, roots, reader);
+        return reader.Sites is null && reader.OwnSites is null && !reader.HasDynamicCalls && !reader.HasResources && !reader.HasOutsideWork ? Empty : new BodyFacts(context, owner, roots, reader);
     }
 
     /// <summary>Which expressions are the same in every pass of an iteration of this body.</summary>
@@ -94,6 +99,16 @@ public sealed class BodyFacts
     internal bool TakesForeignCommand(DbCall call) =>
         call.Argument(ParameterRole.Command) is { } command && Origins.Resolve(command) is IInvocationOperation { TargetMethod: var maker } && !IsModelled(maker);
 
+    /// <summary>Whether the body moves a cursor over the rows that one command returns. A batch returns results of several, writes among them.</summary>
+    internal bool WalksRowsOf(DbCall call) =>
+        call.Model!.Plays("return", ParameterRole.Acquires)
+        && _context!.Models.Of(call.Invocation!.TargetMethod.ContainingType)?.Has(TypeTraits.Command) == true
+        && call.Argument(ParameterRole.Command)?.Type is { } command
+        && _context.Models.Of(command)?.Has(TypeTraits.Batch) == false
+        && _roots.Any(root => Operations.Any(root, operation => operation is IInvocationOperation { Instance: { } cursor } move
+            && _context.Models.Of(move.TargetMethod)?.Has(DbEffect.Advances) == true
+            && Origins.Resolve(cursor) == call.Operation));
+
     internal Repetition RepetitionOf(DbCall call, int smallSequence) => _analyses!.Value.Repetitions.Of(call, smallSequence);
 
     internal Repetition RepetitionOf(OwnCall call, int smallSequence) => _analyses!.Value.Repetitions.Of(call, smallSequence);
@@ -106,6 +121,9 @@ public sealed class BodyFacts
 
     /// <summary>Whether the body calls what only run time binds.</summary>
     internal bool HasDynamicCalls { get; }
+
+    /// <summary>Whether the body works on something other than a store that takes its time: a file, another service.</summary>
+    internal bool HasOutsideWork { get; }
 
     /// <summary>The calls of one function: of a lambda or local function, or for null of the member's own body.</summary>
     internal IEnumerable<DbCall> CallsOf(IOperation? function) => _analyses is null ? [] : _analyses.Value.CallsByFunction[function];

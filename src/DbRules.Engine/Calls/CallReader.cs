@@ -22,8 +22,14 @@ internal sealed class CallReader(CompilationContext context)
     /// <summary>The calls into other code under analysis; null when there is none.</summary>
     public List<OwnCallSite>? OwnSites { get; private set; }
 
+    /// <summary>The objects that are handed to a serializer; null when there is none.</summary>
+    public List<IOperation>? Serialized { get; private set; }
+
     /// <summary>Whether something is called that only run time binds.</summary>
     public bool HasDynamicCalls { get; private set; }
+
+    /// <summary>Whether a library that no row describes is asked for a task: a download, a file, another service.</summary>
+    public bool HasOutsideWork { get; private set; }
 
     /// <summary>Whether a connection, command, reader or transaction may be made or released.</summary>
     public bool HasResources { get; private set; }
@@ -79,10 +85,16 @@ internal sealed class CallReader(CompilationContext context)
         {
             if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
                 (OwnSites ??= []).Add(new OwnCallSite(call, null));
+            else if (context.Own.Contains(call.TargetMethod))
+                (OwnSites ??= []).Add(new OwnCallSite(call, call.TargetMethod));
             else
-                AddOwn(call, call.TargetMethod);
+                HasOutsideWork |= call.TargetMethod is { ReturnType.Name: "Task" or "ValueTask" or "IAsyncEnumerable", ContainingType.Name: not ("Task" or "ValueTask") };
             return;
         }
+
+        HasOutsideWork |= model.Has(DbEffect.Outside);
+        if (model.Parameters.TryGetValue(ParameterRole.Serializes, out string? serialized) && Operations.Argument(call, serialized) is { } graph)
+            (Serialized ??= []).Add(graph);
 
         HasResources |= model.Parameters.ContainsKey(ParameterRole.Acquires) || model.Parameters.ContainsKey(ParameterRole.Releases);
         if (model.Has(DbEffect.Dispatches))

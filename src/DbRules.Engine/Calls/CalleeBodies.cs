@@ -52,6 +52,9 @@ internal sealed class CalleeBodies(Compilation compilation, bool keepModels = fa
             : model.GetDeclaredSymbol(declaration) as IMethodSymbol;
     }
 
+    /// <summary>Whether this compilation declares a type in source.</summary>
+    public bool Declares(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly);
+
     /// <summary>The values that a body returns; those of its lambdas and local functions are not among them.</summary>
     public static List<IOperation> ReturnedValues(IOperation body)
     {

@@ -47,7 +47,10 @@ public sealed class DbCall
     public string Name => Invocation?.TargetMethod.Name ?? CodeText.Short(Operation.Syntax);
 
     /// <summary>Where to report: the member's name, or the enumerated expression.</summary>
-    public Location Location => (Invocation is { } call ? CodeText.NameOf(call.Syntax) : Operation.Syntax).GetLocation()!;
+    public Location Location => Invocation is { } call ? LocationOf(call) : Operation.Syntax.GetLocation();
+
+    /// <summary>Where to report any call: the member's name.</summary>
+    public static Location LocationOf(IInvocationOperation call) => CodeText.NameOf(call.Syntax).GetLocation()!;
 
     /// <summary>The LINQ query behind the call; null when it takes none.</summary>
     public QueryShape? Query => Source is null ? null : _query ??= _body.QueryOf(Source);
@@ -69,12 +72,12 @@ public sealed class DbCall
 
     /// <summary>
     /// Whether the call surely reads, and does not write. SQL text decides where the row says so; a command object that some other method
-    /// made may be anything, a batch of writes too.
+    /// made may be anything, a batch of writes too, unless the code walks the rows that it returns.
     /// </summary>
     public bool Reads => Model switch
     {
         null => true,
-        { } model when model.Has(DbEffect.WritesBySql) => Command.Reads ?? (model.Has(DbEffect.Reads) && !(Command.IsUnknown && _body.TakesForeignCommand(this))),
+        { } model when model.Has(DbEffect.WritesBySql) => Command.Reads ?? (model.Has(DbEffect.Reads) && !(Command.IsUnknown && _body.TakesForeignCommand(this) && !_body.WalksRowsOf(this))),
         { } model when model.Has(DbEffect.Writes) => false,
         { } model => model.Has(DbEffect.Reads) || model.Has(DbEffect.Enumerates),
     };

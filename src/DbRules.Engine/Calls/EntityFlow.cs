@@ -15,13 +15,16 @@ internal sealed class EntityFlow
     private readonly CompilationContext _context;
     private readonly NavigationReads _navigationReads;
     private readonly ExplicitLoads _explicitLoads;
+    private readonly LazyGraphs _lazyGraphs;
 
     public EntityFlow(Compilation compilation, CompilationContext context)
     {
         _context = context;
         var rows = new RowOrigins(context);
         var navigations = new Navigations(compilation, context.Models);
-        _navigationReads = new NavigationReads(context, rows, navigations, new LazyLoading(compilation, context.Models));
+        var lazyLoading = new LazyLoading(compilation, context.Models);
+        _navigationReads = new NavigationReads(context, rows, navigations, lazyLoading);
+        _lazyGraphs = new LazyGraphs(navigations, lazyLoading);
         _explicitLoads = new ExplicitLoads(context, rows, navigations);
     }
 
@@ -33,6 +36,9 @@ internal sealed class EntityFlow
         SyntaxNode key = blocks[0].Syntax;
         return _reads.TryGetValue(key, out ImmutableArray<NavigationRead> known) ? known : _reads.GetOrAdd(key, _navigationReads.In(new BodyScope(owner, blocks, facts)));
     }
+
+    /// <inheritdoc cref="LazyGraphs.Of"/>
+    public LazyGraph? LazyGraphOf(IOperation serialized, BodyFacts body, LazyLoadingMode mode) => _lazyGraphs.Of(serialized, body, mode);
 
     /// <inheritdoc cref="ExplicitLoads.IsExplicitLoad"/>
     public bool IsExplicitLoad(DbCall call) => _explicitLoads.IsExplicitLoad(call);

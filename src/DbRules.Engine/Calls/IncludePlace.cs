@@ -60,6 +60,9 @@ public sealed record IncludePlace(IOperation Behind, ImmutableArray<IPropertySym
             behind = step;
             if (path.Length > 1 && current.SequenceEqual(path.Take(path.Length - 1).Select(property => property.Name)) && HasTypedEnd(step))
                 continued = step;
+            // One that cannot be continued loads the start of the path already: another include beside it would name that twice.
+            else if (current.Length < path.Length && current.SequenceEqual(path.Take(current.Length).Select(property => property.Name)) && !HasTypedEnd(step))
+                return null;
             next = null;
         }
 

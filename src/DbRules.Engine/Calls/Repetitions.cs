@@ -104,9 +104,14 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     private static bool IsProbe(IOperation operation, Iteration iteration) =>
         iteration.Operation is IWhileLoopOperation { Condition: { } condition } && Operations.IsInside(operation, condition);
 
-    /// <summary>The loop goes over handlers, steps or validators, and asks each to do its own work.</summary>
-    private static bool IsElementsOwn(OwnCall call, Iteration iteration) =>
-        call.IsVirtual && Operations.Referenced(call.Receiver) is { } receiver && iteration.Elements.Contains(receiver, SymbolEqualityComparer.Default);
+    /// <summary>The loop goes over handlers, steps or validators, and asks each to do its own work, or over objects that each hold a session of their own.</summary>
+    private bool IsElementsOwn(OwnCall call, Iteration iteration) =>
+        call.Receiver is { } receiver
+        && Operations.RootSymbol(receiver) is { } root
+        && iteration.Elements.Contains(root, SymbolEqualityComparer.Default)
+        && (call.IsVirtual || HoldsSession(receiver.Type));
+
+    private bool HoldsSession(ITypeSymbol? type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class } && type.GetMembers().Any(member => member is IFieldSymbol field && body.IsSession(field.Type));
 
     /// <summary>The object comes from a scope or factory of the pass. One that the pass itself makes uses the session that it is given.</summary>
     private bool IsFreshReceiver(OwnCall call, Iteration iteration, Variance variance) =>

@@ -22,6 +22,7 @@ internal static class Alternatives
             IsLazy = sure.All(static one => one.IsLazy),
             MayWrite = known.Concat(open).Any(static one => one.MayWrite),
             Transaction = sure.Select(static one => one.Transaction).Aggregate(static (left, right) => left & right),
+            WorksOutside = sure.Any(static one => one.WorksOutside),
             ReturnsAcquired = sure.All(static one => one.ReturnsAcquired),
             Releases = CommonOrdinals(sure, static one => one.Releases),
             Bounds = CommonOrdinals(sure, static one => one.Bounds),
@@ -46,6 +47,7 @@ internal static class Alternatives
                 IsLazy = one.IsLazy,
                 MayWrite = result.MayWrite || one.MayWrite,
                 Transaction = result.Transaction | one.Transaction,
+                WorksOutside = result.WorksOutside || one.WorksOutside,
             };
         }
 

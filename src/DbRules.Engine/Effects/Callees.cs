@@ -41,6 +41,21 @@ internal sealed class Callees(ModelIndex models, Implementations implementations
     /// <summary>Whether a node stands for all handlers of a request: all of them run, where of the implementations of a member one does.</summary>
     public bool IsRequest(FunctionNode node) => node.Receiver is not null && models.Of(node.Symbol)?.Has(DbEffect.Dispatches) == true;
 
+    /// <summary>What the row of a library member says, where that member implements one of the code under analysis; null when no row speaks or it says nothing sure.</summary>
+    public MethodSummary? ModelledBy(FunctionNode node)
+    {
+        if (models.Of(node.Symbol) is not { } model)
+            return null;
+        TripKind? kind = !model.Has(DbEffect.RoundTrip) ? null
+            : model.Has(DbEffect.Saves) ? TripKind.Save
+            : model.Has(DbEffect.WritesBySql) ? null
+            : model.Has(DbEffect.Reads) ? TripKind.Read
+            : model.Has(DbEffect.Writes) ? TripKind.Write
+            : null;
+        MethodSummary summary = MethodSummary.Nothing with { MayWrite = (model.Effect & (DbEffect.Writes | DbEffect.WritesBySql | DbEffect.Saves)) != 0 };
+        return kind is { } sure ? summary.With(new Trip(sure, node.Symbol.Name, null, null)) : summary;
+    }
+
     /// <summary>The delegates among the arguments of a call.</summary>
     public ImmutableArray<DelegateArgument> DelegatesOf(OwnCall call, IMethodSymbol? caller)
     {

@@ -21,6 +21,7 @@ internal static class EdgeSummary
         summary = summary with
         {
             MayWrite = summary.MayWrite || callee.MayWrite,
+            WorksOutside = summary.WorksOutside || callee.WorksOutside,
             ReturnsAcquired = summary.ReturnsAcquired || (edge.IsReturned && callee.ReturnsAcquired),
             Releases = Union(summary.Releases, OwnParameters(edge, callee.Releases)),
             Bounds = Union(summary.Bounds, OwnParameters(edge, callee.Bounds)),

@@ -20,7 +20,7 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
         if ((node.Body ?? bodies.Of(node.Symbol)) is not { } body)
             return null;
         var scope = new Scope(node.Symbol, body, node.Function);
-        MethodSummary own = MethodSummary.Nothing with { IsLazy = IsIterator(node), MayWrite = body.HasDynamicCalls };
+        MethodSummary own = MethodSummary.Nothing with { IsLazy = IsIterator(node), MayWrite = body.HasDynamicCalls, WorksOutside = body.HasOutsideWork };
         foreach (DbCall call in body.Calls)
         {
             if (scope.Contains(call.Operation))
@@ -74,12 +74,12 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
     /// <summary>A call as an edge of no caller: it counts once.</summary>
     public Edge EdgeOf(OwnCall call) => new(call, callees.TargetOf(call), callees.DelegatesOf(call, null), Weight.Once, null, null);
 
-    private static MethodSummary Add(MethodSummary summary, DbCall call, Scope scope)
+    private MethodSummary Add(MethodSummary summary, DbCall call, Scope scope)
     {
         summary = summary with { Transaction = summary.Transaction | TransactionUseOf(call) };
         if (BoundParameter(call, scope.Function) is { } bound && !summary.Bounds.Contains(bound))
             summary = summary with { Bounds = summary.Bounds.Add(bound).Sort() };
-        if (KindOf(call) is not { } kind)
+        if (KindOf(call) is not { } kind || (kind == TripKind.Save && IsOwnUnitOfWork(call)) || (kind == TripKind.Read && IsReadBack(call)))
             return summary;
         Repetition repetition = call.RepetitionBeyond(SmallSequence);
         return scope.WeightOf(call.Operation, repetition) switch
@@ -90,6 +90,14 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
             _ => summary,
         };
     }
+
+    /// <summary>The function has written before, and asks what became of it: the key that the store made, the row as it is now.</summary>
+    private static bool IsReadBack(DbCall call) => call.Body.CallsOf(call.Body.FunctionAround(call.Operation)).Any(other =>
+        other.Operation.Syntax.SpanStart < call.Operation.Syntax.SpanStart && KindOf(other) is TripKind.Save or TripKind.Write && !Operations.IsInCatch(other.Operation));
+
+    /// <summary>The context is made in the function itself: nobody else can save what it holds.</summary>
+    private bool IsOwnUnitOfWork(DbCall call) =>
+        Operations.RootSymbol(call.Session) is ILocalSymbol local && call.Body.Origins.SingleValue(local) is { } value && ownership.IsAcquired(value);
 
     private static TripKind? KindOf(DbCall call)
     {
@@ -164,7 +172,8 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
 
         public Weight WeightOf(IOperation operation, Repetition repetition)
         {
-            if (_body.Role != CodeRole.Production || repetition.Exemption == Exemption.ErrorHandling || Operations.IsInCatch(operation))
+            // A worker runs on by itself: who starts it does not wait for its rounds.
+            if (_body.Role != CodeRole.Production || repetition.Exemption is Exemption.ErrorHandling or Exemption.Polling || Operations.IsInCatch(operation))
                 return Weight.Unknown;
             // A call of the function is a pass: what outlives it may remember.
             if (repetition.Exemption == Exemption.CachedLookup || _calls.Any(call => Operations.IsInside(operation, call.Body) && _body.RunsOnMissOnly(operation, call)))

@@ -48,6 +48,9 @@ public sealed record MethodSummary
     /// <summary>Whether the code opens, commits or rolls back a transaction.</summary>
     public TransactionUse Transaction { get; init; }
 
+    /// <summary>Whether the code works on something other than a store that takes its time: a file, another service.</summary>
+    public bool WorksOutside { get; init; }
+
     /// <summary>Whether the result is a connection, command, reader or transaction that the code has opened or made, and that its caller must release.</summary>
     public bool ReturnsAcquired { get; init; }
 

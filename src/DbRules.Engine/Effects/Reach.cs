@@ -13,6 +13,7 @@ internal sealed class Reach
 {
     private readonly HashSet<(SyntaxTree, int)> _places = [];
     private readonly List<MentioningMember> _members = [];
+    private readonly HashSet<string> _outsideNames = new(StringComparer.Ordinal);
 
     public Reach(Compilation compilation, ModelSet models, StatedAssemblies stated, CancellationToken cancellation)
     {
@@ -36,14 +37,12 @@ internal sealed class Reach
         AddDerivedResources(seeds, compilation);
         Count = files.Sum(static file => file.Members.Count);
         Spread(files, seeds);
-        foreach (MentioningMember member in _members)
-            _places.Add((member.Declaration.SyntaxTree, member.Declaration.SpanStart));
     }
 
     /// <summary>The functions with a body that the compilation declares.</summary>
     public int Count { get; }
 
-    /// <summary>Those that may do something.</summary>
+    /// <summary>Those that may do something to a store, or run what they are given.</summary>
     public IReadOnlyList<MentioningMember> Members => _members;
 
     /// <summary>The names that they are called by, and those of members of other assemblies that do something.</summary>
@@ -53,7 +52,7 @@ internal sealed class Reach
     public bool MayRun(IMethodSymbol member) => member switch
     {
         { MethodKind: MethodKind.LocalFunction } => true,
-        { IsAbstract: true } or { IsVirtual: true } or { IsOverride: true } => Names.Contains(NameOf(member)),
+        { IsAbstract: true } or { IsVirtual: true } or { IsOverride: true } => Names.Contains(NameOf(member)) || _outsideNames.Contains(NameOf(member)),
         _ => Contains(member),
     };
 
@@ -154,26 +153,35 @@ internal sealed class Reach
             }
         }
 
-        while (pending.Count > 0)
-            Reached(pending.Dequeue(), _ => true);
+        Follow(_members, Names, static _ => true);
         // What runs its caller's delegates matters to those callers that hand on a delegate of their own: others do what stands in the delegate.
         foreach (MentioningMember member in runners.Where(reached.Add))
             pending.Enqueue(member);
-        while (pending.Count > 0)
-            Reached(pending.Dequeue(), static caller => caller.Mentions.Contains(MentionedNames.HandsOn));
+        Follow(_members, Names, static caller => caller.Mentions.Contains(MentionedNames.HandsOn));
+        // Work on a file or another service matters to those that also reach a store: it is read when they call it, and not stated by itself.
+        var outside = new List<MentioningMember>();
+        foreach (MentioningMember member in files.SelectMany(static file => file.Members).Where(member => member.Mentions.Overlaps(seeds.Outside) && reached.Add(member)))
+            pending.Enqueue(member);
+        Follow(outside, _outsideNames, static _ => true);
+        foreach (MentioningMember member in _members.Concat(outside))
+            _places.Add((member.Declaration.SyntaxTree, member.Declaration.SpanStart));
 
-        void Reached(MentioningMember member, Func<MentioningMember, bool> isMeant)
+        void Follow(List<MentioningMember> found, HashSet<string> called, Func<MentioningMember, bool> isMeant)
         {
-            _members.Add(member);
-            string[] names = member.Declaration.IsKind(SyntaxKind.ConstructorDeclaration) ? [member.Name, MentionedNames.Creates] : [member.Name];
-            foreach (string name in names)
+            while (pending.Count > 0)
             {
-                if (name.Length == 0 || !Names.Add(name) || !byMention.TryGetValue(name, out List<MentioningMember>? mentioning))
-                    continue;
-                foreach (MentioningMember next in mentioning)
+                MentioningMember member = pending.Dequeue();
+                found.Add(member);
+                string[] names = member.Declaration.IsKind(SyntaxKind.ConstructorDeclaration) ? [member.Name, MentionedNames.Creates] : [member.Name];
+                foreach (string name in names)
                 {
-                    if (isMeant(next) && reached.Add(next))
-                        pending.Enqueue(next);
+                    if (name.Length == 0 || !called.Add(name) || !byMention.TryGetValue(name, out List<MentioningMember>? mentioning))
+                        continue;
+                    foreach (MentioningMember next in mentioning)
+                    {
+                        if (isMeant(next) && reached.Add(next))
+                            pending.Enqueue(next);
+                    }
                 }
             }
         }

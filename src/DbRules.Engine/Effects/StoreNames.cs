@@ -9,12 +9,21 @@ internal static class StoreNames
     private static readonly string[] TypeEndings = ["Repository", "Store", "Dao", "Queries"];
     private static readonly string[] ReadingVerbs = ["Get", "Find", "Load", "Exists"];
 
+    private static readonly string[] StandInWords = ["Memory", "InMemory", "Null", "NoOp", "Noop", "Fake", "Mock", "Stub", "Dummy"];
+
     /// <summary>Words behind a verb that speak of something else than rows: <c>GetOrAdd</c>, <c>GetHashCode</c>, <c>FindControl</c>.</summary>
     private static readonly string[] OtherMeanings = ["GetOr", "GetHashCode", "GetType", "GetEnumerator", "GetTableName", "GetConnection", "GetDb", "GetContext", "GetQuery"];
 
     /// <summary>Whether a type is a repository or the like, as its name says.</summary>
     public static bool IsStore(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Interface && (type.Name == "IUnitOfWork" || TypeEndings.Any(ending => type.Name.EndsWith(ending, StringComparison.Ordinal)));
+
+    /// <summary>
+    /// Whether a class stands in for a real one in tests or on a developer's machine, as its name says. One that caches stands before the real
+    /// one, not in its place.
+    /// </summary>
+    public static bool IsStandIn(INamedTypeSymbol type) =>
+        StandInWords.Any(word => StartsWithWord(type.Name, word)) && type.Name.IndexOf("Cach", StringComparison.Ordinal) < 0;
 
     /// <summary>Whether a member of a store reads from it, as its name and what it returns say: a property, a query to compose or nothing does not.</summary>
     public static bool Reads(IMethodSymbol member, WellKnownTypes types) =>

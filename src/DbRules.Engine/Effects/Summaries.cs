@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
 
 namespace DbRules.Engine.Effects;
@@ -39,8 +40,8 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
     /// <summary>The way to the query that a function runs each time it calls itself, for the first such call in it; null for any other call.</summary>
     public Trip? RecursiveReadOf(OwnCall call)
     {
-        // Only a body that names itself or queries itself is asked, so that not every function of the project is summarised.
-        if (call.IsVirtual || (call.Body.Calls.IsEmpty && !SymbolEqualityComparer.Default.Equals(call.Method?.OriginalDefinition, call.Body.Owner)))
+        // A call in a catch block tries again.
+        if (call.IsVirtual || Operations.IsInCatch(call.Operation) || !MayRecur(call))
             return null;
         if (CallerOfRecursion(call) is not { } caller || Of(caller).Read is not { } trip)
             return null;
@@ -48,9 +49,12 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
         return first == call ? trip : null;
     }
 
-    /// <summary>Whether no code in view says what a virtual call runs.</summary>
+    /// <summary>Whether no code in view says what a virtual call runs, but for classes that stand in for the real one.</summary>
     public bool IsUnseen(OwnCall call) =>
-        call.IsVirtual && reader.EdgeOf(call).Target is { Receiver: not null } target && !EffectsOf(target).HasAlternatives && Of(target).Equals(MethodSummary.Unknown);
+        call.IsVirtual
+        && reader.EdgeOf(call).Target is { Receiver: not null } target
+        && EffectsOf(target) is { Stated.Count: 0, Alternatives: var alternatives }
+        && (alternatives.Count == 0 ? Of(target).Equals(MethodSummary.Unknown) : alternatives.All(static one => StoreNames.IsStandIn(one.Symbol.ContainingType)));
 
     /// <summary>
     /// What a virtual call does as far as this compilation implements its member; null when it does not, but for decorators that call the
@@ -60,7 +64,7 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
     {
         IReadOnlyList<FunctionNode> members = EffectsOf(call).Alternatives;
         bool isVaried = members.Count > 1 || call.Receiver is { TypeKind: TypeKind.Interface } or { IsAbstract: true };
-        return isVaried && members.Any(one => SymbolEqualityComparer.Default.Equals(one.Symbol.ContainingAssembly, compilation.Assembly) && !HandsOn(one, call.Symbol)) ? Of(call) : null;
+        return isVaried && members.Any(one => SymbolEqualityComparer.Default.Equals(one.Symbol.ContainingAssembly, compilation.Assembly) && !HandsOn(one, call.Symbol) && !StoreNames.IsStandIn(one.Symbol.ContainingType)) ? Of(call) : null;
     }
 
     /// <summary>What one call does, as a function of one statement would.</summary>
@@ -90,6 +94,14 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
         return null;
     }
 
+    /// <summary>
+    /// A cheap first question, so that not every function of the project is summarised: the call names the member that it stands in, or another one of the same
+    /// type in a body that queries.
+    /// </summary>
+    private static bool MayRecur(OwnCall call) =>
+        SymbolEqualityComparer.Default.Equals(call.Method?.OriginalDefinition, call.Body.Owner)
+        || (!call.Body.Calls.IsEmpty && (call.Method is null || SymbolEqualityComparer.Default.Equals(call.Method.ContainingType.OriginalDefinition, call.Body.Owner?.ContainingType)));
+
     private FunctionNode? CallerOfRecursion(OwnCall call)
     {
         if (reader.EdgeOf(call).Target is not { } target)
@@ -105,7 +117,7 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
         if (node.Receiver is not null)
             return new FunctionEffects { Own = elsewhere.Of(node) ?? MethodSummary.Unknown, Alternatives = [.. callees.AlternativesOf(node)], Stated = elsewhere.AlternativesOf(node) };
         if (node.Body is null && !SymbolEqualityComparer.Default.Equals(node.Symbol.ContainingAssembly, compilation.Assembly))
-            return new FunctionEffects { Own = elsewhere.Of(node) ?? MethodSummary.Unknown };
+            return new FunctionEffects { Own = elsewhere.Of(node) ?? callees.ModelledBy(node) ?? MethodSummary.Unknown };
         if (node.Body is null && isOutOfReach?.Invoke(node.Symbol) == true)
             return new FunctionEffects();
         return reader.Read(node) ?? Unseen;
@@ -149,13 +161,23 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
         {
             return callees.IsRequest(node)
                 ? Alternatives.All([.. effects.Alternatives.Select(get), .. effects.Stated])
-                : Alternatives.One([.. effects.Alternatives.Where(one => !HandsOn(one, isOpen)).Select(get), .. effects.Stated], [.. effects.Alternatives.Where(one => HandsOn(one, isOpen)).Select(get)]);
+                : OneOf(effects, get, isOpen);
         }
 
         MethodSummary summary = effects.Own;
         foreach (Edge edge in effects.Edges)
             summary = EdgeSummary.Add(summary, edge, get, isFirst: false);
         return summary;
+    }
+
+    private MethodSummary OneOf(FunctionEffects effects, Func<FunctionNode, MethodSummary> get, Func<FunctionNode, bool> isOpen)
+    {
+        ILookup<bool, FunctionNode> byHandsOn = effects.Alternatives.ToLookup(one => HandsOn(one, isOpen));
+        // What stands in for a store in memory says nothing about the store itself.
+        FunctionNode[] real = [.. byHandsOn[false].Where(static one => !StoreNames.IsStandIn(one.Symbol.ContainingType))];
+        IEnumerable<FunctionNode> known = real.Length + effects.Stated.Count > 0 ? real : byHandsOn[false];
+        bool mayWrite = effects.Alternatives.Any(one => get(one).MayWrite) || effects.Stated.Any(static one => one.MayWrite);
+        return Alternatives.One([.. known.Select(get), .. effects.Stated], [.. byHandsOn[true].Select(get)]) with { MayWrite = mayWrite };
     }
 
     /// <summary>Whether an alternative is a decorator that asks the others each time; one that remembers answers does not.</summary>

@@ -13,6 +13,7 @@ internal static class SummaryText
     private const string MayWriteWord = "may write";
     private const string OnMissWord = "reads on miss";
     private const string LazyWord = "lazy";
+    private const string WorksOutsideWord = "works outside";
     private const string ReturnsAcquiredWord = "returns acquired";
     private const string ForEachOf = "for each of ";
     private const string Releases = "releases ";
@@ -46,6 +47,8 @@ internal static class SummaryText
                 parts.Add(word);
         }
 
+        if (summary.WorksOutside)
+            parts.Add(WorksOutsideWord);
         if (summary.ReturnsAcquired)
             parts.Add(ReturnsAcquiredWord);
         AddOrdinals(Releases, summary.Releases);
@@ -93,6 +96,8 @@ internal static class SummaryText
                 return summary with { MayWrite = true };
             case OnMissWord:
                 return summary with { ReadsOnMiss = true };
+            case WorksOutsideWord:
+                return summary with { WorksOutside = true };
             case ReturnsAcquiredWord:
                 return summary with { ReturnsAcquired = true };
             case LazyWord:

@@ -46,6 +46,8 @@ internal sealed class EffectNames
             string name = member.Name == ModelWords.Constructor ? simpleName : member.Name;
             if ((member.Effect & Direct) != 0 || member.Plays(ModelWords.Result, ParameterRole.Acquires))
                 Effects.Add(name);
+            if (member.Has(DbEffect.Outside))
+                Outside.Add(name);
             if (member.Has(DbEffect.Enumerates))
                 Enumerators.Add(name);
             if (member.Has(DbEffect.QueryRoot))
@@ -63,6 +65,9 @@ internal sealed class EffectNames
 
     /// <summary>Types that are queries, and members that start one.</summary>
     public HashSet<string> Queries { get; } = new(StringComparer.Ordinal) { "IQueryable", "IOrderedQueryable" };
+
+    /// <summary>Members that work on something other than a store.</summary>
+    public HashSet<string> Outside { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Members that run delegates that they are given.</summary>
     public HashSet<string> Runners { get; } = new(StringComparer.Ordinal);

@@ -36,6 +36,7 @@ internal static class ModelWords
         ["handles"] = (int)TypeTraits.Handles,
         ["queues"] = (int)TypeTraits.Queues,
         ["pipelines"] = (int)TypeTraits.Pipelines,
+        ["batch"] = (int)TypeTraits.Batch,
         ["lazy-loader"] = (int)TypeTraits.LazyLoader,
     };
 
@@ -63,6 +64,7 @@ internal static class ModelWords
         ["dispatches"] = (int)DbEffect.Dispatches,
         ["no-reply"] = (int)DbEffect.NoReply,
         ["loads-navigation"] = (int)DbEffect.LoadsNavigation,
+        ["outside"] = (int)DbEffect.Outside,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)
@@ -113,6 +115,7 @@ internal static class ModelWords
         ["runs"] = (int)ParameterRole.Runs,
         ["request"] = (int)ParameterRole.Request,
         ["keys"] = (int)ParameterRole.Keys,
+        ["serializes"] = (int)ParameterRole.Serializes,
     };
 
     internal static string[] Dialects { get; } = ["postgresql", "sqlserver", "mysql", "sqlite", "oracle"];

@@ -59,4 +59,7 @@ public enum ParameterRole
 
     /// <summary><c>keys</c>: a list of keys; one command asks for all of them.</summary>
     Keys,
+
+    /// <summary><c>serializes</c>: an object that is written out with everything that its properties lead to.</summary>
+    Serializes,
 }

@@ -50,6 +50,9 @@ public enum TypeTraits
 
     /// <summary><c>lazy-loader</c>: an entity that holds one reads related rows when they are first asked for.</summary>
     LazyLoader = 1 << 14,
+
+    /// <summary><c>batch</c>: holds several commands that go to the store together.</summary>
+    Batch = 1 << 15,
 }
 
 /// <summary>One <c>type</c> line of a <c>.dbmodel</c> file.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.Engine.Schema;
 
@@ -10,9 +9,9 @@ namespace DbRules.Engine.Schema;
 internal sealed class EntityKeys
 {
     private readonly ConcurrentDictionary<ITypeSymbol, IPropertySymbol?> _known = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<List<CompilationUnitSyntax>> _configurations;
+    private readonly Lazy<List<InvocationExpressionSyntax>> _configurations;
 
-    public EntityKeys(Compilation compilation) => _configurations = new(() => FindConfigurations(compilation));
+    public EntityKeys(Compilation compilation) => _configurations = new(() => ModelSources.Calls(compilation, "HasKey", "HasNoKey"));
 
     /// <summary>The property that alone is the primary key of an entity; null when it has none, several, or when the code does not show it.</summary>
     public IPropertySymbol? PrimaryKeyOf(ITypeSymbol entity) => _known.GetOrAdd(entity, Find);
@@ -45,38 +44,17 @@ internal sealed class EntityKeys
             1 => attributed[0],
             _ => null,
         };
-        return key is not null && _configurations.Value.All(file => Allows(file, entity.Name, key.Name)) ? key : null;
+        return key is not null && _configurations.Value.All(call => Allows(call, entity.Name, key.Name)) ? key : null;
     }
 
     private static bool HasAttribute(ISymbol symbol, string name) => symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == name);
 
-    /// <summary>The files that configure keys. A file that never says so is recognised by its text alone, which is much cheaper than its syntax.</summary>
-    private static List<CompilationUnitSyntax> FindConfigurations(Compilation compilation)
+    /// <summary>Whether a key call of the fluent configuration leaves the key of an entity as it is. One that names no entity may be about any that its file names.</summary>
+    private static bool Allows(InvocationExpressionSyntax call, string entity, string key)
     {
-        var found = new List<CompilationUnitSyntax>();
-        var search = new TextSearch("HasKey", "HasNoKey");
-        foreach (SyntaxTree tree in compilation.SyntaxTrees)
-        {
-            if (search.FindsAnyIn(tree.GetText()) && tree.GetRoot() is CompilationUnitSyntax root)
-                found.Add(root);
-        }
-
-        return found;
-    }
-
-    /// <summary>Whether a file's fluent configuration leaves the key of an entity as it is. A key call that names no entity may be about any that the file names.</summary>
-    private static bool Allows(CompilationUnitSyntax file, string entity, string key)
-    {
-        foreach (InvocationExpressionSyntax call in file.DescendantNodes().OfType<InvocationExpressionSyntax>())
-        {
-            if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasKey" or "HasNoKey" } access)
-                continue;
-            bool isAbout = FluentCalls.EntityOf(access) is { } named ? named == entity : Names(file, entity);
-            if (isAbout && (access.Name.Identifier.ValueText == "HasNoKey" || OnlyMember(call) != key))
-                return false;
-        }
-
-        return true;
+        var access = (MemberAccessExpressionSyntax)call.Expression;
+        bool isAbout = FluentCalls.EntityOf(access) is { } named ? named == entity : Names(call.SyntaxTree.GetRoot(), entity);
+        return !isAbout || (access.Name.Identifier.ValueText == "HasKey" && OnlyMember(call) == key);
     }
 
     private static string? OnlyMember(InvocationExpressionSyntax call) => call.ArgumentList.Arguments is not [{ Expression: var argument }] ? null : argument switch
@@ -86,6 +64,6 @@ internal sealed class EntityKeys
         _ => null,
     };
 
-    private static bool Names(CompilationUnitSyntax file, string entity) =>
+    private static bool Names(SyntaxNode file, string entity) =>
         file.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == entity);
 }

@@ -22,6 +22,16 @@ internal static class ModelSources
         return found;
     }
 
+    /// <summary>The calls of members with one of the names, as <c>builder.HasKey(...)</c>, in all files that may configure a model.</summary>
+    public static List<InvocationExpressionSyntax> Calls(Compilation compilation, params string[] names) =>
+    [
+        .. Containing(compilation, names).SelectMany(static file => file.DescendantNodes().OfType<InvocationExpressionSyntax>())
+            .Where(call => NameOf(call) is { } name && names.Contains(name)),
+    ];
+
+    /// <summary>The name of the member that a call calls on something; null for other calls.</summary>
+    public static string? NameOf(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } ? name : null;
+
     private static bool IsOfMigrations(string path) =>
         path.EndsWith(".Designer.cs", StringComparison.OrdinalIgnoreCase) || path.EndsWith("Snapshot.cs", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DbRules.Engine;
 using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
 using DbRules.Hints;
 using DbRules.Options;
@@ -58,6 +59,18 @@ public readonly struct BodyContext
     {
         ImmutableDictionary<string, string?> properties = hint?.ToProperties() ?? ImmutableDictionary<string, string?>.Empty;
         _block.ReportDiagnostic(Diagnostic.Create(_descriptor, location, evidence, properties, messageArguments));
+    }
+
+    /// <summary>Reports a call that does nothing to the store but write, once per element and for no reason of the pass, with the way to the write.</summary>
+    internal void ReportWriteBehind(OwnCall call, TripKind kind)
+    {
+        if (PerElement(call) is { } iteration
+            && Facts.WriteBehind(call) is { } trip
+            && trip.Kind == kind
+            && !Facts.HasReasonToWrite(call.Operation, Body, iteration))
+        {
+            Report(call.Location, [LoopText.Header(iteration), .. trip.Locations.Skip(1)], hint: null, call.Name, LoopText.Phrase(iteration), ": " + trip);
+        }
     }
 
     private Iteration? InProduction(Repetition repetition) => repetition.PerElement is { } iteration && IsProduction ? iteration : null;

@@ -451,6 +451,24 @@ public sealed class MethodSummaryTests
         """);
 
     [Fact]
+    public void A_library_member_may_implement_an_interface_of_the_project() => SummaryCode.Check(
+        """
+        interface IShop
+        {
+            //= saves SaveChanges
+            int SaveChanges();
+        }
+
+        class OwnShop : Shop, IShop { }
+
+        class Report(IShop shop)
+        {
+            //= saves IShop.SaveChanges → SaveChanges
+            void Run() => shop.SaveChanges();
+        }
+        """);
+
+    [Fact]
     public void Iterators_run_where_they_are_enumerated() => SummaryCode.Check(
         """
         class Report(Shop db)

@@ -152,7 +152,7 @@ public sealed class StatedSummaryTests
         // A second assembly implements the interface without a database: one of both may run.
         AssertLines(
             ["V:M:IStore.Find(System.Int32): nothing", "V:M:IStore.Only(System.Int32): nothing", "V:M:IStore.Save: may write"],
-            chain.Add("Fakes", "public class Fake : IStore { public Order? Find(int id) => null; public void Save() { } public Order? Only(int id) => null; }"));
+            chain.Add("Others", "public class Other : IStore { public Order? Find(int id) => null; public void Save() { } public Order? Only(int id) => null; }"));
         AssertLines(
             ["Save: may write"],
             chain.SummariesOf("class Report(IStore store) { object? Find() => store.Find(1); void Save() => store.Save(); }"));
@@ -322,6 +322,24 @@ public sealed class StatedSummaryTests
                     object Few(IQueryable<Order> orders) => Connections.Few(orders);
                 }
                 """));
+    }
+
+    [Fact]
+    public void Work_outside_of_the_store_is_stated_of_what_also_saves()
+    {
+        var chain = new AssemblyChain(referenceAssemblies: true);
+        AssertLines(
+            ["M:Files.Keep(System.String): saves SaveChanges; works outside"],
+            chain.Add("Data", AssemblyChain.Shop +
+                """
+                public class Files(Shop db)
+                {
+                    public void Keep(string path) { Move(path); db.SaveChanges(); }
+                    private static void Move(string path) => MoveTo(path, path + ".old");
+                    public static void MoveTo(string path, string other) => System.IO.File.Move(path, other);
+                }
+                """));
+        AssertLines(["Keep: saves Files.Keep → SaveChanges; works outside"], chain.SummariesOf("class Report(Files files) { void Keep(string path) => files.Keep(path); }"));
     }
 
     [Fact]

@@ -30,6 +30,11 @@ public sealed class OurRowsTests
     {
         string[] unverified =
         [
+            "Dapper.Contrib.Extensions.SqlMapperExtensions",
+            "Microsoft.AspNetCore.Http.Results",
+            "Microsoft.AspNetCore.Http.TypedResults",
+            "Microsoft.AspNetCore.Mvc.Controller",
+            "Microsoft.AspNetCore.Mvc.ControllerBase",
             "Microsoft.EntityFrameworkCore.MySQLDbContextOptionsExtensions",
             "Microsoft.EntityFrameworkCore.MySqlDbContextOptionsBuilderExtensions",
             "Microsoft.EntityFrameworkCore.OracleDbContextOptionsExtensions",

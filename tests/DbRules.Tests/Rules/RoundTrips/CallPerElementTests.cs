@@ -68,7 +68,31 @@ public sealed class CallPerElementTests
         """);
 
     [Theory]
-    [InlineData("class Memory : ICustomers { public Customer? Find(int id) => null; }")]
+    [InlineData("class InMemoryCustomers : ICustomers { public Customer? Find(int id) => null; }")]
+    [InlineData("class NullCustomers : ICustomers { public Customer? Find(int id) => null; }")]
+    public Task A_stand_in_says_nothing_about_the_real_one(string other) => RoundTripTest.RunSourceAsync(
+        $$"""
+        interface ICustomers { Customer? Find(int id); }
+
+        class Customers(ShopContext db) : ICustomers
+        {
+            public Customer? Find(int id) => db.Customers.Find(id);
+        }
+
+        {{other}}
+
+        class Report(ICustomers customers)
+        {
+            void Run(List<Order> orders)
+            {
+                foreach (var order in orders)
+                    Console.WriteLine(customers.{|DBR102:Find|}(order.CustomerId));
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("class Local : ICustomers { public Customer? Find(int id) => null; }")]
     [InlineData("class Cached(ICustomers inner) : ICustomers\n{\n    private readonly Dictionary<int, Customer?> _known = new();\n    public Customer? Find(int id)\n    {\n        if (!_known.TryGetValue(id, out var found))\n            _known[id] = found = inner.Find(id);\n        return found;\n    }\n}")]
     public Task An_implementation_without_a_query_is_quiet(string other) => RoundTripTest.RunSourceAsync(
         $$"""
@@ -302,8 +326,13 @@ public sealed class CallPerElementTests
     [InlineData("var code = 1;\nwhile (Load(code) != null) code++;")]
     [InlineData("foreach (var id in ids)\n{\n    try { Use(id); }\n    catch (DbException) { Use(Load(id)); }\n}")]
     [InlineData("var known = new Dictionary<int, Order?>();\nforeach (var id in ids)\n    if (!known.ContainsKey(id)) known[id] = Load(id);")]
+    [InlineData("for (var i = 0; i < ids[0]; i++) _ = Task.Factory.StartNew(WorkAsync);")]
+    [InlineData("foreach (var id in ids) Use(Insert(id));")]
     [InlineData("foreach (var server in servers) Use(Load(server.Length));")]
     [InlineData("foreach (var step in steps) step.Run(_db);")]
+    [InlineData("foreach (var pair in steps.Select(s => new { Step = s })) pair.Step.Run(_db);")]
+    [InlineData("foreach (var shard in new List<Shard>()) shard.Ping();")]
+    [InlineData("foreach (var part in new List<KeyValuePair<Shard, int>>()) part.Key.Ping();")]
     [InlineData("foreach (var id in ids) Use((Func<Order?>)(() => Load(id)));")]
     [InlineData("Func<int, Order?> load = id => _db.Orders.Find(id);\nUse(load(1));")]
     [InlineData("Order? Never(int id) => _db.Orders.Find(id);\nforeach (var id in ids) Use(id);")]
@@ -373,6 +402,12 @@ public sealed class CallPerElementTests
             Order First => _first ??= _db.Orders.First();
             void Save(int id) { _db.SaveChanges(); }
             void Add(int id) { _db.Orders.Add(new Order { Id = id }); }
+            async Task WorkAsync() { while (true) { Use(await _db.Orders.CountAsync()); await Task.Delay(1000); } }
+            int Insert(int id)
+            {
+                connection.Execute("INSERT INTO Orders (Id) VALUES (@id)", new { id });
+                return connection.QuerySingle<int>("SELECT LAST_INSERT_ID()");
+            }
             static int Pure(int id) => id + 1;
             static void Use(object? value) { }
         }
@@ -382,6 +417,8 @@ public sealed class CallPerElementTests
         class CountStep : IStep { public void Run(ShopContext db) { db.Orders.Count(); } }
 
         static class Contexts { public static ShopContext For(string name) => new(); }
+
+        class Shard(DbConnection own) { private readonly DbConnection _own = own; public void Ping() => _own.ExecuteScalar<int>("SELECT 1"); }
 
         class Row { public Row(ShopContext db, int id) => db.Orders.Find(id); }
 

@@ -67,11 +67,6 @@ public class NavigationFixTests
         "var s = db.Sales.Include(s => s.Buyer).ThenInclude(b => b.Land).First();\nUse(s.Buyer.Land.Name);");
 
     [Fact]
-    public Task An_include_by_text_is_not_continued() => Fixes(
-        "var s = db.Sales.Include(\"Buyer\").First();\nUse(s.Buyer.{|DBR104:Land|}.Name);",
-        "var s = db.Sales.Include(\"Buyer\").Include(x => x.Buyer).ThenInclude(b => b.Land).First();\nUse(s.Buyer.Land.Name);".Replace("x => x.", "sale => sale.", StringComparison.Ordinal));
-
-    [Fact]
     public Task Query_in_a_local() => Fixes(
         "var open = db.Sales.Where(s => s.Id > 1);\nif (flag) open = open.Take(3);\nforeach (var s in open.ToList()) Use(s.{|DBR104:Buyer|}.Name);",
         "var open = db.Sales.Where(s => s.Id > 1);\nif (flag) open = open.Take(3);\nforeach (var s in open.Include(s => s.Buyer).ToList()) Use(s.Buyer.Name);");

@@ -12,6 +12,7 @@ public sealed class ProbableCallPerElementTests
     [InlineData("foreach (var id in ids) Console.WriteLine(repository.{|DBR115:Find|}(id));")]
     [InlineData("foreach (var id in ids) Console.WriteLine(await repository.{|DBR115:GetAsync|}(id));")]
     [InlineData("foreach (var id in ids) Console.WriteLine(await store.{|DBR115:LoadByNameAsync|}(id.ToString()));")]
+    [InlineData("foreach (var id in ids) Console.WriteLine(tags.{|DBR115:Find|}(id));")]
     [InlineData("foreach (var id in ids) Console.WriteLine(dao.{|DBR115:Exists|}(id));")]
     [InlineData("foreach (var id in ids) Console.WriteLine(queries.{|DBR115:GetName|}(id));")]
     [InlineData("foreach (var id in ids) Console.WriteLine(work.{|DBR115:FindOrder|}(id));")]
@@ -60,11 +61,15 @@ public sealed class ProbableCallPerElementTests
 
             interface IMemoryStore { object? Find(int id); }
 
-            class MemoryStore : IMemoryStore { public object? Find(int id) => null; }
+            class LocalStore : IMemoryStore { public object? Find(int id) => null; }
+
+            interface ITagStore { object? Find(int id); }
+
+            class MemoryTagStore : ITagStore { public object? Find(int id) => null; }
 
             interface IOptionStore { string Get(int id); }
 
-            class Report(IOrderRepository repository, IBlobStore store, IOrderDao dao, IOrderQueries queries, IUnitOfWork work, IOrderService service, IMemoryStore memory, IOptionStore options)
+            class Report(IOrderRepository repository, IBlobStore store, IOrderDao dao, IOrderQueries queries, IUnitOfWork work, IOrderService service, IMemoryStore memory, ITagStore tags, IOptionStore options)
             {
                 async Task RunAsync(List<int> ids)
                 {

@@ -56,6 +56,10 @@ public sealed class QueryPerElementTestsOfTraps
     [InlineData("NpgsqlBatch Compile(Order page) => npgsql.CreateBatch();\nforeach (var page in orders)\n{\n    await using var batch = Compile(page);\n    await using var reader = await batch.ExecuteReaderAsync(ct);\n    Use(reader);\n}")]
     public Task A_command_that_another_method_made_may_be_a_write(string code) => RoundTripTest.RunAsync(code);
 
+    [Fact]
+    public Task A_command_whose_rows_are_walked_reads() => RoundTripTest.RunAsync(
+        "DbCommand Prepare(int id) => connection.CreateCommand();\nforeach (var id in ids)\n{\n    using var command = Prepare(id);\n    using var reader = command.{|DBR101:ExecuteReader|}();\n    while (reader.Read()) Use(reader[0]);\n}");
+
     [Theory]
     [InlineData("foreach (var id in ids)\n{\n    try { Use(id); }\n    catch (Exception) { Use(await db.Orders.FindAsync(id)); }\n}")]
     [InlineData("try { await db.SaveChangesAsync(ct); }\ncatch (DbUpdateConcurrencyException failure) { foreach (var entry in failure.Entries) await entry.ReloadAsync(ct); }")]

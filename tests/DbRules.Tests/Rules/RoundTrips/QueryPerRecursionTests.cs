@@ -25,6 +25,7 @@ public sealed class QueryPerRecursionTests
     [InlineData("private readonly Dictionary<int, Product?> _known = new();\nProduct? Root(int id)\n{\n    if (!_known.TryGetValue(id, out var product)) _known[id] = product = db.Products.Find(id);\n    return product?.CategoryId is { } parent ? Root(parent) : product;\n}")]
     [InlineData("void Load(int id) => db.Products.Find(id);\nvoid Run() => Load(1);")]
     [InlineData("void Save(int id) { db.SaveChanges(); if (id > 0) Save(id - 1); }")]
+    [InlineData("async Task<int> NextAsync()\n{\n    var next = await db.Products.CountAsync();\n    try { await db.SaveChangesAsync(); }\n    catch (DbUpdateException) { return await NextAsync(); }\n    return next;\n}")]
     [InlineData("void SeedTree(int id) { db.Products.Find(id); SeedTree(id + 1); }")]
     public Task Recursions_that_do_not(string member) => RunAsync(member);
 

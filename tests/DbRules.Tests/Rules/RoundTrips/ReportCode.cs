@@ -23,6 +23,24 @@ internal static class InvariantQueryCode
     public static Task NoFix(string source) => ReportCode<InvariantQuery, InvariantQueryFix>.Fixes(source, source, null);
 }
 
+/// <summary>Tests of the fix of DBR105, written as those of <see cref="QueryPerElementCode"/>.</summary>
+internal static class SavePerElementCode
+{
+    public static Task Fixes(string source, string fixedSource, string? batchFixedSource = null) =>
+        ReportCode<SavePerElement, SavePerElementFix>.Fixes(source, fixedSource, batchFixedSource);
+
+    public static Task NoFix(string source) => ReportCode<SavePerElement, SavePerElementFix>.Fixes(source, source, null);
+}
+
+/// <summary>Tests of the fix of DBR106, written as those of <see cref="QueryPerElementCode"/>.</summary>
+internal static class WritePerElementCode
+{
+    public static Task Fixes(string source, string fixedSource, string? batchFixedSource = null) =>
+        ReportCode<WritePerElement, WritePerElementFix>.Fixes(source, fixedSource, batchFixedSource);
+
+    public static Task NoFix(string source) => ReportCode<WritePerElement, WritePerElementFix>.Fixes(source, source, null);
+}
+
 file static class ReportCode<TRule, TFix>
     where TRule : DiagnosticAnalyzer, new()
     where TFix : CodeFixProvider, new()

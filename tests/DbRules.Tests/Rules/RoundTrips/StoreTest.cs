@@ -34,6 +34,12 @@ internal static class StoreTest
         }
         """;
 
+    /// <summary>As <see cref="MongoAsync"/>, for DBR105 and DBR106.</summary>
+    public static Task MongoWritesAsync(string statements) => WritesAsync(Mongo(statements));
+
+    /// <summary>As <see cref="RedisAsync"/>, for DBR105 and DBR106.</summary>
+    public static Task RedisWritesAsync(string statements) => WritesAsync(Redis(statements));
+
     /// <summary>Analyses statements of an asynchronous method that is handed a database of Redis and everything around it.</summary>
     public static Task RedisAsync(string statements) => RunAsync(Redis(statements));
 
@@ -66,6 +72,9 @@ internal static class StoreTest
 
     private static Task RunAsync(string source) =>
         new RoundTripTest { IncludeShop = false, ReferenceAssemblies = ShopReferences.Stores, TestCode = source }.RunAsync();
+
+    private static Task WritesAsync(string source) =>
+        new WriteTest { IncludeShop = false, ReferenceAssemblies = ShopReferences.Stores, TestCode = source }.RunAsync();
 
     private static Task FixAsync(string source, string fixedSource, string? batchFixedSource)
     {

@@ -1,0 +1,27 @@
+using DbRules.Catalog;
+using DbRules.Engine.Effects;
+using DbRules.Hints;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules.RoundTrips;
+
+/// <summary>A statement that changes rows, sent once per element, where one call could do it for all.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class WritePerElement() : DbRule(RuleCatalog.WritePerElement)
+{
+    protected override void Register(RuleContext rule)
+    {
+        rule.OnCall(static context =>
+        {
+            if (context.Call.MayWrite
+                && context.PerElement is { } iteration
+                && context.Facts.WritesRowsOfElement(context.Call, iteration)
+                && !context.Facts.HasReasonToWrite(context.Call.Operation, context.Call.Body, iteration))
+            {
+                context.Report([LoopText.Header(iteration)], WritePerElementHints.From(context.Facts.WriteForAllOf(context.Call, iteration)), context.Call.Name, LoopText.Phrase(iteration), "");
+            }
+        });
+        rule.OnOwnCall(static (body, call) => body.ReportWriteBehind(call, TripKind.Write));
+    }
+}

@@ -1,0 +1,29 @@
+using Xunit;
+
+namespace DbRules.Sql.Tests;
+
+/// <summary>What the places of holes and parameters say about them.</summary>
+public sealed class SqlHolesTests
+{
+    [Theory]
+    [InlineData("UPDATE t SET a = ~ WHERE id = ~", false)]
+    [InlineData("INSERT INTO t (a) VALUES (~, ~)", false)]
+    [InlineData("DELETE FROM t WHERE a IN (~)", false)]
+    [InlineData("UPDATE t SET a = '~'", false)]
+    [InlineData("DELETE FROM ~ WHERE a = 1", true)]
+    [InlineData("INSERT INTO ~ (a) VALUES (1)", true)]
+    [InlineData("INSERT INTO \"~\" (a) VALUES (1)", true)]
+    [InlineData("INSERT INTO s.~ (a) VALUES (1)", true)]
+    [InlineData("INSERT INTO ~.t (a) VALUES (1)", true)]
+    [InlineData("UPDATE ~ SET a = 1", true)]
+    [InlineData("UPDATE t_~ SET a = 1", true)]
+    [InlineData("UPDATE ~_t SET a = 1", true)]
+    [InlineData("~ DELETE FROM t", true)]
+    public void Holes_for_names(string sql, bool expected) => Assert.Equal(expected, SqlHoles.StandForNames(SqlScript.Parse(Sql.Holes(sql))));
+
+    [Theory]
+    [InlineData("INSERT INTO t SELECT * FROM UNNEST(@ids)", true)]
+    [InlineData("insert into t select a from openjson(@rows)", true)]
+    [InlineData("INSERT INTO t VALUES (@a)", false)]
+    public void Parameters_for_many_rows(string sql, bool expected) => Assert.Equal(expected, SqlHoles.TakesManyRows(SqlScript.Parse(sql)));
+}
