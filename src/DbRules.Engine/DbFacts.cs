@@ -17,6 +17,9 @@ namespace DbRules.Engine;
 /// </summary>
 public sealed class DbFacts
 {
+    /// <summary>Calls on the way to a write, the write included. Behind more of them it is a side effect that no caller thinks of when it loops.</summary>
+    private const int LongestWayToWrite = 3;
+
     private static readonly ConditionalWeakTable<Compilation, ConcurrentBag<DbFacts>> Known = new();
 
     private readonly CompilationContext _context;
@@ -107,7 +110,7 @@ public sealed class DbFacts
 
     /// <summary>Whether a call that no code in view implements reads from a store, as its names say: an interface such as <c>ICustomerRepository</c>, a verb such as <c>Get</c>.</summary>
     public bool ProbablyReads(OwnCall call) =>
-        call.Method is { } method && StoreNames.IsStore(method.ContainingType) && StoreNames.Reads(method, _context.Types) && _summaries.IsUnseen(call);
+        call.Method is { } method && StoreNames.IsStore(method.ContainingType) && StoreNames.Reads(method, _context.Types) && call.Arguments.Any(StoreNames.IsKey) && _summaries.IsUnseen(call);
 
     /// <summary>Whether a pass of an iteration may change what a store holds, callees included. When in doubt it may.</summary>
     public bool MayWrite(BodyFacts body, Iteration iteration) => MayWrite(body, iteration.Body);
@@ -159,7 +162,10 @@ public sealed class DbFacts
 
     /// <summary>The way to the save or write that a call reaches and does nothing else but write; null when it reads or works on something else as well.</summary>
     public Trip? WriteBehind(OwnCall call) =>
-        _summaries.Of(call) is { Read: null, ReadsOnMiss: false, Repeated: null, WorksOutside: false, Transaction: TransactionUse.None } summary ? summary.Save ?? summary.Write : null;
+        _summaries.Of(call) is { Read: null, ReadsOnMiss: false, Repeated: null, WorksOutside: false, Transaction: TransactionUse.None } summary
+        && (summary.Save ?? summary.Write) is { Length: <= LongestWayToWrite } trip
+            ? trip
+            : null;
 
     /// <summary>
     /// How a save that no pass has a reason for moves behind the loop. Null when other rows could be saved then, or when that is not known.

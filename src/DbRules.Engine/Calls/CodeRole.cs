@@ -22,7 +22,7 @@ public enum CodeRole
 internal sealed class CodeRoles(Compilation compilation, ModelIndex models)
 {
     private static readonly string[] TestProjectEndings = ["Test", "Tests", "Testing", "TestUtilities", "Specs", "Benchmarks", "TestCommon", "TestData"];
-    private static readonly string[] SeedingWords = ["Seed", "Migrat", "Upgrade", "Installation", "Installer"];
+    private static readonly string[] SeedingWords = ["Seed", "Migrat", "Upgrade", "Installation", "Installer", "Backfill"];
     private readonly bool _isTestProject = IsTestProject(compilation.AssemblyName);
 
     public CodeRole Of(ISymbol owner)

@@ -2,6 +2,7 @@ using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
 using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Calls;
@@ -45,7 +46,8 @@ internal sealed class RelatedRows(CompilationContext context, Navigations naviga
                 && !Operations.IsInside(read, call)
                 && !IsOfChain(call, origin)
                 && MayLoad(call, session, read.Property, loaded.IsUntracked, 0));
-            if (found)
+            // What does not bind may be anything: an argument tells a call from other code with errors.
+            if (found || (!loaded.IsUntracked && scope.Any(operation => operation is IInvalidOperation { Syntax: InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } } && operation.Syntax.SpanStart < read.Syntax.SpanStart)))
                 return true;
         }
 

@@ -170,10 +170,15 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
 
         public bool Contains(IOperation operation) => Operation is null || Operations.IsInside(operation, Operation);
 
+        /// <summary>
+        /// Loops that have a reason of their own to ask per element: callers have no say in it. A worker runs on by itself: who starts it does not wait for its rounds.
+        /// </summary>
+        private static bool IsElsewhere(Exemption exemption) =>
+            exemption is Exemption.ErrorHandling or Exemption.Polling or Exemption.FreshSession or Exemption.PerInstallation or Exemption.ReadBack or Exemption.SetBased;
+
         public Weight WeightOf(IOperation operation, Repetition repetition)
         {
-            // A worker runs on by itself: who starts it does not wait for its rounds.
-            if (_body.Role != CodeRole.Production || repetition.Exemption is Exemption.ErrorHandling or Exemption.Polling || Operations.IsInCatch(operation))
+            if (_body.Role != CodeRole.Production || IsElsewhere(repetition.Exemption) || Operations.IsInCatch(operation))
                 return Weight.Unknown;
             // A call of the function is a pass: what outlives it may remember.
             if (repetition.Exemption == Exemption.CachedLookup || _calls.Any(call => Operations.IsInside(operation, call.Body) && _body.RunsOnMissOnly(operation, call)))

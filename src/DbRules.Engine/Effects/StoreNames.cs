@@ -1,5 +1,7 @@
 using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Effects;
 
@@ -32,6 +34,12 @@ internal static class StoreNames
         && !types.IsQueryable(member.ReturnType)
         && ReadingVerbs.Any(verb => StartsWithWord(member.Name, verb))
         && !OtherMeanings.Any(other => member.Name.StartsWith(other, StringComparison.Ordinal));
+
+    /// <summary>Whether an argument may be what a store looks a row up by: a number, a text, an identifier. Who is handed the row itself only asks it something.</summary>
+    public static bool IsKey(IArgumentOperation argument) =>
+        argument.ArgumentKind != ArgumentKind.DefaultValue
+        && Operations.Unwrap(argument.Value).Type is { } type
+        && (type.SpecialType == SpecialType.System_String || (type.IsValueType && type.SpecialType != SpecialType.System_Boolean && type.Name != nameof(CancellationToken)));
 
     private static bool StartsWithWord(string name, string word) =>
         name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length]));

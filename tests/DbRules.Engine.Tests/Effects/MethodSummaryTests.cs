@@ -378,7 +378,7 @@ public sealed class MethodSummaryTests
 
         interface IMixed { Order? Find(int id); }
 
-        class InMemory : IMixed
+        class Local : IMixed
         {
             public Order? Find(int id) => null;
         }

@@ -26,6 +26,7 @@ public sealed class ProbableCallPerElementTests
     [InlineData("foreach (var id in ids) Console.WriteLine(repository.GetAll());")]
     [InlineData("foreach (var id in ids) Console.WriteLine(repository.GetQuery(id));")]
     [InlineData("foreach (var id in ids) Console.WriteLine(repository.Getter(id));")]
+    [InlineData("foreach (var id in ids) Console.WriteLine(await repository.GetSubjectAsync(new Order { Id = id }, CancellationToken.None));")]
     [InlineData("foreach (var id in ids) Console.WriteLine(service.Find(id));")]
     [InlineData("foreach (var id in ids) Console.WriteLine(memory.Find(id));")]
     [InlineData("foreach (var id in new[] { 1, 2 }) Console.WriteLine(repository.Find(id));")]
@@ -42,6 +43,7 @@ public sealed class ProbableCallPerElementTests
             {
                 object? Find(int id);
                 Task<object?> GetAsync(int id);
+                Task<string> GetSubjectAsync(Order order, CancellationToken ct);
                 List<object> GetAll();
                 List<object> FindMany(int[] ids);
                 IQueryable<Order> GetQuery(int id);
