@@ -24,6 +24,7 @@ public sealed class DbFacts
 
     private readonly CompilationContext _context;
     private readonly MemberBodies _bodies;
+    private readonly Implementations _implementations;
     private readonly FunctionReader _reader;
     private readonly Summaries _summaries;
     private readonly ModelSet _modelSet;
@@ -39,15 +40,17 @@ public sealed class DbFacts
     private readonly KeyJoins _keyJoins;
     private readonly BatchSiblings _siblings;
 
-    private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models, bool isReferenced)
+    private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models, bool isReferenced, Reach? reach = null)
     {
         _modelSet = modelSet;
-        _context = new CompilationContext(compilation, models, isReferenced);
+        _context = new CompilationContext(compilation, models, isReferenced, reach is null ? null : reach.MayRun);
         _bodies = new MemberBodies(_context);
-        var callees = new Callees(models, new Implementations(compilation, models));
+        _implementations = new Implementations(compilation, models);
+        var callees = new Callees(models, _implementations);
         var projects = new ReferencedProjects(compilation, project => For(project, modelSet, isReferenced: true)!);
         _reader = new FunctionReader(callees, _bodies, new Ownership(models));
-        _summaries = new Summaries(_reader, callees, projects.Of, compilation);
+        var elsewhere = new Elsewhere(projects, new ReferencedAssemblies(_context.Own.Stated), callees);
+        _summaries = new Summaries(_reader, callees, elsewhere, compilation, reach is null ? null : method => !reach.Contains(method));
         var keys = new EntityKeys(compilation);
         _lookups = new KeyLookups(_context, keys);
         _hoists = new Hoists(_context);
@@ -62,9 +65,29 @@ public sealed class DbFacts
         _siblings = new BatchSiblings(_context, keys, new KeyedReads(callees, _bodies), _summaries.Of);
     }
 
-    /// <summary>The facts of a compilation; null when it sees no database library, so that nothing needs to be analysed.</summary>
+    /// <summary>
+    /// The facts of a compilation; null when it sees no database library, and no assembly that states what its members do, so that nothing needs to be analysed.
+    /// </summary>
     public static DbFacts? For(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles, CancellationToken cancellation) =>
         For(compilation, ModelSet.Create(additionalFiles, cancellation), isReferenced: false);
+
+    /// <summary>
+    /// What the members of a compilation do, stated for those that reference its assembly: a text for each id, in the order of the ids. Empty when
+    /// there is nothing to state. Reads the bodies that may reach a store, and no others.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static IReadOnlyDictionary<string, string> Export(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles, CancellationToken cancellation)
+    {
+        ModelSet modelSet = ModelSet.Create(additionalFiles, cancellation);
+        ModelIndex models = ModelIndex.Create(compilation, modelSet);
+        var stated = new StatedAssemblies(compilation);
+        if (!models.SeesDatabaseLibrary && stated.All.IsEmpty)
+            return ImmutableDictionary<string, string>.Empty;
+        var reach = new Reach(compilation, modelSet, stated, cancellation);
+        // No driver keeps the semantic models of a compilation that is only asked here.
+        var facts = new DbFacts(compilation, modelSet, models, isReferenced: true, reach);
+        return new SummaryExport(compilation, reach, facts._context, facts._implementations, facts._summaries).Write(cancellation);
+    }
 
     /// <summary>What one member body does to a store; walked once, whichever rule asks first.</summary>
     public BodyFacts Body(ISymbol owner, ImmutableArray<IOperation> blocks) => _bodies.Of(owner, blocks);
@@ -210,7 +233,7 @@ public sealed class DbFacts
 
         ModelIndex models = ModelIndex.Create(compilation, modelSet);
         // A project without a database may call another's interface, so that it is read when somebody asks about its members.
-        if (!isReferenced && !models.SeesDatabaseLibrary)
+        if (!isReferenced && !models.SeesDatabaseLibrary && !StatedAssemblies.Any(compilation))
             return null;
         lock (known)
         {

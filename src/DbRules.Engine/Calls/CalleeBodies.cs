@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Calls;
@@ -40,6 +41,15 @@ internal sealed class CalleeBodies(Compilation compilation, bool keepModels = fa
         }
 
         return definition.DeclaringSyntaxReferences.IsEmpty ? null : bodies;
+    }
+
+    /// <summary>The symbol that a declaration declares; for the arrow of a property its getter. Null when it declares no method.</summary>
+    public IMethodSymbol? MethodOf(SyntaxNode declaration)
+    {
+        SemanticModel model = ModelOf(declaration.SyntaxTree);
+        return declaration is ArrowExpressionClauseSyntax { Parent: { } property }
+            ? (model.GetDeclaredSymbol(property) as IPropertySymbol)?.GetMethod
+            : model.GetDeclaredSymbol(declaration) as IMethodSymbol;
     }
 
     /// <summary>Whether this compilation declares a type in source.</summary>

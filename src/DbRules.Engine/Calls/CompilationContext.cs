@@ -7,7 +7,8 @@ namespace DbRules.Engine.Calls;
 /// <param name="compilation">The compilation.</param>
 /// <param name="models">The rows, resolved for it.</param>
 /// <param name="isReferenced">Whether another compilation refers to this one and asks about it, so that no driver keeps its semantic models.</param>
-internal sealed class CompilationContext(Compilation compilation, ModelIndex models, bool isReferenced)
+/// <param name="mayMatter">Which members of the compilation may do something to a store; null when that is not known, so that all may.</param>
+internal sealed class CompilationContext(Compilation compilation, ModelIndex models, bool isReferenced, Func<IMethodSymbol, bool>? mayMatter = null)
 {
     public ModelIndex Models { get; } = models;
 
@@ -15,7 +16,7 @@ internal sealed class CompilationContext(Compilation compilation, ModelIndex mod
 
     public LibraryVocabulary Vocabulary { get; } = new(models);
 
-    public OwnCode Own { get; } = new(compilation);
+    public OwnCode Own { get; } = new(compilation, mayMatter);
 
     public CalleeBodies Bodies { get; } = new(compilation, isReferenced);
 

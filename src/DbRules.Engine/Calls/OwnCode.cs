@@ -4,18 +4,44 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DbRules.Engine.Calls;
 
-/// <summary>Which members belong to the code under analysis: to this compilation, or to a project or summarised assembly that it references.</summary>
-internal sealed class OwnCode(Compilation compilation)
+/// <summary>
+/// Which members belong to the code under analysis: to this compilation, to a project that it references, to what an assembly that it
+/// references states, or to an interface of the same product that this compilation implements.
+/// </summary>
+/// <param name="compilation">The compilation.</param>
+/// <param name="mayMatter">Which of its members may do something to a store; null when that is not known, so that all may.</param>
+internal sealed class OwnCode(Compilation compilation, Func<IMethodSymbol, bool>? mayMatter = null)
 {
-    /// <summary>The attribute type by which an assembly states the summaries of its methods. Each assembly has its own, internal one.</summary>
-    public const string SummaryAttribute = "DbRulesSummaryAttribute";
-
-    private readonly ConcurrentDictionary<IAssemblySymbol, bool> _assemblies = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IAssemblySymbol, bool> _projects = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _stated = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<HashSet<string>> _baseNames = new(() => DeclaredTypes.BaseNames(compilation));
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _hasBody = new(SymbolEqualityComparer.Default);
 
+    /// <summary>The referenced assemblies that state what their members do.</summary>
+    public StatedAssemblies Stated { get; } = new(compilation);
+
     /// <summary>Whether the engine can tell what a method does, or who implements it.</summary>
-    public bool Contains(IMethodSymbol method) => method.ContainingAssembly is { } assembly
-        && (ReferenceEquals(assembly, compilation.Assembly) || _assemblies.GetOrAdd(assembly, IsOwn));
+    public bool Contains(IMethodSymbol method)
+    {
+        if (method.ContainingAssembly is not { } assembly)
+            return false;
+        if (ReferenceEquals(assembly, compilation.Assembly))
+            return mayMatter?.Invoke((method.ReducedFrom ?? method).OriginalDefinition) != false;
+        if (_projects.GetOrAdd(assembly, IsProject))
+            return true;
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        return (!Stated.All.IsEmpty && _stated.GetOrAdd(definition, Stated.SpeakOf)) || IsImplementedHere(definition);
+    }
+
+    /// <summary>
+    /// Whether an assembly is part of the same product, so that it is the code in view that implements its interfaces: those of a framework or library
+    /// are implemented by many others. Assemblies of one product are signed with the same key, and mostly with none.
+    /// </summary>
+    public bool IsSameProduct(IAssemblySymbol assembly) =>
+        ReferenceEquals(assembly, compilation.Assembly) || IsStated(assembly) || assembly.Identity.PublicKeyToken.SequenceEqual(compilation.Assembly.Identity.PublicKeyToken);
+
+    /// <summary>Whether an assembly states what its members do.</summary>
+    private static bool IsStated(IAssemblySymbol assembly) => StatedSummaries.Of(assembly).IsPresent;
 
     /// <summary>Whether an accessor has code of its own: an automatic property has none, and reading it does nothing.</summary>
     public bool HasCode(IMethodSymbol accessor) => _hasBody.GetOrAdd(accessor.OriginalDefinition, static accessor =>
@@ -23,16 +49,8 @@ internal sealed class OwnCode(Compilation compilation)
             ? !accessor.IsImplicitlyDeclared
             : accessor.IsAbstract || accessor.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is not AccessorDeclarationSyntax { Body: null, ExpressionBody: null }));
 
-    private bool IsOwn(IAssemblySymbol assembly)
-    {
-        if (compilation.GetMetadataReference(assembly) is CompilationReference)
-            return true;
-        foreach (AttributeData attribute in assembly.GetAttributes())
-        {
-            if (attribute.AttributeClass?.Name == SummaryAttribute)
-                return true;
-        }
+    private bool IsImplementedHere(IMethodSymbol definition) =>
+        definition is { IsAbstract: true, ContainingType: { TypeKind: TypeKind.Interface } type } && IsSameProduct(type.ContainingAssembly) && _baseNames.Value.Contains(type.Name);
 
-        return false;
-    }
+    private bool IsProject(IAssemblySymbol assembly) => compilation.GetMetadataReference(assembly) is CompilationReference;
 }

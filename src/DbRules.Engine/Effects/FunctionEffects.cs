@@ -47,4 +47,9 @@ internal sealed class FunctionEffects
 
     /// <summary>The functions that one of may run, for a virtual call; all that run, for a request.</summary>
     public IReadOnlyList<FunctionNode> Alternatives { get; init; } = [];
+
+    /// <summary>What referenced assemblies state of their own such functions: one summary for each assembly that has any.</summary>
+    public IReadOnlyList<MethodSummary> Stated { get; init; } = [];
+
+    public bool HasAlternatives => Alternatives.Count + Stated.Count > 0;
 }

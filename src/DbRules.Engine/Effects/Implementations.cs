@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using DbRules.Engine.Calls;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
 
@@ -49,6 +50,9 @@ internal sealed class Implementations
     /// <summary>The members that handle a request of a type; empty when no handler is in view.</summary>
     public IReadOnlyList<IMethodSymbol> HandlersOf(ITypeSymbol request) => _handlers.Value.TryGetValue(request, out List<IMethodSymbol>? handlers) ? handlers : [];
 
+    /// <summary>The requests that have a handler in view.</summary>
+    public IEnumerable<ITypeSymbol> Requests => _handlers.Value.Keys;
+
     private ImmutableArray<INamedTypeSymbol> FamilyOf(INamedTypeSymbol type) => _families.GetOrAdd(
         type,
         type => [.. (type.TypeKind == TypeKind.Interface ? [] : new[] { type }).Concat(Descendants([type.Name], candidate => IsA(candidate, type)))]);
@@ -97,7 +101,7 @@ internal sealed class Implementations
             foreach (ISymbol candidate in implemented.GetMembers(member.Name))
             {
                 if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, member))
-                    return type.FindImplementationForInterfaceMember(candidate) as IMethodSymbol;
+                    return type.FindImplementationForInterfaceMember(candidate) is IMethodSymbol found ? Override(type, found.OriginalDefinition) ?? found : null;
             }
         }
 

@@ -11,9 +11,10 @@ namespace DbRules.Engine.Effects;
 /// </summary>
 /// <param name="reader">Reads a function's own effects.</param>
 /// <param name="callees">Finds what a call runs.</param>
-/// <param name="elsewhere">The summary of a member that another assembly declares; null when that is not known.</param>
+/// <param name="elsewhere">What code of other assemblies does.</param>
 /// <param name="compilation">The compilation whose functions are summarised.</param>
-internal sealed class Summaries(FunctionReader reader, Callees callees, Func<FunctionNode, MethodSummary?> elsewhere, Compilation compilation)
+/// <param name="isOutOfReach">Whether a member of the compilation surely does nothing to a store, so that its body need not be read; null when all are read.</param>
+internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewhere elsewhere, Compilation compilation, Func<IMethodSymbol, bool>? isOutOfReach = null)
 {
     private static readonly FunctionEffects Unseen = new() { Own = MethodSummary.Unknown };
 
@@ -52,8 +53,19 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
     public bool IsUnseen(OwnCall call) =>
         call.IsVirtual
         && reader.EdgeOf(call).Target is { Receiver: not null } target
-        && EffectsOf(target).Alternatives is var alternatives
+        && EffectsOf(target) is { Stated.Count: 0, Alternatives: var alternatives }
         && (alternatives.Count == 0 ? Of(target).Equals(MethodSummary.Unknown) : alternatives.All(static one => StoreNames.IsStandIn(one.Symbol.ContainingType)));
+
+    /// <summary>
+    /// What a virtual call does as far as this compilation implements its member; null when it does not, but for decorators that call the
+    /// member themselves, or when the call can run nothing else than the member that it names.
+    /// </summary>
+    public MethodSummary? OfImplementations(FunctionNode call)
+    {
+        IReadOnlyList<FunctionNode> members = EffectsOf(call).Alternatives;
+        bool isVaried = members.Count > 1 || call.Receiver is { TypeKind: TypeKind.Interface } or { IsAbstract: true };
+        return isVaried && members.Any(one => SymbolEqualityComparer.Default.Equals(one.Symbol.ContainingAssembly, compilation.Assembly) && !HandsOn(one, call.Symbol) && !StoreNames.IsStandIn(one.Symbol.ContainingType)) ? Of(call) : null;
+    }
 
     /// <summary>What one call does, as a function of one statement would.</summary>
     public MethodSummary Of(OwnCall call)
@@ -103,9 +115,11 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
     private FunctionEffects Read(FunctionNode node)
     {
         if (node.Receiver is not null)
-            return new FunctionEffects { Own = elsewhere(node) ?? MethodSummary.Unknown, Alternatives = [.. callees.AlternativesOf(node)] };
+            return new FunctionEffects { Own = elsewhere.Of(node) ?? MethodSummary.Unknown, Alternatives = [.. callees.AlternativesOf(node)], Stated = elsewhere.AlternativesOf(node) };
         if (node.Body is null && !SymbolEqualityComparer.Default.Equals(node.Symbol.ContainingAssembly, compilation.Assembly))
-            return new FunctionEffects { Own = elsewhere(node) ?? callees.ModelledBy(node) ?? MethodSummary.Unknown };
+            return new FunctionEffects { Own = elsewhere.Of(node) ?? callees.ModelledBy(node) ?? MethodSummary.Unknown };
+        if (node.Body is null && isOutOfReach?.Invoke(node.Symbol) == true)
+            return new FunctionEffects();
         return reader.Read(node) ?? Unseen;
     }
 
@@ -143,11 +157,11 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
     private MethodSummary Combine(FunctionNode node, Func<FunctionNode, MethodSummary> get, Func<FunctionNode, bool> isOpen)
     {
         FunctionEffects effects = EffectsOf(node);
-        if (effects.Alternatives.Count > 0)
+        if (effects.HasAlternatives)
         {
             return callees.IsRequest(node)
-                ? Alternatives.All(effects.Alternatives.Select(get))
-                : OneOf(effects.Alternatives, get, isOpen);
+                ? Alternatives.All([.. effects.Alternatives.Select(get), .. effects.Stated])
+                : OneOf(effects, get, isOpen);
         }
 
         MethodSummary summary = effects.Own;
@@ -156,18 +170,22 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Func<Fun
         return summary;
     }
 
-    private MethodSummary OneOf(IReadOnlyList<FunctionNode> alternatives, Func<FunctionNode, MethodSummary> get, Func<FunctionNode, bool> isOpen)
+    private MethodSummary OneOf(FunctionEffects effects, Func<FunctionNode, MethodSummary> get, Func<FunctionNode, bool> isOpen)
     {
-        ILookup<bool, FunctionNode> byHandsOn = alternatives.ToLookup(one => HandsOn(one, isOpen));
+        ILookup<bool, FunctionNode> byHandsOn = effects.Alternatives.ToLookup(one => HandsOn(one, isOpen));
         // What stands in for a store in memory says nothing about the store itself.
         FunctionNode[] real = [.. byHandsOn[false].Where(static one => !StoreNames.IsStandIn(one.Symbol.ContainingType))];
-        IEnumerable<FunctionNode> known = real.Length > 0 ? real : byHandsOn[false];
-        return Alternatives.One([.. known.Select(get)], [.. byHandsOn[true].Select(get)]) with { MayWrite = alternatives.Any(one => get(one).MayWrite) };
+        IEnumerable<FunctionNode> known = real.Length + effects.Stated.Count > 0 ? real : byHandsOn[false];
+        bool mayWrite = effects.Alternatives.Any(one => get(one).MayWrite) || effects.Stated.Any(static one => one.MayWrite);
+        return Alternatives.One([.. known.Select(get), .. effects.Stated], [.. byHandsOn[true].Select(get)]) with { MayWrite = mayWrite };
     }
 
     /// <summary>Whether an alternative is a decorator that asks the others each time; one that remembers answers does not.</summary>
     private bool HandsOn(FunctionNode alternative, Func<FunctionNode, bool> isOpen) =>
         isOpen(alternative) && EffectsOf(alternative).Edges.Any(edge => edge.Weight is Weight.Once or Weight.PerElement && edge.Target is { } target && isOpen(target));
+
+    private bool HandsOn(FunctionNode decorator, IMethodSymbol member) =>
+        EffectsOf(decorator).Edges.Any(edge => edge.Weight is Weight.Once or Weight.PerElement && edge.Target is { Receiver: not null } target && SymbolEqualityComparer.Default.Equals(target.Symbol, member));
 
     private IEnumerable<FunctionNode> Dependencies(FunctionNode node)
     {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace DbRules.Engine.Effects;
+namespace DbRules.Engine.Calls;
 
 /// <summary>A type as its declaration alone shows it.</summary>
 /// <param name="MetadataName">The name that <see cref="Compilation.GetTypeByMetadataName"/> takes.</param>
@@ -19,6 +19,10 @@ internal readonly record struct DeclaredType(string MetadataName, string Name, I
 internal static class DeclaredTypes
 {
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<ImmutableArray<DeclaredType>>> Known = new();
+
+    /// <summary>The simple names that stand in the base lists of a compilation.</summary>
+    public static HashSet<string> BaseNames(Compilation compilation) =>
+        new(compilation.SyntaxTrees.SelectMany(static tree => In(tree)).SelectMany(static type => type.Bases), StringComparer.Ordinal);
 
     public static ImmutableArray<DeclaredType> In(SyntaxTree tree) => Known.GetValue(tree, static tree => new(Read(tree))).Value;
 
