@@ -86,19 +86,12 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
         if (iteration.Source is not { } source)
             return false;
         return InstallationWords.Any(word =>
-            iteration.Elements.Any(element => EndsWith(element.Name, word) || EndsWith(TypeOf(element)?.Name, word))
+            iteration.Elements.Any(element => EndsWith(element.Name, word) || EndsWith(Operations.TypeOf(element)?.Name, word))
             || EndsWith(Operations.Referenced(source)?.Name, word));
     }
 
     private static bool EndsWith(string? name, string word) =>
         name is not null && (name.EndsWith(word, StringComparison.OrdinalIgnoreCase) || name.EndsWith(word + "s", StringComparison.OrdinalIgnoreCase));
-
-    private static ITypeSymbol? TypeOf(ISymbol element) => element switch
-    {
-        ILocalSymbol local => local.Type,
-        IParameterSymbol parameter => parameter.Type,
-        _ => null,
-    };
 
     /// <summary>The loop goes on or ends by what the call returns.</summary>
     private static bool IsProbe(IOperation operation, Iteration iteration) =>

@@ -36,7 +36,7 @@ internal sealed class WriteReasons(CompilationContext context, OutsideWork outsi
     /// <summary>Each element is a group of its own, as <c>GroupBy</c> gives them.</summary>
     private bool GoesOverGroups(Iteration iteration) =>
         iteration.Operation is not (IForLoopOperation or IWhileLoopOperation)
-        && iteration.Elements.Any(element => TypeOf(element) is { } type && Sequences.IsSequence(type) && !context.Types.IsQueryable(type));
+        && iteration.Elements.Any(element => Operations.TypeOf(element) is { } type && Sequences.IsSequence(type) && !context.Types.IsQueryable(type));
 
     /// <summary>A loop that retries, pages or chunks stands in between.</summary>
     private bool IsInBatch(IOperation write, BodyFacts body, Iteration iteration) =>
@@ -101,11 +101,4 @@ internal sealed class WriteReasons(CompilationContext context, OutsideWork outsi
         && rest.Any(later => Operations.Any(later, part => part is IMemberReferenceOperation { Instance: { } instance } && taken.Contains(Operations.RootSymbol(instance), SymbolEqualityComparer.Default), insideExpressionTrees: true));
 
     private static bool MayRead(MethodSummary summary) => summary.Read is not null || summary.Repeated is not null || summary.ReadsOnMiss || summary.MayWrite;
-
-    private static ITypeSymbol? TypeOf(ISymbol element) => element switch
-    {
-        ILocalSymbol local => local.Type,
-        IParameterSymbol parameter => parameter.Type,
-        _ => null,
-    };
 }

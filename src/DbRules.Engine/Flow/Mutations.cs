@@ -17,7 +17,7 @@ public static class Mutations
     /// </summary>
     public static bool MayChange(ISymbol symbol, IOperation scope, Func<IMethodSymbol, bool> isHarmless)
     {
-        if (IsUnchangeable(TypeOf(symbol)))
+        if (IsUnchangeable(Operations.TypeOf(symbol)))
             return false;
         return Operations.Any(scope, operation => operation switch
         {
@@ -120,13 +120,4 @@ public static class Mutations
 
     private static bool IsUnchangeable(ITypeSymbol? type) =>
         type is { SpecialType: not (SpecialType.None or SpecialType.System_Object) } or { TypeKind: TypeKind.Enum or TypeKind.Delegate } or { IsValueType: true, IsReadOnly: true };
-
-    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
-    {
-        ILocalSymbol local => local.Type,
-        IParameterSymbol parameter => parameter.Type,
-        IFieldSymbol field => field.Type,
-        IPropertySymbol property => property.Type,
-        _ => null,
-    };
 }

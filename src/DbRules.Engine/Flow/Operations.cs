@@ -157,6 +157,16 @@ public static class Operations
         _ => null,
     };
 
+    /// <summary>The type of a local, parameter, field or property; null for any other symbol.</summary>
+    public static ITypeSymbol? TypeOf(ISymbol variable) => variable switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        _ => null,
+    };
+
     /// <summary>The symbol at the start of a member chain: <c>cmd</c> in <c>cmd.Parameters["x"].Value</c>. Null when the chain starts with a call or <c>this</c> alone.</summary>
     public static ISymbol? RootSymbol(IOperation? operation)
     {
