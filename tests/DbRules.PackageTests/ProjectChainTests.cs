@@ -20,14 +20,15 @@ public sealed class ProjectChainTests(PackageFeed feed)
 
         Assert.True(build.Succeeded, build.Output);
         Assert.True(File.Exists(Path.Combine(data.Folder, "obj", "Debug", "net10.0", "ref", "ChainData.dll")));
+        var messages = build.Messages.OrderBy(message => message.Line).ToList();
         Assert.Equal(
             [
                 ("Program.cs", web.Position("Program.cs", "ForAsync(id, ct)"), "DBR102"),
                 ("Program.cs", web.Position("Program.cs", "FindAsync(id, ct)"), "DBR102"),
             ],
-            build.Messages.Select(message => (message.File, (message.Line, message.Column), message.Id)));
-        Assert.Contains("ForAsync → ICustomerStore.FindAsync → FirstOrDefaultAsync", build.Messages[0].Text);
-        Assert.Contains("FindAsync → FirstOrDefaultAsync", build.Messages[1].Text);
+            messages.Select(message => (message.File, (message.Line, message.Column), message.Id)));
+        Assert.Contains("ForAsync → ICustomerStore.FindAsync → FirstOrDefaultAsync", messages[0].Text);
+        Assert.Contains("FindAsync → FirstOrDefaultAsync", messages[1].Text);
 
         var without = await web.BuildAsync("-m:1", "--no-restore", "--no-incremental", "-p:DbRulesExportSummaries=false");
         Assert.True(without.Succeeded, without.Output);

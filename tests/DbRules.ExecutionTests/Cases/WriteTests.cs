@@ -21,7 +21,8 @@ public sealed class WriteTests
         }
         """,
         before: 1 + (ShopSeed.Orders / 2),
-        after: 2);
+        // EF Core's provider for SQLite sends changed rows one by one, though in one transaction.
+        after: 1 + (ShopSeed.Orders / 2));
 
     [DatabaseFact]
     public Task Rows_are_added() => Save(
