@@ -18,7 +18,10 @@ internal sealed class BatchSiblings(CompilationContext context, EntityKeys keys,
         IArgumentOperation[] varying = [.. invocation.Arguments.Where(argument => variance.Of(argument.Value) != Dependence.Invariant)];
         if (varying is not [{ Parameter: { RefKind: RefKind.None } key } argument] || !KeyLookupLoop.IsComparable(key.Type) || Best(invocation, method, key) is not { } best)
             return null;
-        return new BatchSibling { Method = best.Method, Lookup = LookupOf(invocation, call.Body, iteration, argument, best) };
+        KeyedReadPair? read = reads.SameFor(invocation, key, best);
+        if (read is not null && MemberOf(read.One, method) != read.Many.Member)
+            return null;
+        return new BatchSibling { Method = best.Method, Lookup = read is null ? null : LookupOf(invocation, call.Body, iteration, argument, best, read) };
     }
 
     private BatchSignature? Best(IInvocationOperation call, IMethodSymbol method, IParameterSymbol key)
@@ -64,7 +67,7 @@ internal sealed class BatchSiblings(CompilationContext context, EntityKeys keys,
         && !candidate.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute")
         && summaryOf(Callees.Member(candidate, candidate.IsAbstract || candidate.IsVirtual, call.Instance?.Type)) is { Read: not null, Repeated: null, MayWrite: false, IsLazy: false };
 
-    private BatchLookup? LookupOf(IInvocationOperation call, BodyFacts body, Iteration iteration, IArgumentOperation key, BatchSignature sibling)
+    private BatchLookup? LookupOf(IInvocationOperation call, BodyFacts body, Iteration iteration, IArgumentOperation key, BatchSignature sibling, KeyedReadPair read)
     {
         if (LoopEntry.ResultOf(call) is not { } result || KeyLookupLoop.Of(call, body, iteration, context.Types) is not { } loop || IsRepeatedAround(body, loop.Loop))
             return null;
@@ -72,10 +75,10 @@ internal sealed class BatchSiblings(CompilationContext context, EntityKeys keys,
             return null;
         bool othersAreSame = call.Arguments.All(argument => argument == key || argument.ArgumentKind == ArgumentKind.DefaultValue || loop.IsSame(argument.Value));
         bool isThere = call.Instance is null or IInstanceReferenceOperation || loop.HasBefore(call.Instance);
-        if (!othersAreSame || !isThere || ArgumentsOf(call, sibling) is not { } arguments || reads.SameFor(call, key.Parameter, sibling) is not { } read)
+        if (!othersAreSame || !isThere || ArgumentsOf(call, sibling) is not { } arguments)
             return null;
         ITypeSymbol row = BatchSignature.RowOf(call.TargetMethod);
-        if (!ReturnsTheSame(call.TargetMethod, row, sibling, read, out string? member) || ChangesRows(loop, row, sibling, read))
+        if (!ReturnsTheSame(call.TargetMethod, row, sibling, read) || ChangesRows(loop, row, sibling, read))
             return null;
         // What is staged but not saved is found by key, and by no other query.
         if (read.One.IsByKey && body.Calls.Any(static other => other.Model?.Has(Models.DbEffect.Stages) == true))
@@ -91,7 +94,7 @@ internal sealed class BatchSiblings(CompilationContext context, EntityKeys keys,
             Result = result,
             Key = key.Value,
             KeyOfElement = keyOfElement,
-            Member = member!,
+            Member = read.Many.Member!,
             Row = sibling.Shape == KeyLookupShape.Any ? null : row,
             Arguments = arguments,
             Collect = Collector(sibling.Keys.Type),
@@ -103,16 +106,15 @@ internal sealed class BatchSiblings(CompilationContext context, EntityKeys keys,
     private bool IsRepeatedAround(BodyFacts body, IOperation loop) =>
         new Iterations(context.Vocabulary, body.Origins).Around(loop).Any(static around => around.Nature == Exemption.None);
 
+    /// <summary>The member of the row that a read compares with its key; null when that is not known.</summary>
+    private string? MemberOf(KeyedRead read, IMethodSymbol one) => read.Member ?? keys.PrimaryKeyOf(BatchSignature.RowOf(one))?.Name;
+
     /// <summary>Whether what the sibling returns gives each key exactly what the called method gives it, also when nothing or more than one row is there.</summary>
-    private bool ReturnsTheSame(IMethodSymbol one, ITypeSymbol row, BatchSignature sibling, KeyedReadPair read, out string? member)
+    private bool ReturnsTheSame(IMethodSymbol one, ITypeSymbol row, BatchSignature sibling, KeyedReadPair read)
     {
-        IPropertySymbol? primary = sibling.Shape == KeyLookupShape.Any ? null : keys.PrimaryKeyOf(row);
-        member = read.One.Member ?? primary?.Name;
-        if (member is null || read.Many.Member != member)
-            return false;
         if (sibling.Shape != KeyLookupShape.One)
             return true;
-        if (primary?.Name != member || !KeyLookupLoop.SameType(primary.Type, BatchElement(sibling.Keys.Type)))
+        if (keys.PrimaryKeyOf(row) is not { } primary || primary.Name != read.Many.Member || !KeyLookupLoop.SameType(primary.Type, BatchElement(sibling.Keys.Type)))
             return false;
         // A missing row: null stays null, and an exception stays that of the operator.
         return read.One.Throws ? sibling.Batch == BatchResult.Rows : (BatchSignature.AwaitedType(one.ReturnType) ?? one.ReturnType).NullableAnnotation != NullableAnnotation.NotAnnotated;

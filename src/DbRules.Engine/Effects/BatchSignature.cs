@@ -16,6 +16,8 @@ internal sealed record BatchSignature(IMethodSymbol Method, IParameterSymbol Key
 
     private static readonly string[] RowLists = ["List", "IList", "ICollection", "IReadOnlyList", "IReadOnlyCollection", "IEnumerable"];
 
+    private static readonly string[] KeyWords = ["Id", "Key", "List", "Set", "Distinct", "All", "The", "Guid"];
+
     private static readonly string[] BatchWords =
         ["Many", "All", "Multiple", "List", "Batch", "Bulk", "Range", "By", "For", "Ids", "Id", "Keys", "Key", "Map", "Dictionary", "Lookup", "Existing", "With", "And"];
 
@@ -52,7 +54,7 @@ internal sealed record BatchSignature(IMethodSymbol Method, IParameterSymbol Key
         }
 
         bool leavesNoneOut = one.Parameters.All(parameter => parameter.Equals(key, SymbolEqualityComparer.Default) || types.IsCancellationToken(parameter.Type) || IsIn(candidate, parameter));
-        if (keys is null || !leavesNoneOut)
+        if (keys is null || !leavesNoneOut || !AreOfOneKind(key, keys, one))
             return null;
         ITypeSymbol answer = AwaitedType(one.ReturnType) ?? one.ReturnType;
         (KeyLookupShape Shape, BatchResult Batch)? kind = KindOf(answer, AwaitedType(candidate.ReturnType) ?? candidate.ReturnType, key.Type);
@@ -105,6 +107,23 @@ internal sealed record BatchSignature(IMethodSymbol Method, IParameterSymbol Key
         method.Parameters.Any(other => other.Name == parameter.Name && other.RefKind == RefKind.None && parameter.RefKind == RefKind.None && Same(other.Type, parameter.Type));
 
     private static bool Same(ITypeSymbol one, ITypeSymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
+
+    /// <summary>
+    /// Whether the names speak of the same keys: <c>customerId</c> and <c>customerIds</c>. A name that says nothing, as <c>ids</c>, speaks of what
+    /// the method returns.
+    /// </summary>
+    private static bool AreOfOneKind(IParameterSymbol key, IParameterSymbol keys, IMethodSymbol one)
+    {
+        HashSet<string> ofOne = KindWords(key.Name);
+        HashSet<string> ofMany = KindWords(keys.Name);
+        if (ofOne.Count > 0 && ofMany.Count > 0)
+            return ofOne.Overlaps(ofMany);
+        HashSet<string> named = ofOne.Count > 0 ? ofOne : ofMany;
+        return named.Count == 0 || named.Overlaps(Words(RowOf(one).Name)) || named.Overlaps(Words(one.ContainingType.Name));
+    }
+
+    private static HashSet<string> KindWords(string name) =>
+        new(Words(name).Select(Singular).Where(static word => !KeyWords.Contains(word, StringComparer.OrdinalIgnoreCase)), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a word is one of the key parameter's name or of the row's type, as <c>Customers</c> in <c>GetCustomersByIds</c>.</summary>
     private static bool IsWordOfKey(string word, IMethodSymbol one) =>

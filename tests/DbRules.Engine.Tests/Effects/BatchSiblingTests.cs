@@ -20,7 +20,6 @@ public sealed class BatchSiblingTests
 
     [Theory]
     [InlineData("public List<Order> FindMany(List<int> ids) => db.Orders.Where(o => ids.Contains(o.Id) && o.Number != \"\").ToList();")]
-    [InlineData("public List<Order> FindMany(List<int> ids) => db.Orders.Where(o => ids.Contains(o.CustomerId)).ToList();")]
     [InlineData("public IDictionary<int, Order> Ignored(List<int> ids) => null!; public List<Order> FindMany(List<int> ids) { Console.WriteLine(ids); return db.Orders.Where(o => ids.Contains(o.Id)).ToList(); }")]
     [InlineData("public List<Order> FindMany(List<int> ids) { ids.Add(1); return db.Orders.Where(o => ids.Contains(o.Id)).ToList(); }")]
     [InlineData("public List<Order> FindMany(List<int> ids) { ids = new(); return db.Orders.Where(o => ids.Contains(o.Id)).ToList(); }")]
@@ -28,6 +27,8 @@ public sealed class BatchSiblingTests
 
     [Theory]
     [InlineData("")]
+    [InlineData("public List<Order> FindMany(List<int> ids) => db.Orders.Where(o => ids.Contains(o.CustomerId)).ToList();")]
+    [InlineData("public List<Order> FindMany(List<int> customerIds) { Console.WriteLine(); return db.Orders.Where(o => customerIds.Contains(o.CustomerId)).ToList(); }")]
     [InlineData("public List<Order> Oldest(List<int> ids) => db.Orders.Where(o => ids.Contains(o.Id)).ToList();")]
     [InlineData("public List<Line> FindMany(List<int> ids) => db.Lines.Where(l => ids.Contains(l.Id)).ToList();")]
     [InlineData("public List<Order> FindMany(List<string> ids) => db.Orders.Where(o => ids.Contains(o.Number)).ToList();")]
@@ -62,6 +63,11 @@ public sealed class BatchSiblingTests
         "store.Exists(order.CustomerId)",
         "Existing: Any of Set by Id, ToList, ({keys})")]
     [InlineData(
+        "public List<Line> Lines(int orderId) { Use(0); return db.Lines.Where(l => l.OrderId == orderId).ToList(); }",
+        "public List<Line> LinesByIds(IEnumerable<int> lineIds) => db.Lines.Where(l => lineIds.Contains(l.Id)).ToList();",
+        "store.Lines(order.Id)",
+        null)]
+    [InlineData(
         "public bool Exists(int id) => db.Orders.Any(o => o.Id == id);",
         "public HashSet<int> Existing(IEnumerable<int> ids) => db.Orders.Where(o => ids.Contains(o.Id)).Select(o => o.CustomerId).ToHashSet();",
         "store.Exists(order.CustomerId)",
@@ -91,6 +97,7 @@ public sealed class BatchSiblingTests
             {
                 {{one}}
                 {{many}}
+                private static void Use(object? value) { }
             }
 
             public class Report(Store store)
