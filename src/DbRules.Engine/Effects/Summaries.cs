@@ -20,7 +20,6 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
 
     private readonly ConcurrentDictionary<FunctionNode, MethodSummary> _known = new();
     private readonly ConcurrentDictionary<FunctionNode, FunctionEffects> _effects = new();
-    private readonly ConcurrentDictionary<FunctionNode, HashSet<FunctionNode>> _cycles = new();
 
     /// <summary>What calling a function does. <see cref="MethodSummary.Unknown"/> when its code cannot be seen.</summary>
     public MethodSummary Of(FunctionNode node)
@@ -34,7 +33,7 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
         return summary;
     }
 
-    /// <summary>Whether a call leads back to the function that it stands in, by calls that all name their function.</summary>
+    /// <summary>Whether a call leads back to the function that it stands in, by way of functions of the same type.</summary>
     public bool IsRecursion(OwnCall call) => CallerOfRecursion(call) is not null;
 
     /// <summary>The way to the query that a function runs each time it calls itself, for the first such call in it; null for any other call.</summary>
@@ -83,6 +82,9 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
         if (!call.HandsOverDelegate)
             return null;
         Edge edge = reader.EdgeOf(call);
+        // Most delegates call nothing that matters; the called code is asked only about the others.
+        if (!edge.Delegates.Any(static one => one.Node is { } node && (node.Body is null || node.Body.CallsOf(node.Function).Any() || node.Body.OwnCallsOf(node.Function).Any())))
+            return null;
         if (edge.Target is not { } target)
             return null;
         foreach (DelegateUse use in Of(target).Invokes)
@@ -102,12 +104,31 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
         SymbolEqualityComparer.Default.Equals(call.Method?.OriginalDefinition, call.Body.Owner)
         || (!call.Body.Calls.IsEmpty && (call.Method is null || SymbolEqualityComparer.Default.Equals(call.Method.ContainingType.OriginalDefinition, call.Body.Owner?.ContainingType)));
 
-    private FunctionNode? CallerOfRecursion(OwnCall call)
+    private FunctionNode? CallerOfRecursion(OwnCall call) =>
+        reader.EdgeOf(call).Target is { Receiver: null } target && reader.FunctionAround(call) is { } caller && LeadsTo(target, caller) ? caller : null;
+
+    /// <summary>Whether calls lead from one function to another by way of functions of the same type: each is only read, none is summarised for it.</summary>
+    private bool LeadsTo(FunctionNode from, FunctionNode to)
     {
-        if (reader.EdgeOf(call).Target is not { } target)
-            return null;
-        Of(target);
-        return _cycles.TryGetValue(target, out HashSet<FunctionNode>? cycle) && reader.FunctionAround(call) is { } caller && cycle.Contains(caller) ? caller : null;
+        var seen = new HashSet<FunctionNode> { from };
+        var pending = new Queue<FunctionNode>(seen);
+        while (pending.Count > 0)
+        {
+            FunctionNode node = pending.Dequeue();
+            if (node.Equals(to))
+                return true;
+            foreach (Edge edge in EffectsOf(node).Edges)
+            {
+                if (edge.Target is { Receiver: null } next
+                    && SymbolEqualityComparer.Default.Equals(next.Symbol.ContainingType, to.Symbol.ContainingType)
+                    && seen.Add(next))
+                {
+                    pending.Enqueue(next);
+                }
+            }
+        }
+
+        return false;
     }
 
     private FunctionEffects EffectsOf(FunctionNode node) => _effects.GetOrAdd(node, Read);
@@ -127,13 +148,6 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
     private void Solve(List<FunctionNode> component)
     {
         bool isCycle = component.Count > 1 || Dependencies(component[0]).Contains(component[0]);
-        if (isCycle && component.TrueForAll(static node => node.Receiver is null))
-        {
-            var cycle = new HashSet<FunctionNode>(component);
-            foreach (FunctionNode node in component)
-                _cycles[node] = cycle;
-        }
-
         var current = component.ToDictionary(static node => node, static _ => MethodSummary.Nothing);
         MethodSummary Get(FunctionNode node) => current.TryGetValue(node, out MethodSummary? open) ? open : _known[node];
         bool isStable = false;
