@@ -18,6 +18,8 @@ internal static class EdgeSummary
         if (edge.OwnDelegate is { } own && edge.Weight != Weight.Unknown)
             return summary.WithDelegate(new DelegateUse(own, edge.Weight == Weight.PerElement, edge.Source, edge.Weight == Weight.OnMiss));
         MethodSummary callee = edge.Target is null ? MethodSummary.Unknown : get(edge.Target);
+        if (ReferenceEquals(callee, MethodSummary.Nothing))
+            return summary;
         summary = summary with
         {
             MayWrite = summary.MayWrite || callee.MayWrite,

@@ -29,7 +29,7 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
 
         foreach (DbCall call in body.CallsOf(node.Function))
             own = Add(own, call, scope);
-        List<IOperation> returned = node.Symbol.ReturnsVoid ? [] : [.. Ownership.ReturnedBy(body, node.Function)];
+        List<IOperation> returned = ownership.MayReturnAcquired(node.Symbol) ? [.. Ownership.ReturnedBy(body, node.Function)] : [];
         own = own with
         {
             ReturnsAcquired = returned.Exists(ownership.IsAcquired),
@@ -70,6 +70,30 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
         IAnonymousFunctionOperation lambda => new FunctionNode(lambda.Symbol, null) { Body = call.Body, Function = lambda },
         _ => null,
     };
+
+    /// <summary>
+    /// Whether calls lead from one member to another by way of members of the same type that name each other, or a local function calls itself. Nothing is summarised for it.
+    /// </summary>
+    public bool LeadsTo(IMethodSymbol from, IMethodSymbol to)
+    {
+        var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default) { from };
+        var pending = new Queue<IMethodSymbol>(seen);
+        while (pending.Count > 0)
+        {
+            IMethodSymbol method = pending.Dequeue();
+            if (SymbolEqualityComparer.Default.Equals(method, to))
+                return true;
+            if (method.MethodKind == MethodKind.LocalFunction || !SymbolEqualityComparer.Default.Equals(method.ContainingType, to.ContainingType) || bodies.Of(method) is not { } body)
+                continue;
+            foreach (OwnCall call in body.OwnCalls)
+            {
+                if (call is { IsVirtual: false, Method.OriginalDefinition: { } next } && seen.Add(next))
+                    pending.Enqueue(next);
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A call as an edge of no caller: it counts once.</summary>
     public Edge EdgeOf(OwnCall call) => new(call, callees.TargetOf(call), callees.DelegatesOf(call, null), Weight.Once, null, null);

@@ -66,6 +66,11 @@ public sealed record MethodSummary
     /// <summary>The way to report for a call that runs once per element: a query first, then a save, then a write. Null when there is none.</summary>
     public Trip? First => Read ?? Save ?? Write;
 
+    /// <summary>Whether it is equal to <see cref="Nothing"/>.</summary>
+    internal bool StatesNothing =>
+        Read is null && Save is null && Write is null && Repeated is null && RepeatedFor.IsEmpty && Invokes.IsEmpty && Releases.IsEmpty && Bounds.IsEmpty
+        && Transaction == TransactionUse.None && !(ReadsOnMiss || IsLazy || MayWrite || WorksOutside || ReturnsAcquired);
+
     /// <summary>This and one more round trip.</summary>
     internal MethodSummary With(Trip trip) => trip.Kind switch
     {

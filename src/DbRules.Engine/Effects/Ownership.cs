@@ -10,6 +10,10 @@ namespace DbRules.Engine.Effects;
 /// <summary>What a function hands out for its caller to release, and what of its arguments it releases.</summary>
 internal sealed class Ownership(ModelIndex models)
 {
+    /// <summary>A cheap first question: whether what a function returns, or its task yields, is something that somebody must release.</summary>
+    public bool MayReturnAcquired(IMethodSymbol function) =>
+        IsResource(function.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : function.ReturnType);
+
     /// <summary>The values that a function returns; those of its lambdas and local functions are not among them.</summary>
     public static IEnumerable<IOperation> ReturnedBy(BodyFacts body, IOperation? function) =>
         (function is null ? body.Roots : [.. function.ChildOperations]).SelectMany(static part => CalleeBodies.ReturnedValues(part)).Select(body.Origins.Resolve);

@@ -105,31 +105,7 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
         || (!call.Body.Calls.IsEmpty && (call.Method is null || SymbolEqualityComparer.Default.Equals(call.Method.ContainingType.OriginalDefinition, call.Body.Owner?.ContainingType)));
 
     private FunctionNode? CallerOfRecursion(OwnCall call) =>
-        reader.EdgeOf(call).Target is { Receiver: null } target && reader.FunctionAround(call) is { } caller && LeadsTo(target, caller) ? caller : null;
-
-    /// <summary>Whether calls lead from one function to another by way of functions of the same type: each is only read, none is summarised for it.</summary>
-    private bool LeadsTo(FunctionNode from, FunctionNode to)
-    {
-        var seen = new HashSet<FunctionNode> { from };
-        var pending = new Queue<FunctionNode>(seen);
-        while (pending.Count > 0)
-        {
-            FunctionNode node = pending.Dequeue();
-            if (node.Equals(to))
-                return true;
-            foreach (Edge edge in EffectsOf(node).Edges)
-            {
-                if (edge.Target is { Receiver: null } next
-                    && SymbolEqualityComparer.Default.Equals(next.Symbol.ContainingType, to.Symbol.ContainingType)
-                    && seen.Add(next))
-                {
-                    pending.Enqueue(next);
-                }
-            }
-        }
-
-        return false;
-    }
+        call is { IsVirtual: false, Method.OriginalDefinition: { } target } && reader.FunctionAround(call) is { } caller && reader.LeadsTo(target, caller.Symbol) ? caller : null;
 
     private FunctionEffects EffectsOf(FunctionNode node) => _effects.GetOrAdd(node, Read);
 
@@ -147,7 +123,14 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
     /// <summary>Works out the summaries of a component. Within it, trips appear and get shorter from round to round until nothing changes.</summary>
     private void Solve(List<FunctionNode> component)
     {
-        bool isCycle = component.Count > 1 || Dependencies(component[0]).Contains(component[0]);
+        if (component.Count == 1 && !Dependencies(component[0]).Contains(component[0]))
+        {
+            // A summary that states nothing is shared, so that callers see at a glance that there is nothing to add.
+            MethodSummary only = Combine(component[0], node => _known[node], static _ => false);
+            _known.TryAdd(component[0], only.StatesNothing ? MethodSummary.Nothing : only);
+            return;
+        }
+
         var current = component.ToDictionary(static node => node, static _ => MethodSummary.Nothing);
         MethodSummary Get(FunctionNode node) => current.TryGetValue(node, out MethodSummary? open) ? open : _known[node];
         bool isStable = false;
@@ -160,8 +143,6 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
                 isStable &= next.Equals(current[node]);
                 current[node] = next;
             }
-
-            isStable |= !isCycle;
         }
 
         foreach (FunctionNode node in component)

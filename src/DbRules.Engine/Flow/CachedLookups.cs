@@ -12,10 +12,11 @@ internal sealed class CachedLookups(IFlowVocabulary vocabulary, Origins origins)
     /// </summary>
     public bool IsGuarded(IOperation operation, Iteration iteration)
     {
+        var misses = new Misses(vocabulary, origins, operation, iteration);
         IOperation child = operation;
         for (IOperation? parent = operation.Parent; parent is not null && child != iteration.Body; child = parent, parent = parent.Parent)
         {
-            if (Guards(parent, child, new Misses(vocabulary, origins, operation, iteration)))
+            if (Guards(parent, child, misses))
                 return true;
         }
 
