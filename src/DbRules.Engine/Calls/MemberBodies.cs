@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Calls;
@@ -26,9 +27,27 @@ internal sealed class MemberBodies(CompilationContext context)
         return Of(owner, roots);
     }
 
-    /// <summary>The facts of a method's own body; null when it cannot be seen.</summary>
-    public BodyFacts? Of(IMethodSymbol method) =>
-        context.Bodies.OwnBodyOf(method) is { } bodies ? Of(method, [.. bodies.SelectMany(Blocks)]) : null;
+    /// <summary>
+    /// The facts of a method's own body; null when it cannot be seen. The driver forgets the semantic model of a file that it is done with: a body
+    /// that was walked before is not bound again.
+    /// </summary>
+    public BodyFacts? Of(IMethodSymbol method)
+    {
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        definition = definition.PartialImplementationPart ?? definition;
+        if (definition.DeclaringSyntaxReferences is [var declaration]
+            && _bodies.TryGetValue(declaration.SyntaxTree, out ConcurrentDictionary<int, BodyFacts>? known) && known.TryGetValue(declaration.Span.Start, out BodyFacts? facts))
+            return facts;
+        return context.Bodies.OwnBodyOf(definition) is { } bodies ? Of(definition, [.. bodies.SelectMany(Blocks)]) : null;
+    }
+
+    /// <summary>What a symbol names as its declaration: the whole member, the accessor, or the arrow of a property that has no accessors.</summary>
+    private static SyntaxNode DeclarationOf(SyntaxNode body) => body switch
+    {
+        ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax } => body,
+        BlockSyntax or ArrowExpressionClauseSyntax or ConstructorInitializerSyntax when body.Parent is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax => body.Parent,
+        _ => body,
+    };
 
     private static bool Runs(IOperation block) => block is not (IAttributeOperation or IParameterInitializerOperation);
 
@@ -43,7 +62,7 @@ internal sealed class MemberBodies(CompilationContext context)
     {
         if (roots.Count == 0)
             return BodyFacts.Empty;
-        SyntaxNode syntax = roots[0].Syntax;
+        SyntaxNode syntax = DeclarationOf(roots[0].Syntax);
         ConcurrentDictionary<int, BodyFacts> bodies = _bodies.GetOrAdd(syntax.SyntaxTree, static _ => new());
         if (!bodies.TryGetValue(syntax.SpanStart, out BodyFacts? facts))
             facts = bodies.GetOrAdd(syntax.SpanStart, BodyFacts.Read(context, owner, roots));
