@@ -18,9 +18,9 @@ public sealed class BodyFacts
     private readonly ISymbol? _owner;
     private readonly IReadOnlyList<IOperation> _roots = [];
     private readonly Lazy<Analyses>? _analyses;
-    private readonly Dictionary<IOperation, Variance> _variances = [];
-    private readonly Dictionary<SyntaxNode, Paths?> _paths = [];
     private readonly object _lock = new();
+    private Dictionary<IOperation, Variance>? _variances;
+    private Dictionary<SyntaxNode, Paths?>? _paths;
 
     private BodyFacts() => Origins = new Origins([]);
 
@@ -67,6 +67,7 @@ public sealed class BodyFacts
     {
         lock (_lock)
         {
+            _variances ??= [];
             if (!_variances.TryGetValue(iteration.Body, out Variance? variance))
                 _variances.Add(iteration.Body, variance = new Variance(iteration, Origins, IsHarmless));
             return variance;
@@ -80,6 +81,7 @@ public sealed class BodyFacts
         SyntaxNode key = function == operation ? operation.Syntax.SyntaxTree.GetRoot() : function.Syntax;
         lock (_lock)
         {
+            _paths ??= [];
             if (!_paths.TryGetValue(key, out Paths? paths))
                 _paths.Add(key, paths = Paths.Around(operation, CancellationToken.None));
             return paths;

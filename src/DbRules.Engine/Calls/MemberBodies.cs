@@ -14,17 +14,14 @@ internal sealed class MemberBodies(CompilationContext context)
     /// <summary>The facts of a body as the driver hands it over; attributes and parameter defaults are not part of it.</summary>
     public BodyFacts Of(ISymbol owner, ImmutableArray<IOperation> blocks)
     {
-        IReadOnlyList<IOperation> roots = blocks;
+        // Every rule asks: all but the first get the answer without a list of their own.
         foreach (IOperation block in blocks)
         {
-            if (!Runs(block))
-            {
-                roots = [.. blocks.Where(Runs)];
-                break;
-            }
+            if (Runs(block))
+                return Known(block) ?? Walk(owner, [.. blocks.Where(Runs)]);
         }
 
-        return Of(owner, roots);
+        return BodyFacts.Empty;
     }
 
     /// <summary>
@@ -35,11 +32,19 @@ internal sealed class MemberBodies(CompilationContext context)
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         definition = definition.PartialImplementationPart ?? definition;
-        if (definition.DeclaringSyntaxReferences is [var declaration]
-            && _bodies.TryGetValue(declaration.SyntaxTree, out ConcurrentDictionary<int, BodyFacts>? known) && known.TryGetValue(declaration.Span.Start, out BodyFacts? facts))
-            return facts;
-        return context.Bodies.OwnBodyOf(definition) is { } bodies ? Of(definition, [.. bodies.SelectMany(Blocks)]) : null;
+        if (definition.DeclaringSyntaxReferences is [var declaration] && Known(declaration.SyntaxTree, declaration.Span.Start) is { } known)
+            return known;
+        return context.Bodies.OwnBodyOf(definition) is { } bodies ? Walk(definition, [.. bodies.SelectMany(Blocks)]) : null;
     }
+
+    private BodyFacts? Known(IOperation block)
+    {
+        SyntaxNode declaration = DeclarationOf(block.Syntax);
+        return Known(declaration.SyntaxTree, declaration.SpanStart);
+    }
+
+    private BodyFacts? Known(SyntaxTree tree, int start) =>
+        _bodies.TryGetValue(tree, out ConcurrentDictionary<int, BodyFacts>? bodies) && bodies.TryGetValue(start, out BodyFacts? facts) ? facts : null;
 
     /// <summary>What a symbol names as its declaration: the whole member, the accessor, or the arrow of a property that has no accessors.</summary>
     private static SyntaxNode DeclarationOf(SyntaxNode body) => body switch
@@ -58,14 +63,13 @@ internal sealed class MemberBodies(CompilationContext context)
         _ => [body],
     };
 
-    private BodyFacts Of(ISymbol owner, IReadOnlyList<IOperation> roots)
+    private BodyFacts Walk(ISymbol owner, IReadOnlyList<IOperation> roots)
     {
         if (roots.Count == 0)
             return BodyFacts.Empty;
-        SyntaxNode syntax = DeclarationOf(roots[0].Syntax);
-        ConcurrentDictionary<int, BodyFacts> bodies = _bodies.GetOrAdd(syntax.SyntaxTree, static _ => new());
-        if (!bodies.TryGetValue(syntax.SpanStart, out BodyFacts? facts))
-            facts = bodies.GetOrAdd(syntax.SpanStart, BodyFacts.Read(context, owner, roots));
-        return facts;
+        if (Known(roots[0]) is { } known)
+            return known;
+        SyntaxNode declaration = DeclarationOf(roots[0].Syntax);
+        return _bodies.GetOrAdd(declaration.SyntaxTree, static _ => new()).GetOrAdd(declaration.SpanStart, BodyFacts.Read(context, owner, roots));
     }
 }

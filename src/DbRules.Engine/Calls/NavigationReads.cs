@@ -18,9 +18,9 @@ internal sealed class NavigationReads(CompilationContext context, RowOrigins row
         List<IPropertyReferenceOperation>? tests = null;
         foreach (IOperation root in scope.Roots)
         {
-            Operations.Visit(root, 0, (operation, _) =>
+            Operations.Visit(root, navigations, (operation, navigations) =>
             {
-                if (operation is IPropertyReferenceOperation { Instance: { } instance } property && instance is not IInstanceReferenceOperation && Navigations.MayBe(property.Property))
+                if (operation is IPropertyReferenceOperation { Instance: { } instance } property && instance is not IInstanceReferenceOperation && navigations.MayBe(property.Property))
                 {
                     NavigationUse use = NavigationUses.Of(property, context.Models);
                     if (use == NavigationUse.Needed)

@@ -8,29 +8,44 @@ namespace DbRules.Engine.Calls;
 /// Which members belong to the code under analysis: to this compilation, to a project that it references, to what an assembly that it
 /// references states, or to an interface of the same product that this compilation implements.
 /// </summary>
-/// <param name="compilation">The compilation.</param>
-/// <param name="mayMatter">Which of its members may do something to a store; null when that is not known, so that all may.</param>
-internal sealed class OwnCode(Compilation compilation, Func<IMethodSymbol, bool>? mayMatter = null)
+internal sealed class OwnCode
 {
+    private readonly Compilation _compilation;
+    private readonly Func<IMethodSymbol, bool>? _mayMatter;
+    // Asked for every call of a body: a delegate each time would be the most that a walk allocates.
+    private readonly Func<IAssemblySymbol, bool> _isProject;
+    private readonly Func<IMethodSymbol, bool> _isStated;
     private readonly ConcurrentDictionary<IAssemblySymbol, bool> _projects = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _stated = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<HashSet<string>> _baseNames = new(() => DeclaredTypes.BaseNames(compilation));
+    private readonly Lazy<HashSet<string>> _baseNames;
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _hasBody = new(SymbolEqualityComparer.Default);
 
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="mayMatter">Which of its members may do something to a store; null when that is not known, so that all may.</param>
+    public OwnCode(Compilation compilation, Func<IMethodSymbol, bool>? mayMatter = null)
+    {
+        _compilation = compilation;
+        _mayMatter = mayMatter;
+        Stated = new StatedAssemblies(compilation);
+        _isProject = assembly => compilation.GetMetadataReference(assembly) is CompilationReference;
+        _isStated = Stated.SpeakOf;
+        _baseNames = new(() => DeclaredTypes.BaseNames(compilation));
+    }
+
     /// <summary>The referenced assemblies that state what their members do.</summary>
-    public StatedAssemblies Stated { get; } = new(compilation);
+    public StatedAssemblies Stated { get; }
 
     /// <summary>Whether the engine can tell what a method does, or who implements it.</summary>
     public bool Contains(IMethodSymbol method)
     {
         if (method.ContainingAssembly is not { } assembly)
             return false;
-        if (ReferenceEquals(assembly, compilation.Assembly))
-            return mayMatter?.Invoke((method.ReducedFrom ?? method).OriginalDefinition) != false;
-        if (_projects.GetOrAdd(assembly, IsProject))
+        if (ReferenceEquals(assembly, _compilation.Assembly))
+            return _mayMatter?.Invoke((method.ReducedFrom ?? method).OriginalDefinition) != false;
+        if (_projects.GetOrAdd(assembly, _isProject))
             return true;
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        return (!Stated.All.IsEmpty && _stated.GetOrAdd(definition, Stated.SpeakOf)) || IsImplementedHere(definition);
+        return (!Stated.All.IsEmpty && _stated.GetOrAdd(definition, _isStated)) || IsImplementedHere(definition);
     }
 
     /// <summary>
@@ -38,7 +53,7 @@ internal sealed class OwnCode(Compilation compilation, Func<IMethodSymbol, bool>
     /// are implemented by many others. Assemblies of one product are signed with the same key, and mostly with none.
     /// </summary>
     public bool IsSameProduct(IAssemblySymbol assembly) =>
-        ReferenceEquals(assembly, compilation.Assembly) || IsStated(assembly) || assembly.Identity.PublicKeyToken.SequenceEqual(compilation.Assembly.Identity.PublicKeyToken);
+        ReferenceEquals(assembly, _compilation.Assembly) || IsStated(assembly) || assembly.Identity.PublicKeyToken.SequenceEqual(_compilation.Assembly.Identity.PublicKeyToken);
 
     /// <summary>Whether an assembly states what its members do.</summary>
     private static bool IsStated(IAssemblySymbol assembly) => StatedSummaries.Of(assembly).IsPresent;
@@ -51,6 +66,4 @@ internal sealed class OwnCode(Compilation compilation, Func<IMethodSymbol, bool>
 
     private bool IsImplementedHere(IMethodSymbol definition) =>
         definition is { IsAbstract: true, ContainingType: { TypeKind: TypeKind.Interface } type } && IsSameProduct(type.ContainingAssembly) && _baseNames.Value.Contains(type.Name);
-
-    private bool IsProject(IAssemblySymbol assembly) => compilation.GetMetadataReference(assembly) is CompilationReference;
 }

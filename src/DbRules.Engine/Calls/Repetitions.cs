@@ -10,7 +10,7 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
 {
     private static readonly string[] InstallationWords = ["server", "tenant", "shard"];
 
-    public Repetition Of(DbCall call, int smallSequence) => Of(call.Operation, smallSequence, iteration => ExemptionOf(call, iteration));
+    public Repetition Of(DbCall call, int smallSequence) => !Iterations.MayRepeat(call.Operation) ? Repetition.Once : Of(call.Operation, smallSequence, iteration => ExemptionOf(call, iteration));
 
     public Repetition Of(OwnCall call, int smallSequence) => Of(call.Operation, smallSequence, iteration => ExemptionOf(call, iteration));
 
@@ -77,6 +77,9 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     {
         if (searches.LeavesOnHit(operation, iteration))
             return Exemption.Search;
+        // A foreach that nothing leaves goes on after every pass: no need to look at the paths.
+        if (iteration.Operation is IForEachLoopOperation each && !SearchLoops.HasExit(each))
+            return Exemption.None;
         return iteration.IsStatement && body.PathsAround(operation)?.RepeatsAfterSuccess(operation, iteration.Operation) == false ? Exemption.Retry : Exemption.None;
     }
 

@@ -12,8 +12,11 @@ internal sealed class StatedSummaries
 
     private static readonly ConditionalWeakTable<IAssemblySymbol, StatedSummaries> Known = new();
 
-    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _virtualIds = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> NoTexts = [];
+    private static readonly HashSet<string> NoIds = [];
+
+    private readonly Dictionary<string, string> _texts = NoTexts;
+    private readonly HashSet<string> _virtualIds = NoIds;
 
     private StatedSummaries(IAssemblySymbol assembly)
     {
@@ -22,6 +25,8 @@ internal sealed class StatedSummaries
         if (assembly.GetTypeByMetadataName(DbSummaryAttribute.FullName) is null)
             return;
         IsPresent = true;
+        _texts = new(StringComparer.Ordinal);
+        _virtualIds = new(StringComparer.Ordinal);
         foreach (AttributeData attribute in assembly.GetAttributes())
         {
             if (attribute.AttributeClass?.Name == DbSummaryAttribute.Name && attribute.ConstructorArguments is [{ Value: string id }, { Value: string text }])

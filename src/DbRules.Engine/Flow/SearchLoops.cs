@@ -35,6 +35,19 @@ internal sealed class SearchLoops(Origins origins)
         return found;
     }
 
+    /// <summary>Whether something in the body of a loop ends it without an error: a <c>break</c>, a <c>return</c>, a <c>goto</c>.</summary>
+    public static bool HasExit(ILoopOperation loop)
+    {
+        bool found = false;
+        Operations.Visit(loop.Body, loop, (operation, loop) =>
+        {
+            found |= operation is IReturnOperation { Kind: not OperationKind.YieldReturn }
+                || (operation is IBranchOperation jump && (jump.BranchKind == BranchKind.GoTo || SymbolEqualityComparer.Default.Equals(jump.Target, loop.ExitLabel)));
+            return !found && operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation);
+        });
+        return found;
+    }
+
     /// <summary><c>for (...; i &lt; n &amp;&amp; found == null; i++) found = ...</c>.</summary>
     private static bool StopsByHeader(ILoopOperation loop, ResultTests result)
     {

@@ -31,7 +31,7 @@ internal readonly struct MemberResolution(ModelLayer layer, IAssemblySymbol ownA
         foreach (var contract in type.AllInterfaces)
         {
             if (layer.Find(contract.OriginalDefinition)?.Member(member.MetadataName) is { } row
-                && contract.GetMembers().Any(promised => IsImplementedBy(member, promised, type)))
+                && PromisesImplemented(contract, member, type))
             {
                 return row;
             }
@@ -67,9 +67,16 @@ internal readonly struct MemberResolution(ModelLayer layer, IAssemblySymbol ownA
     private MemberModel? HiddenIn(INamedTypeSymbol type, ISymbol member, bool isForeign) =>
         layer.Find(type.OriginalDefinition) is { Model.AndDerived: true } known
         && known.Member(member.MetadataName) is { } row
-        && (isForeign || type.GetMembers(member.Name).Any(hidden => HasSameParameters(hidden, member)))
+        && (isForeign || HidesOneOf(type, member))
             ? row
             : null;
+
+    // The two that follow are methods of their own: a lambda here would allocate for each base type of each member that is asked about.
+    private static bool PromisesImplemented(INamedTypeSymbol contract, ISymbol member, INamedTypeSymbol type) =>
+        contract.GetMembers().Any(promised => IsImplementedBy(member, promised, type));
+
+    private static bool HidesOneOf(INamedTypeSymbol type, ISymbol member) =>
+        type.GetMembers(member.Name).Any(hidden => HasSameParameters(hidden, member));
 
     private MemberModel? Row(ISymbol member) => layer.Find(Home(member).OriginalDefinition)?.Member(member.MetadataName);
 

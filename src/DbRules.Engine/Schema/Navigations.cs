@@ -25,6 +25,7 @@ internal sealed class Navigations
 {
     private readonly ModelIndex _models;
     private readonly ConcurrentDictionary<ITypeSymbol, HashSet<ITypeSymbol>> _sets = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IPropertySymbol, bool> _mayBe = new(SymbolEqualityComparer.Default);
     private readonly Lazy<Configuration> _configuration;
 
     public Navigations(Compilation compilation, ModelIndex models)
@@ -34,7 +35,10 @@ internal sealed class Navigations
     }
 
     /// <summary>A cheap first filter: whether a property has the form of a navigation.</summary>
-    public static bool MayBe(IPropertySymbol property) =>
+    public bool MayBe(IPropertySymbol property) =>
+        !property.Type.IsValueType && property.Type.SpecialType == SpecialType.None && _mayBe.GetOrAdd(property.OriginalDefinition, static property => HasForm(property));
+
+    private static bool HasForm(IPropertySymbol property) =>
         property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal }
         && property.ContainingType is { TypeKind: TypeKind.Class, SpecialType: SpecialType.None }
         && TargetOf(property) is not null;
