@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
 
@@ -19,11 +20,22 @@ public enum CodeRole
 }
 
 /// <summary>Reads the role of code from the types and names around it.</summary>
-internal sealed class CodeRoles(Compilation compilation, ModelIndex models)
+internal sealed class CodeRoles
 {
     private static readonly string[] TestProjectEndings = ["Test", "Tests", "Testing", "TestUtilities", "Specs", "Benchmarks", "TestCommon", "TestData"];
     private static readonly string[] SeedingWords = ["Seed", "Migrat", "Upgrade", "Installation", "Installer", "Backfill"];
-    private readonly bool _isTestProject = IsTestProject(compilation.AssemblyName);
+
+    private readonly ConcurrentDictionary<INamedTypeSymbol, CodeRole> _ofTypes = new(SymbolEqualityComparer.Default);
+    private readonly Func<INamedTypeSymbol, CodeRole> _ofType;
+    private readonly ModelIndex _models;
+    private readonly bool _isTestProject;
+
+    public CodeRoles(Compilation compilation, ModelIndex models)
+    {
+        _models = models;
+        _isTestProject = IsTestProject(compilation.AssemblyName);
+        _ofType = OfType;
+    }
 
     public CodeRole Of(ISymbol owner)
     {
@@ -33,15 +45,20 @@ internal sealed class CodeRoles(Compilation compilation, ModelIndex models)
             return CodeRole.Seeding;
         for (INamedTypeSymbol? type = owner as INamedTypeSymbol ?? owner.ContainingType; type is not null; type = type.ContainingType)
         {
-            if (models.Of(type)?.Has(TypeTraits.Migration) == true)
-                return CodeRole.Migration;
-            if (HasWord(type.Name))
-                return CodeRole.Seeding;
-            if (type.GetMembers().Any(IsTestMethod))
-                return CodeRole.Test;
+            if (_ofTypes.GetOrAdd(type, _ofType) is var role and not CodeRole.Production)
+                return role;
         }
 
         return CodeRole.Production;
+    }
+
+    private CodeRole OfType(INamedTypeSymbol type)
+    {
+        if (_models.Of(type)?.Has(TypeTraits.Migration) == true)
+            return CodeRole.Migration;
+        if (HasWord(type.Name))
+            return CodeRole.Seeding;
+        return type.GetMembers().Any(IsTestMethod) ? CodeRole.Test : CodeRole.Production;
     }
 
     private bool IsTestMethod(ISymbol member)
@@ -50,7 +67,7 @@ internal sealed class CodeRoles(Compilation compilation, ModelIndex models)
             return false;
         foreach (AttributeData attribute in member.GetAttributes())
         {
-            if (attribute.AttributeClass is { } type && models.Of(type)?.Has(TypeTraits.Test) == true)
+            if (attribute.AttributeClass is { } type && _models.Of(type)?.Has(TypeTraits.Test) == true)
                 return true;
         }
 
