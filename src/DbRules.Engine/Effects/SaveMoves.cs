@@ -117,8 +117,7 @@ internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, 
     {
         IOperation source = loop is IForEachLoopOperation each ? body.Origins.Resolve(each.Collection) : loop;
         return body.HasDynamicCalls || body.OwnCalls.Any(call => (Operations.IsInside(call.Operation, loop) || Operations.IsInside(call.Operation, source))
-            && summaryOf(call) is { } summary
-            && (summary.MayWrite || summary.First is not null || summary.Repeated is not null || summary.ReadsOnMiss));
+            && summaryOf(call).MayMeetStore);
     }
 
     /// <summary>An object of the pass is kept for later ones, which may ask for the key that the store gave it.</summary>
