@@ -96,7 +96,7 @@ internal static class LoopLayout
                 while (i >= 0 && leading[i].IsKind(SyntaxKind.WhitespaceTrivia));
             }
 
-            if (i < 0 || !(leading[i].IsKind(SyntaxKind.SingleLineCommentTrivia) || leading[i].IsKind(SyntaxKind.MultiLineCommentTrivia)))
+            if (i < 0 || !DocumentEdit.IsComment(leading[i]))
                 break;
             start = leading[i].SpanStart;
         }

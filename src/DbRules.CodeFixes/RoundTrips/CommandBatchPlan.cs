@@ -85,8 +85,6 @@ internal sealed class CommandBatchPlan
 
     private static bool HasDirective(SyntaxNode node) => node.DescendantTrivia().Any(trivia => trivia.IsDirective && node.Span.Contains(trivia.Span));
 
-    private static bool HasComment(SyntaxNode node) => node.DescendantTrivia().Any(trivia => node.Span.Contains(trivia.Span) && trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
-
     /// <summary>The changes before the loop: the command's place is the batch's, and its statements go to the start of the body.</summary>
     private void MoveIntoLoop(string usingBatch, string declaration)
     {
@@ -146,7 +144,7 @@ internal sealed class CommandBatchPlan
     {
         if (_hint.Connection.Start > _declaration.Span.End && !_hint.Moved.IsEmpty)
             return false;
-        if (HasComment(_variable) || !HasLinesAlone(_sending.Span) || _body.Statements.Count == 0 || !StartsLine(_body.Statements[0].SpanStart))
+        if (DocumentEdit.HasComment(_variable) || !HasLinesAlone(_sending.Span) || _body.Statements.Count == 0 || !StartsLine(_body.Statements[0].SpanStart))
             return false;
         if (_declaration is UsingStatementSyntax scope)
         {

@@ -11,7 +11,7 @@ namespace DbRules.CodeFixes.RoundTrips;
 /// <summary>Writes the rows of all elements with one call in place of the loop, or with one batch behind it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WritePerElementFix))]
 [Shared]
-public sealed class WritePerElementFix() : LoopFix("DBR106", Title)
+public sealed class WritePerElementFix() : DocumentFix("DBR106", Title)
 {
     /// <summary>The title of the code action, and its equivalence key.</summary>
     public const string Title = "Write all rows with one call";
