@@ -55,7 +55,9 @@ public sealed class DbFacts
         var keys = new EntityKeys(compilation);
         _lookups = new KeyLookups(_context, keys);
         _hoists = new Hoists(_context);
-        _entities = new EntityFlow(compilation, _context);
+        var navigations = new Navigations(compilation, models);
+        var related = new RelatedRows(_context, navigations);
+        _entities = new EntityFlow(compilation, _context, navigations, related, new RelatedLoads(_context, _bodies, related).MayComeFromCalls);
         _rowWrites = new RowWrites(models);
         _writesForAll = new WritesForAll(_context);
         _commandBatches = new CommandBatches(_context, _summaries.Of);
