@@ -154,7 +154,8 @@ internal sealed class CommandBatchPlan
                 || !StartsLine(block.CloseBraceToken.SpanStart)
                 || !StartsLine(block.Statements[0].SpanStart)
                 || !EndsLine(block.CloseBraceToken.Span.End)
-                || !EndsLine(block.OpenBraceToken.Span.End))
+                || !EndsLine(block.OpenBraceToken.Span.End)
+                || Clashes(scope))
             {
                 return false;
             }
@@ -170,13 +171,26 @@ internal sealed class CommandBatchPlan
     /// <summary>Whether nothing but a comment behind it shares the lines of a statement.</summary>
     private bool HasLinesAlone(TextSpan statement) => _edit.Find<StatementSyntax>(statement) is not null && StartsLine(statement.Start) && EndsLine(statement.End);
 
-    private bool StartsLine(int position) => string.IsNullOrWhiteSpace(Text.ToString(TextSpan.FromBounds(Text.Lines.GetLineFromPosition(position).Start, position)));
+    private bool StartsLine(int position) => LoopLayout.StartsLine(Text, position);
 
-    private bool EndsLine(int position)
+    private bool EndsLine(int position) => LoopLayout.EndsLine(Text, position);
+
+    /// <summary>Whether something else in the loop has a name that stands in the <c>using</c> now and would stand beside it then.</summary>
+    private bool Clashes(UsingStatementSyntax scope)
     {
-        string behind = Text.ToString(TextSpan.FromBounds(position, Text.Lines.GetLineFromPosition(position).End)).Trim();
-        return behind.Length == 0 || behind.StartsWith("//", StringComparison.Ordinal);
+        HashSet<string> inside = [.. scope.DescendantNodes().Select(DeclaredName).OfType<string>()];
+        return _body.DescendantNodes(node => node != scope).Any(node => DeclaredName(node) is { } name && inside.Contains(name));
     }
+
+    private static string? DeclaredName(SyntaxNode node) => node switch
+    {
+        VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+        SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
+        ForEachStatementSyntax each => each.Identifier.ValueText,
+        LocalFunctionStatementSyntax function => function.Identifier.ValueText,
+        ParameterSyntax parameter => parameter.Identifier.ValueText,
+        _ => null,
+    };
 
     private TextSpan LinesOf(TextSpan statement) =>
         TextSpan.FromBounds(Text.Lines.GetLineFromPosition(statement.Start).Start, Text.Lines.GetLineFromPosition(statement.End).EndIncludingLineBreak);

@@ -23,7 +23,7 @@ internal sealed class CommandBatches(CompilationContext context, Func<OwnCall, M
             || call is not { Rows: RowCount.None, Session: { } connection, Invocation: { } send }
             || call.Argument(ParameterRole.Command) is not ILocalReferenceOperation { Local: var command } receiver
             || LoopEntry.ResultOf(call) is not { } result
-            || StatementOf(result) is not { } statement
+            || LoopEntry.StatementOf(result) is not { } statement
             || DeclarationOf(command, origins) is not { } declaration
             || origins.SingleValue(command) is not { } creation
             || _types.Of(Operations.Unwrap(connection).Type) is not { } types
@@ -65,15 +65,6 @@ internal sealed class CommandBatches(CompilationContext context, Func<OwnCall, M
             Dropped = setup.Dropped,
             Moved = moved,
         };
-    }
-
-    /// <summary>The statement that a discarded result stands in; null where the result is used.</summary>
-    private static IOperation? StatementOf(IOperation result)
-    {
-        IOperation? parent = result.Parent;
-        while (parent is IConversionOperation or IParenthesizedOperation)
-            parent = parent.Parent;
-        return parent as IExpressionStatementOperation;
     }
 
     /// <summary>The statement that declares a local and nothing else.</summary>
