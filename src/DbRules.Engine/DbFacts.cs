@@ -33,6 +33,7 @@ public sealed class DbFacts
     private readonly EntityFlow _entities;
     private readonly RowWrites _rowWrites;
     private readonly WritesForAll _writesForAll;
+    private readonly CommandBatches _commandBatches;
     private readonly WriteReasons _writeReasons;
     private readonly SaveMoves _saveMoves;
     private readonly SameQueries _sameQueries;
@@ -54,9 +55,12 @@ public sealed class DbFacts
         var keys = new EntityKeys(compilation);
         _lookups = new KeyLookups(_context, keys);
         _hoists = new Hoists(_context);
-        _entities = new EntityFlow(compilation, _context);
+        var navigations = new Navigations(compilation, models);
+        var related = new RelatedRows(_context, navigations);
+        _entities = new EntityFlow(compilation, _context, navigations, related, new RelatedLoads(_context, _bodies, related).MayComeFromCalls);
         _rowWrites = new RowWrites(models);
         _writesForAll = new WritesForAll(_context);
+        _commandBatches = new CommandBatches(_context, _summaries.Of);
         _writeReasons = new WriteReasons(_context, new OutsideWork(_context.Bodies, models, _context.Types), new SavedObjects(models), _summaries.Of);
         _saveMoves = new SaveMoves(_context, new UnsavedReads(models, keys), _summaries.Of);
         _keyJoins = new KeyJoins(_context, new ForeignKeys(compilation, keys));
@@ -184,6 +188,9 @@ public sealed class DbFacts
 
     /// <summary>How one call does for all elements what a write that no pass has a reason for does for one. Null when that could write other rows.</summary>
     public WriteForAll? WriteForAllOf(DbCall write, Iteration iteration) => _writesForAll.Of(write, iteration);
+
+    /// <summary>How the commands of all elements go into one batch behind the loop. Null where their provider has none, or where other rows could be written.</summary>
+    public CommandBatch? CommandBatchOf(DbCall write, Iteration iteration) => _commandBatches.Of(write, iteration);
 
     /// <summary>
     /// The earlier read of the same body that a call repeats: every path to the call runs it, it is the same query with the same values, and nothing in

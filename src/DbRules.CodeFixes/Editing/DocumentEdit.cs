@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -92,6 +93,15 @@ internal sealed class DocumentEdit
 
         return null;
     }
+
+    /// <summary>Whether a part of a node holds a comment or a directive, which a replacement would lose.</summary>
+    public static bool HasComment(SyntaxNode node, TextSpan part) => node.DescendantTrivia().Any(trivia => part.Contains(trivia.Span) && (trivia.IsDirective || IsComment(trivia)));
+
+    /// <summary>Whether a node holds a comment or a directive, which a replacement would lose.</summary>
+    public static bool HasComment(SyntaxNode node) => HasComment(node, node.Span);
+
+    /// <summary>Whether trivia is a comment that belongs to code.</summary>
+    public static bool IsComment(SyntaxTrivia trivia) => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia;
 
     /// <summary>Whether no earlier change touches the span.</summary>
     public bool IsFree(TextSpan span) => _replacements.TrueForAll(change => !change.Span.OverlapsWith(span));

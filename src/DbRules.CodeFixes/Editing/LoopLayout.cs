@@ -61,6 +61,16 @@ internal static class LoopLayout
         return string.Join("\n", lines);
     }
 
+    /// <summary>Whether nothing but white space stands before a position in its line.</summary>
+    public static bool StartsLine(SourceText text, int position) => string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(text.Lines.GetLineFromPosition(position).Start, position)));
+
+    /// <summary>Whether nothing but a comment stands behind a position in its line.</summary>
+    public static bool EndsLine(SourceText text, int position)
+    {
+        string behind = text.ToString(TextSpan.FromBounds(position, text.Lines.GetLineFromPosition(position).End)).Trim();
+        return behind.Length == 0 || behind.StartsWith("//", StringComparison.Ordinal);
+    }
+
     /// <summary>The whole lines of a statement with the comments directly above it.</summary>
     public static TextSpan LinesWithComments(SyntaxNode root, SourceText text, SyntaxNode statement) =>
         TextSpan.FromBounds(FirstCommentLine(root, text, statement.SpanStart).Start, text.Lines.GetLineFromPosition(statement.Span.End).EndIncludingLineBreak);
@@ -96,7 +106,7 @@ internal static class LoopLayout
                 while (i >= 0 && leading[i].IsKind(SyntaxKind.WhitespaceTrivia));
             }
 
-            if (i < 0 || !(leading[i].IsKind(SyntaxKind.SingleLineCommentTrivia) || leading[i].IsKind(SyntaxKind.MultiLineCommentTrivia)))
+            if (i < 0 || !DocumentEdit.IsComment(leading[i]))
                 break;
             start = leading[i].SpanStart;
         }

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -28,10 +27,10 @@ internal sealed class LoopReplacement
     {
         if (!edit.IsFree(loop.Span) || loop.DescendantTrivia().Any(trivia => trivia.IsDirective && loop.Span.Contains(trivia.Span)))
             return null;
-        List<string> comments = [.. statement.GetLeadingTrivia().Where(IsComment).Select(trivia => trivia.ToString())];
-        SyntaxTrivia[] behind = [.. statement.GetTrailingTrivia().Where(trivia => IsComment(trivia) && loop.Span.Contains(trivia.Span))];
-        int kept = comments.Count + behind.Length + statement.DescendantTrivia().Count(trivia => IsComment(trivia) && statement.Span.Contains(trivia.Span));
-        if (loop.DescendantTrivia().Count(trivia => IsComment(trivia) && loop.Span.Contains(trivia.Span)) != kept)
+        List<string> comments = [.. statement.GetLeadingTrivia().Where(DocumentEdit.IsComment).Select(trivia => trivia.ToString())];
+        SyntaxTrivia[] behind = [.. statement.GetTrailingTrivia().Where(trivia => DocumentEdit.IsComment(trivia) && loop.Span.Contains(trivia.Span))];
+        int kept = comments.Count + behind.Length + statement.DescendantTrivia().Count(trivia => DocumentEdit.IsComment(trivia) && statement.Span.Contains(trivia.Span));
+        if (loop.DescendantTrivia().Count(trivia => DocumentEdit.IsComment(trivia) && loop.Span.Contains(trivia.Span)) != kept)
             return null;
         return new LoopReplacement(edit, loop, statement, comments, string.Concat(behind.Select(trivia => " " + trivia)));
     }
@@ -51,6 +50,4 @@ internal sealed class LoopReplacement
         _edit.Replace(_loop.Span, string.Join(LoopLayout.NewLine(_edit.Text) + to, lines));
         return true;
     }
-
-    private static bool IsComment(SyntaxTrivia trivia) => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia;
 }

@@ -35,8 +35,7 @@ internal static class LoopTail
     public static bool TryInsertBehind(StatementSyntax loop, IEnumerable<string> statements, DocumentEdit edit)
     {
         TextLine line = edit.Text.Lines.GetLineFromPosition(loop.Span.End);
-        string behind = edit.Text.ToString(TextSpan.FromBounds(loop.Span.End, line.End)).Trim();
-        if (behind.Length > 0 && !behind.StartsWith("//", StringComparison.Ordinal))
+        if (!LoopLayout.EndsLine(edit.Text, loop.Span.End))
             return false;
         string newLine = LoopLayout.NewLine(edit.Text);
         string indentation = LoopLayout.IndentationAt(edit.Text, loop.SpanStart);
@@ -44,17 +43,11 @@ internal static class LoopTail
         return true;
     }
 
-    private static bool IsAlone(StatementSyntax statement, TextSpan lines, SourceText text)
-    {
-        TextLine first = text.Lines.GetLineFromPosition(statement.SpanStart);
-        TextLine last = text.Lines.GetLineFromPosition(statement.Span.End);
-        string behind = text.ToString(TextSpan.FromBounds(statement.Span.End, last.End)).Trim();
-        return statement.Parent is BlockSyntax { Statements.Count: > 1 } block
-            && text.ToString(TextSpan.FromBounds(first.Start, statement.SpanStart)).Trim().Length == 0
-            && (behind.Length == 0 || behind.StartsWith("//", StringComparison.Ordinal))
-            && lines.Start > block.OpenBraceToken.Span.End
-            && lines.End <= block.CloseBraceToken.SpanStart;
-    }
+    private static bool IsAlone(StatementSyntax statement, TextSpan lines, SourceText text) => statement.Parent is BlockSyntax { Statements.Count: > 1 } block
+        && LoopLayout.StartsLine(text, statement.SpanStart)
+        && LoopLayout.EndsLine(text, statement.Span.End)
+        && lines.Start > block.OpenBraceToken.Span.End
+        && lines.End <= block.CloseBraceToken.SpanStart;
 
     private static bool HasDirective(SyntaxNode node) => node.DescendantTrivia().Any(trivia => trivia.IsDirective);
 

@@ -9,7 +9,7 @@ namespace DbRules.CodeFixes.RoundTrips;
 /// <summary>Calls the method that takes all keys once before the loop.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CallPerElementFix))]
 [Shared]
-public sealed class CallPerElementFix() : LoopFix("DBR102", Title)
+public sealed class CallPerElementFix() : DocumentFix("DBR102", Title)
 {
     /// <summary>The equivalence key of the code action; its title names the method too.</summary>
     public const string Title = "Load all of them before the loop";

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace DbRules.CodeFixes.RoundTrips;
 
 /// <summary>Lets the query load a navigation along with its rows.</summary>
-public abstract class IncludeFix(string diagnosticId) : LoopFix(diagnosticId, Title)
+public abstract class IncludeFix(string diagnosticId) : DocumentFix(diagnosticId, Title)
 {
     /// <summary>The equivalence key of the code action; its title names the navigation.</summary>
     public const string Title = "Include the navigation in the query";
@@ -88,7 +88,6 @@ public abstract class IncludeFix(string diagnosticId) : LoopFix(diagnosticId, Ti
         TextLine last = edit.Text.Lines.GetLineFromPosition(statement.Span.End);
         bool isAlone = edit.Text.ToString(TextSpan.FromBounds(first.Start, statement.SpanStart)).Trim().Length == 0
             && edit.Text.ToString(TextSpan.FromBounds(statement.Span.End, last.End)).Trim().Length == 0;
-        bool hasComment = statement.DescendantTrivia().Any(trivia => trivia.IsDirective || trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
-        return isAlone && !hasComment ? LoopLayout.WithBlankLineBehind(edit.Text, TextSpan.FromBounds(first.Start, last.EndIncludingLineBreak)) : null;
+        return isAlone && !DocumentEdit.HasComment(statement, statement.FullSpan) ? LoopLayout.WithBlankLineBehind(edit.Text, TextSpan.FromBounds(first.Start, last.EndIncludingLineBreak)) : null;
     }
 }

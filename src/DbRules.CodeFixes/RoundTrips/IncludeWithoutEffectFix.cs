@@ -3,7 +3,6 @@ using DbRules.CodeFixes.Editing;
 using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -12,7 +11,7 @@ namespace DbRules.CodeFixes.RoundTrips;
 /// <summary>Takes an include out of a query, with the calls that continue its path.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IncludeWithoutEffectFix))]
 [Shared]
-public sealed class IncludeWithoutEffectFix() : LoopFix("DBR111", Title)
+public sealed class IncludeWithoutEffectFix() : DocumentFix("DBR111", Title)
 {
     /// <summary>The title of the code action, and its equivalence key.</summary>
     public const string Title = "Remove the Include";
@@ -28,9 +27,7 @@ public sealed class IncludeWithoutEffectFix() : LoopFix("DBR111", Title)
         }
 
         var removed = TextSpan.FromBounds(receiver.Span.End, last.Span.End);
-        bool hasComment = last.DescendantTrivia().Any(trivia => removed.Contains(trivia.Span)
-            && (trivia.IsDirective || trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia));
-        if (hasComment || !edit.IsFree(removed))
+        if (DocumentEdit.HasComment(last, removed) || !edit.IsFree(removed))
             return false;
         edit.Replace(removed, "");
         return true;

@@ -12,7 +12,7 @@ namespace DbRules.CodeFixes.RoundTrips;
 /// <summary>Moves a query that is the same in every pass before the loop.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InvariantQueryFix))]
 [Shared]
-public sealed class InvariantQueryFix() : LoopFix("DBR107", Title)
+public sealed class InvariantQueryFix() : DocumentFix("DBR107", Title)
 {
     /// <summary>The title of the code action, and its equivalence key.</summary>
     public const string Title = "Run the query once before the loop";
@@ -71,9 +71,7 @@ public sealed class InvariantQueryFix() : LoopFix("DBR107", Title)
         ExpressionSyntax replaced = result;
         while (replaced.Parent is ParenthesizedExpressionSyntax parentheses)
             replaced = parentheses;
-        bool hasComment = replaced.DescendantTrivia().Any(trivia => replaced.Span.Contains(trivia.Span)
-            && (trivia.IsDirective || trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia));
-        if (hasComment || !edit.IsFree(replaced.Span) || (hint.IsEnumerated && !edit.Imports.HasEnumerable("ToList", loop.SpanStart)))
+        if (DocumentEdit.HasComment(replaced) || !edit.IsFree(replaced.Span) || (hint.IsEnumerated && !edit.Imports.HasEnumerable("ToList", loop.SpanStart)))
             return false;
         string value = edit.Slice(result.Span);
         if (hint.IsEnumerated)

@@ -3,7 +3,6 @@ using DbRules.CodeFixes.Editing;
 using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -12,7 +11,7 @@ namespace DbRules.CodeFixes.RoundTrips;
 /// <summary>Reads the foreign key of the row instead of the key of the row that it names.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(JoinForKeyFix))]
 [Shared]
-public sealed class JoinForKeyFix() : LoopFix("DBR110", Title)
+public sealed class JoinForKeyFix() : DocumentFix("DBR110", Title)
 {
     /// <summary>The title of the code action, and its equivalence key.</summary>
     public const string Title = "Use the foreign key";
@@ -29,9 +28,7 @@ public sealed class JoinForKeyFix() : LoopFix("DBR110", Title)
         }
 
         var replaced = TextSpan.FromBounds(hint.Owner.End, read.Span.End);
-        bool hasComment = read.DescendantTrivia().Any(trivia => replaced.Contains(trivia.Span)
-            && (trivia.IsDirective || trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia));
-        if (hasComment)
+        if (DocumentEdit.HasComment(read, replaced))
             return false;
         // The member of an anonymous object has its name from the expression.
         string name = read.Parent is AnonymousObjectMemberDeclaratorSyntax { NameEquals: null } ? read.Name.Identifier.Text + " = " : "";

@@ -3,7 +3,6 @@ using DbRules.CodeFixes.Editing;
 using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -12,7 +11,7 @@ namespace DbRules.CodeFixes.RoundTrips;
 /// <summary>Lets the local hold the query instead of the keys, so that the next query contains it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KeysForNextQueryFix))]
 [Shared]
-public sealed class KeysForNextQueryFix() : LoopFix("DBR113", Title)
+public sealed class KeysForNextQueryFix() : DocumentFix("DBR113", Title)
 {
     /// <summary>The title of the code action, and its equivalence key.</summary>
     public const string Title = "Filter by a subquery";
@@ -25,8 +24,8 @@ public sealed class KeysForNextQueryFix() : LoopFix("DBR113", Title)
             || !edit.IsWellFormed(result)
             || result.FirstAncestorOrSelf<VariableDeclarationSyntax>() is not { } declaration
             || !edit.IsFree(declaration.Span)
-            || HasComment(result, TextSpan.FromBounds(result.SpanStart, query.SpanStart))
-            || HasComment(result, TextSpan.FromBounds(query.Span.End, result.Span.End))
+            || DocumentEdit.HasComment(result, TextSpan.FromBounds(result.SpanStart, query.SpanStart))
+            || DocumentEdit.HasComment(result, TextSpan.FromBounds(query.Span.End, result.Span.End))
             || IsLastAwait(result))
         {
             return false;
@@ -38,9 +37,6 @@ public sealed class KeysForNextQueryFix() : LoopFix("DBR113", Title)
             edit.Replace(declaration.Type.Span, "var");
         return true;
     }
-
-    private static bool HasComment(SyntaxNode node, TextSpan span) => node.DescendantTrivia().Any(trivia => span.Contains(trivia.Span)
-        && (trivia.IsDirective || trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia));
 
     /// <summary>Without this <c>await</c> an <c>async</c> function has none.</summary>
     private static bool IsLastAwait(ExpressionSyntax result)

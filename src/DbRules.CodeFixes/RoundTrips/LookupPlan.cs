@@ -71,7 +71,7 @@ internal sealed class LookupPlan
 
         while (result.Parent is ParenthesizedExpressionSyntax parentheses)
             result = parentheses;
-        if (!edit.IsWellFormed(loop) || HasComment(result) || HasComment(loop.Expression) || !edit.IsFree(result.Span))
+        if (!edit.IsWellFormed(loop) || DocumentEdit.HasComment(result) || DocumentEdit.HasComment(loop.Expression) || !edit.IsFree(result.Span))
             return null;
         ExpressionSyntax inner = edit.Find<ExpressionSyntax>(hint.Result)!;
         return new LookupPlan(edit, hint, loop, WithoutParentheses(inner), hint.IsEnumerated ? null : query as InvocationExpressionSyntax, query, key, keyOfElement) { Replaced = result.Span };
@@ -161,10 +161,6 @@ internal sealed class LookupPlan
             expression = parenthesized.Expression;
         return expression;
     }
-
-    private static bool HasComment(SyntaxNode node) =>
-        node.DescendantTrivia().Any(trivia => node.Span.Contains(trivia.Span)
-            && (trivia.IsDirective || trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.DisabledTextTrivia));
 
     /// <summary>'customerId' for <c>order.CustomerId</c>, 'orderId' for <c>order.Id</c>.</summary>
     private string KeyName()

@@ -9,7 +9,7 @@ namespace DbRules.CodeFixes.RoundTrips;
 /// <summary>Loads the rows for all elements with one query before the loop.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(QueryPerElementFix))]
 [Shared]
-public sealed class QueryPerElementFix() : LoopFix("DBR101", Title)
+public sealed class QueryPerElementFix() : DocumentFix("DBR101", Title)
 {
     /// <summary>The title of the code action, and its equivalence key.</summary>
     public const string Title = "Load all rows before the loop";

@@ -11,7 +11,7 @@ namespace DbRules.CodeFixes.RoundTrips;
 /// <summary>Puts the local that holds the first result in the place of a query that would fetch it again.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SameQueryTwiceFix))]
 [Shared]
-public sealed class SameQueryTwiceFix() : LoopFix("DBR112", Title)
+public sealed class SameQueryTwiceFix() : DocumentFix("DBR112", Title)
 {
     /// <summary>The title of the code action, and its equivalence key.</summary>
     public const string Title = "Use the first result";
@@ -23,9 +23,7 @@ public sealed class SameQueryTwiceFix() : LoopFix("DBR112", Title)
         ExpressionSyntax replaced = result;
         while (replaced.Parent is ParenthesizedExpressionSyntax parentheses)
             replaced = parentheses;
-        bool hasComment = replaced.DescendantTrivia().Any(trivia => replaced.Span.Contains(trivia.Span)
-            && (trivia.IsDirective || trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia));
-        if (hasComment || replaced.Parent is ExpressionStatementSyntax || !edit.IsFree(replaced.Span))
+        if (DocumentEdit.HasComment(replaced) || replaced.Parent is ExpressionStatementSyntax || !edit.IsFree(replaced.Span))
             return false;
         edit.Replace(replaced.Span, SyntaxFacts.GetKeywordKind(hint.Holder) == SyntaxKind.None ? hint.Holder : "@" + hint.Holder);
         return true;

@@ -10,7 +10,7 @@ namespace DbRules.CodeFixes.RoundTrips;
 /// <summary>Saves once behind the loop.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SavePerElementFix))]
 [Shared]
-public sealed class SavePerElementFix() : LoopFix("DBR105", Title)
+public sealed class SavePerElementFix() : DocumentFix("DBR105", Title)
 {
     /// <summary>The title of the code action, and its equivalence key.</summary>
     public const string Title = "Save once behind the loop";

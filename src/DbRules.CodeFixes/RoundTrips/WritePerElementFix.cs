@@ -8,16 +8,23 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.CodeFixes.RoundTrips;
 
-/// <summary>Writes the rows of all elements with one call in place of the loop.</summary>
+/// <summary>Writes the rows of all elements with one call in place of the loop, or with one batch behind it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WritePerElementFix))]
 [Shared]
-public sealed class WritePerElementFix() : LoopFix("DBR106", Title)
+public sealed class WritePerElementFix() : DocumentFix("DBR106", Title)
 {
     /// <summary>The title of the code action, and its equivalence key.</summary>
     public const string Title = "Write all rows with one call";
 
+    /// <summary>The title where the commands go into a batch.</summary>
+    public const string BatchTitle = "Send all commands in one batch";
+
+    private protected override string TitleOf(Diagnostic diagnostic) => CommandBatchHint.From(diagnostic.Properties) is null ? Title : BatchTitle;
+
     private protected override bool TryPlan(Diagnostic diagnostic, DocumentEdit edit)
     {
+        if (CommandBatchHint.From(diagnostic.Properties) is { } batch)
+            return CommandBatchPlan.Of(batch, edit)?.TryWrite() == true;
         if (WritePerElementHint.From(diagnostic.Properties) is not { } hint
             || edit.Find<ForEachStatementSyntax>(hint.Loop) is not { } loop
             || edit.Find<ExpressionStatementSyntax>(hint.Statement) is not { } statement

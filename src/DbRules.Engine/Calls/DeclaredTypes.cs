@@ -22,9 +22,10 @@ internal static class DeclaredTypes
 
     /// <summary>The simple names that stand in the base lists of a compilation.</summary>
     public static HashSet<string> BaseNames(Compilation compilation) =>
-        new(compilation.SyntaxTrees.SelectMany(static tree => In(tree)).SelectMany(static type => type.Bases), StringComparer.Ordinal);
+        new(In(compilation).SelectMany(static type => type.Bases), StringComparer.Ordinal);
 
-    public static ImmutableArray<DeclaredType> In(SyntaxTree tree) => Known.GetValue(tree, static tree => new(Read(tree))).Value;
+    /// <summary>The types that all files of a compilation declare.</summary>
+    public static IEnumerable<DeclaredType> In(Compilation compilation) => compilation.SyntaxTrees.SelectMany(static tree => Known.GetValue(tree, static tree => new(Read(tree))).Value);
 
     private static ImmutableArray<DeclaredType> Read(SyntaxTree tree)
     {

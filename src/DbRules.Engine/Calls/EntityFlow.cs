@@ -4,6 +4,7 @@ using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
 using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Calls;
 
@@ -17,13 +18,17 @@ internal sealed class EntityFlow
     private readonly ExplicitLoads _explicitLoads;
     private readonly LazyGraphs _lazyGraphs;
 
-    public EntityFlow(Compilation compilation, CompilationContext context)
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="context">What all its bodies share.</param>
+    /// <param name="navigations">The navigations of its model.</param>
+    /// <param name="related">What a body itself brings in.</param>
+    /// <param name="mayComeFromCalls">Whether code that is called before a read may bring in what its navigation leads to.</param>
+    public EntityFlow(Compilation compilation, CompilationContext context, Navigations navigations, RelatedRows related, Func<RowOrigin, IPropertyReferenceOperation, LoadedPaths, bool> mayComeFromCalls)
     {
         _context = context;
         var rows = new RowOrigins(context);
-        var navigations = new Navigations(compilation, context.Models);
         var lazyLoading = new LazyLoading(compilation, context.Models);
-        _navigationReads = new NavigationReads(context, rows, navigations, lazyLoading);
+        _navigationReads = new NavigationReads(context, rows, navigations, lazyLoading, related, mayComeFromCalls);
         _lazyGraphs = new LazyGraphs(navigations, lazyLoading);
         _explicitLoads = new ExplicitLoads(context, rows, navigations);
     }

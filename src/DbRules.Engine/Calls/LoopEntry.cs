@@ -126,6 +126,15 @@ internal static class LoopEntry
         return parent as IAwaitOperation;
     }
 
+    /// <summary>The statement that does nothing else but run what has a result; null where the result is used.</summary>
+    public static IExpressionStatementOperation? StatementOf(IOperation result)
+    {
+        IOperation? parent = result.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+            parent = parent.Parent;
+        return parent as IExpressionStatementOperation;
+    }
+
     /// <summary>
     /// The name of the cancellation token that the function around an operation takes; null when it takes none or several.
     /// </summary>
@@ -144,7 +153,6 @@ internal static class LoopEntry
         IPropertySymbol property => property.NullableAnnotation == NullableAnnotation.Annotated,
         _ => false,
     };
-
 
     private static bool IsDeclaredIn(ISymbol symbol, IOperation scope)
     {

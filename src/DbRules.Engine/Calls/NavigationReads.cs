@@ -7,10 +7,20 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Calls;
 
 /// <summary>Finds the reads of navigations that the query in view does not load.</summary>
-internal sealed class NavigationReads(CompilationContext context, RowOrigins rows, Navigations navigations, LazyLoading lazyLoading)
+/// <param name="context">What all bodies share.</param>
+/// <param name="rows">Finds the query that a row comes from.</param>
+/// <param name="navigations">The navigations of the model.</param>
+/// <param name="lazyLoading">Whether entities load lazily.</param>
+/// <param name="related">What the body itself brings in.</param>
+/// <param name="mayComeFromCalls">Whether code that is called before a read may bring in what its navigation leads to.</param>
+internal sealed class NavigationReads(
+    CompilationContext context,
+    RowOrigins rows,
+    Navigations navigations,
+    LazyLoading lazyLoading,
+    RelatedRows related,
+    Func<RowOrigin, IPropertyReferenceOperation, LoadedPaths, bool> mayComeFromCalls)
 {
-    private readonly RelatedRows _related = new(context, navigations);
-
     /// <summary>The reads of one body, in source order; empty for most bodies.</summary>
     public ImmutableArray<NavigationRead> In(BodyScope scope)
     {
@@ -54,7 +64,7 @@ internal sealed class NavigationReads(CompilationContext context, RowOrigins row
         ITypeSymbol? session = query.SessionType;
         if (loaded.Contains(path) || !loaded.Contains(origin.Path) || !path.All(step => navigations.KindOf(step, session) != NavigationKind.None))
             return null;
-        if (path.Any(navigations.IsAutoIncluded) || _related.MayComeFromView(origin, property.Property, loaded))
+        if (path.Any(navigations.IsAutoIncluded) || related.MayComeFromView(origin, property.Property, loaded))
             return null;
         bool isTested = tests?.Exists(test => SymbolEqualityComparer.Default.Equals(test.Property, property.Property)) == true;
         return new NavigationRead(
@@ -67,7 +77,7 @@ internal sealed class NavigationReads(CompilationContext context, RowOrigins row
             mode => !isTested
                 && navigations.IsContextInView(session)
                 && lazyLoading.IsRuledOut(property.Property, mode)
-                && !_related.MayComeFromCalls(origin, property, loaded));
+                && !mayComeFromCalls(origin, property, loaded));
     }
 
     /// <summary>The innermost iteration over elements whose element the entity is, or is reached from.</summary>

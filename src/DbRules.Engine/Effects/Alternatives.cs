@@ -9,7 +9,10 @@ internal static class Alternatives
     /// One of the functions runs, and nobody here knows which: only what each of them does is sure. Those that are still open call this one
     /// themselves (a decorator), so they do what the others do.
     /// </summary>
-    public static MethodSummary One(IReadOnlyList<MethodSummary> known, IReadOnlyList<MethodSummary> open)
+    /// <param name="known">What functions do that do not call this one.</param>
+    /// <param name="open">What the others do.</param>
+    /// <param name="mayWrite">Whether any function that could run may write; it need not be among the two.</param>
+    public static MethodSummary One(IReadOnlyList<MethodSummary> known, IReadOnlyList<MethodSummary> open, bool mayWrite)
     {
         IReadOnlyList<MethodSummary> sure = known.Count > 0 ? known : open;
         return new MethodSummary
@@ -20,7 +23,7 @@ internal static class Alternatives
             Repeated = sure.Select(static one => one.Repeated).Aggregate(Trip.Shorter),
             ReadsOnMiss = sure.Any(static one => one.ReadsOnMiss),
             IsLazy = sure.All(static one => one.IsLazy),
-            MayWrite = known.Concat(open).Any(static one => one.MayWrite),
+            MayWrite = mayWrite,
             Transaction = sure.Select(static one => one.Transaction).Aggregate(static (left, right) => left & right),
             WorksOutside = sure.Any(static one => one.WorksOutside),
             ReturnsAcquired = sure.All(static one => one.ReturnsAcquired),

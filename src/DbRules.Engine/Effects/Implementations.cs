@@ -168,17 +168,13 @@ internal sealed class Implementations
     private static Dictionary<string, List<DeclaredType>> ReadBases(Compilation compilation)
     {
         var found = new Dictionary<string, List<DeclaredType>>(StringComparer.Ordinal);
-        IEnumerable<Compilation> projects = compilation.References.OfType<CompilationReference>().Select(static reference => reference.Compilation);
-        foreach (SyntaxTree tree in projects.Prepend(compilation).SelectMany(static project => project.SyntaxTrees))
+        foreach (DeclaredType type in SourceProjects.ReferencedBy(compilation).Prepend(compilation).SelectMany(DeclaredTypes.In))
         {
-            foreach (DeclaredType type in DeclaredTypes.In(tree))
+            foreach (string name in type.Bases)
             {
-                foreach (string name in type.Bases)
-                {
-                    if (!found.TryGetValue(name, out List<DeclaredType>? types))
-                        found.Add(name, types = []);
-                    types.Add(type);
-                }
+                if (!found.TryGetValue(name, out List<DeclaredType>? types))
+                    found.Add(name, types = []);
+                types.Add(type);
             }
         }
 

@@ -66,6 +66,9 @@ public sealed record MethodSummary
     /// <summary>The way to report for a call that runs once per element: a query first, then a save, then a write. Null when there is none.</summary>
     public Trip? First => Read ?? Save ?? Write;
 
+    /// <summary>Whether a call may read from a store or write to it. When in doubt it may.</summary>
+    public bool MayMeetStore => MayWrite || First is not null || Repeated is not null || ReadsOnMiss;
+
     /// <summary>Whether it is equal to <see cref="Nothing"/>.</summary>
     internal bool StatesNothing =>
         Read is null && Save is null && Write is null && Repeated is null && RepeatedFor.IsEmpty && Invokes.IsEmpty && Releases.IsEmpty && Bounds.IsEmpty

@@ -115,7 +115,7 @@ internal sealed class Reach
     /// <summary>Types of the compilation that by the names of their bases are made to be released.</summary>
     private static void AddDerivedResources(EffectNames seeds, Compilation compilation)
     {
-        DeclaredType[] types = [.. compilation.SyntaxTrees.SelectMany(static tree => DeclaredTypes.In(tree))];
+        DeclaredType[] types = [.. DeclaredTypes.In(compilation)];
         for (bool isChanged = true; isChanged;)
         {
             isChanged = false;

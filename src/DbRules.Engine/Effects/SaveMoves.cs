@@ -16,7 +16,7 @@ internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, 
             || iteration.Operation is not ILoopOperation { Body: IBlockOperation { Operations: [_, .., IExpressionStatementOperation statement] } block } loop
             || !LoopEntry.HasRoom(loop)
             || LoopEntry.ResultOf(save) is not { } result
-            || StatementOf(result) != statement
+            || LoopEntry.StatementOf(result) != statement
             || Operations.RootSymbol(save.Session) is not { } session
             || !LoopEntry.ExistsBefore(loop, save.Operation)
             || LoopEntry.IsAssignedIn(loop, save.Operation, save.Body.Origins)
@@ -33,14 +33,6 @@ internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, 
             && !RemembersSaved(loop)
             && save.Body.Calls.All(call => call == save || !iteration.Repeats(call.Operation) || (!call.MayWrite && reads.IsIndependent(call, block)));
         return isSame ? new SaveMove { Save = save, Statement = statement, Loop = loop } : null;
-    }
-
-    private static IOperation? StatementOf(IOperation result)
-    {
-        IOperation current = result;
-        while (current.Parent is IConversionOperation or IParenthesizedOperation)
-            current = current.Parent;
-        return current.Parent;
     }
 
     /// <summary>A jump skips the save of what its pass has changed by then, or an error is thrown on purpose: what is saved so far would be lost.</summary>
@@ -117,8 +109,7 @@ internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, 
     {
         IOperation source = loop is IForEachLoopOperation each ? body.Origins.Resolve(each.Collection) : loop;
         return body.HasDynamicCalls || body.OwnCalls.Any(call => (Operations.IsInside(call.Operation, loop) || Operations.IsInside(call.Operation, source))
-            && summaryOf(call) is { } summary
-            && (summary.MayWrite || summary.First is not null || summary.Repeated is not null || summary.ReadsOnMiss));
+            && summaryOf(call).MayMeetStore);
     }
 
     /// <summary>An object of the pass is kept for later ones, which may ask for the key that the store gave it.</summary>

@@ -172,7 +172,7 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
         FunctionNode[] real = [.. byHandsOn[false].Where(static one => !StoreNames.IsStandIn(one.Symbol.ContainingType))];
         IEnumerable<FunctionNode> known = real.Length + effects.Stated.Count > 0 ? real : byHandsOn[false];
         bool mayWrite = effects.Alternatives.Any(one => get(one).MayWrite) || effects.Stated.Any(static one => one.MayWrite);
-        return Alternatives.One([.. known.Select(get), .. effects.Stated], [.. byHandsOn[true].Select(get)]) with { MayWrite = mayWrite };
+        return Alternatives.One([.. known.Select(get), .. effects.Stated], [.. byHandsOn[true].Select(get)], mayWrite);
     }
 
     /// <summary>Whether an alternative is a decorator that asks the others each time; one that remembers answers does not.</summary>

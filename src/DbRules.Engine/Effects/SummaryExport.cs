@@ -24,7 +24,7 @@ internal sealed class SummaryExport(Compilation compilation, Reach reach, Compil
                 Add(StatedSummaries.IdOf(method), summaries.Of(new FunctionNode(method.PartialImplementationPart ?? method, null)));
         }
 
-        foreach (DeclaredType declared in compilation.SyntaxTrees.SelectMany(static tree => DeclaredTypes.In(tree)))
+        foreach (DeclaredType declared in DeclaredTypes.In(compilation))
         {
             cancellation.ThrowIfCancellationRequested();
             if (compilation.Assembly.GetTypeByMetadataName(declared.MetadataName) is { TypeKind: TypeKind.Class or TypeKind.Struct } type)

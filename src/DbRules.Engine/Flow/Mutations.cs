@@ -118,6 +118,7 @@ public static class Mutations
 
     private static bool Is(IOperation operation, ISymbol symbol) => SymbolEqualityComparer.Default.Equals(Operations.Referenced(operation), symbol);
 
-    private static bool IsUnchangeable(ITypeSymbol? type) =>
+    /// <summary>Whether nothing can change an object of a type once it is made. False for null.</summary>
+    internal static bool IsUnchangeable(ITypeSymbol? type) =>
         type is { SpecialType: not (SpecialType.None or SpecialType.System_Object) } or { TypeKind: TypeKind.Enum or TypeKind.Delegate } or { IsValueType: true, IsReadOnly: true };
 }

@@ -142,10 +142,12 @@ public sealed class Variance(Iteration iteration, Origins origins, Func<IMethodS
             return Dependence.Varies;
         if (result == Dependence.Invariant && MayBeSetByCallee(symbol))
             result = Dependence.Unknown;
-        if (result != Dependence.Invariant || !Mutations.MayChange(symbol, iteration.Body, isHarmless))
+        if (result == Dependence.Varies || !Mutations.MayChange(symbol, iteration.Body, isHarmless))
             return result;
         // An object that is made anew in every pass is what flows into it; one that outlives the pass remembers what earlier passes did.
-        return declaredHere && symbol is ILocalSymbol ? Strongest(Mutations.Inputs(symbol, iteration.Body, isHarmless)) : Dependence.Varies;
+        if (declaredHere && symbol is ILocalSymbol)
+            return Strongest(Mutations.Inputs(symbol, iteration.Body, isHarmless)) is var input && input > result ? input : result;
+        return result == Dependence.Invariant ? Dependence.Varies : result;
     }
 
     /// <summary>In a lambda or local function beside the iteration, whose code runs whenever somebody calls it.</summary>

@@ -37,6 +37,8 @@ internal static class ModelWords
         ["queues"] = (int)TypeTraits.Queues,
         ["pipelines"] = (int)TypeTraits.Pipelines,
         ["batch"] = (int)TypeTraits.Batch,
+        ["batched"] = (int)TypeTraits.Batched,
+        ["atomic"] = (int)TypeTraits.Atomic,
         ["lazy-loader"] = (int)TypeTraits.LazyLoader,
     };
 

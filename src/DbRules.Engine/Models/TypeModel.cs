@@ -53,6 +53,12 @@ public enum TypeTraits
 
     /// <summary><c>batch</c>: holds several commands that go to the store together.</summary>
     Batch = 1 << 15,
+
+    /// <summary><c>batched</c>: a command that is sent as part of a batch.</summary>
+    Batched = 1 << 16,
+
+    /// <summary><c>atomic</c>: a batch that is a transaction of its own where none is open.</summary>
+    Atomic = 1 << 17,
 }
 
 /// <summary>One <c>type</c> line of a <c>.dbmodel</c> file.</summary>

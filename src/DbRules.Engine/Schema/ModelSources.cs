@@ -13,7 +13,7 @@ internal static class ModelSources
     {
         var found = new List<CompilationUnitSyntax>();
         var search = new TextSearch(words);
-        foreach (SyntaxTree tree in compilation.References.OfType<CompilationReference>().SelectMany(reference => reference.Compilation.SyntaxTrees).Concat(compilation.SyntaxTrees))
+        foreach (SyntaxTree tree in SourceProjects.ReferencedBy(compilation).Append(compilation).SelectMany(static project => project.SyntaxTrees))
         {
             if (!IsOfMigrations(tree.FilePath) && search.FindsAnyIn(tree.GetText()) && tree.GetRoot() is CompilationUnitSyntax root)
                 found.Add(root);

@@ -21,6 +21,9 @@ internal sealed class HintWriter
     /// <summary>Adds a span; null is left out.</summary>
     public void Add(string name, TextSpan? span) => Add(name, span is { } value ? Format(value) : null);
 
+    /// <summary>Adds spans in their order; nothing when there is none.</summary>
+    public void Add(string name, ImmutableArray<TextSpan> values) => Add(name, values.IsEmpty ? null : string.Join(";", values.Select(Format)));
+
     public ImmutableDictionary<string, string?> ToProperties() => _properties.ToImmutable();
 }
 
@@ -38,6 +41,9 @@ internal sealed class HintReader(ImmutableDictionary<string, string?> properties
     }
 
     public string? Text(string name) => properties.TryGetValue(name, out string? value) ? value : null;
+
+    /// <summary>The spans of a name that can be read, in their order.</summary>
+    public ImmutableArray<TextSpan> Spans(string name) => [.. (Text(name) ?? "").Split(';').Select(ParseSpan).OfType<TextSpan>()];
 
     public TextSpan? Span(string name) => Text(name) is { } text ? ParseSpan(text) : null;
 

@@ -1,5 +1,6 @@
 using DbRules.Catalog;
 using DbRules.Engine.Effects;
+using DbRules.Engine.Flow;
 using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -19,9 +20,12 @@ public sealed class WritePerElement() : DbRule(RuleCatalog.WritePerElement)
                 && context.Facts.WritesRowsOfElement(context.Call, iteration)
                 && !context.Facts.HasReasonToWrite(context.Call.Operation, context.Call.Body, iteration))
             {
-                context.Report([LoopText.Header(iteration)], WritePerElementHints.From(context.Facts.WriteForAllOf(context.Call, iteration)), context.Call.Name, LoopText.Phrase(iteration), "");
+                context.Report([LoopText.Header(iteration)], HintFor(context, iteration), context.Call.Name, LoopText.Phrase(iteration), "");
             }
         });
         rule.OnOwnCall(static (body, call) => body.ReportWriteBehind(call, TripKind.Write));
     }
+
+    private static Hint? HintFor(CallContext context, Iteration iteration) =>
+        (Hint?)WritePerElementHints.From(context.Facts.WriteForAllOf(context.Call, iteration)) ?? CommandBatchHint.Of(context.Facts.CommandBatchOf(context.Call, iteration));
 }

@@ -37,6 +37,7 @@ public sealed class WritePerElementTests
     [Theory]
     [InlineData("using var command = connection.CreateCommand();\ncommand.CommandText = " + Update + ";\ncommand.Parameters.Add(order.Id);\ncommand.{|DBR106:ExecuteNonQuery|}();")]
     [InlineData("await using var command = new NpgsqlCommand(" + Update + ", npgsql);\ncommand.Parameters.AddWithValue(\"Id\", order.Id);\nawait command.{|DBR106:ExecuteNonQueryAsync|}(ct);")]
+    [InlineData("using var command = connection.CreateCommand();\ncommand.CommandText = " + Update + ";\nvar id = command.CreateParameter();\nid.ParameterName = \"Id\";\nid.Value = order.Id;\ncommand.Parameters.Add(id);\ncommand.{|DBR106:ExecuteNonQuery|}();")]
     [InlineData("using (var command = sqlite.CreateCommand())\n{\n    command.CommandText = \"INSERT INTO Orders (Number) VALUES ($n)\";\n    command.Parameters.AddWithValue(\"$n\", order.Number);\n    command.{|DBR106:ExecuteNonQuery|}();\n}")]
     public Task Ado_net(string body) => WriteTest.ForEachOrder(body);
 

@@ -9,7 +9,7 @@ namespace DbRules.CodeFixes.Editing;
 /// The base of fixes that change one document. A fix is offered only after it has been planned, and all fixes of a document are planned on
 /// the original and applied at once.
 /// </summary>
-public abstract class LoopFix(string diagnosticId, string title) : CodeFixProvider
+public abstract class DocumentFix(string diagnosticId, string title) : CodeFixProvider
 {
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; } = [diagnosticId];
 
@@ -44,7 +44,7 @@ public abstract class LoopFix(string diagnosticId, string title) : CodeFixProvid
         return any ? edit.Apply() : null;
     }
 
-    private sealed class FixAll(LoopFix fix) : DocumentBasedFixAllProvider
+    private sealed class FixAll(DocumentFix fix) : DocumentBasedFixAllProvider
     {
         protected override Task<Document?> FixAllAsync(FixAllContext fixAllContext, Document document, ImmutableArray<Diagnostic> diagnostics) =>
             fix.FixAsync(document, diagnostics, fixAllContext.CancellationToken);
