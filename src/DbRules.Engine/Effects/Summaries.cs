@@ -168,8 +168,8 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
     private MethodSummary OneOf(FunctionEffects effects, Func<FunctionNode, MethodSummary> get, Func<FunctionNode, bool> isOpen)
     {
         ILookup<bool, FunctionNode> byHandsOn = effects.Alternatives.ToLookup(one => HandsOn(one, isOpen));
-        // What stands in for a store in memory says nothing about the store itself.
-        FunctionNode[] real = [.. byHandsOn[false].Where(static one => !StoreNames.IsStandIn(one.Symbol.ContainingType))];
+        // What stands in for a store in memory says nothing about the store itself, and who refuses is not who answers.
+        FunctionNode[] real = [.. byHandsOn[false].Where(static one => !StoreNames.IsStandIn(one.Symbol.ContainingType) && !Refusals.OnlyThrows(one.Symbol))];
         IEnumerable<FunctionNode> known = real.Length + effects.Stated.Count > 0 ? real : byHandsOn[false];
         bool mayWrite = effects.Alternatives.Any(one => get(one).MayWrite) || effects.Stated.Any(static one => one.MayWrite);
         return Alternatives.One([.. known.Select(get), .. effects.Stated], [.. byHandsOn[true].Select(get)], mayWrite);

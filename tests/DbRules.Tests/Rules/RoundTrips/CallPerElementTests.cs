@@ -70,6 +70,8 @@ public sealed class CallPerElementTests
     [Theory]
     [InlineData("class InMemoryCustomers : ICustomers { public Customer? Find(int id) => null; }")]
     [InlineData("class NullCustomers : ICustomers { public Customer? Find(int id) => null; }")]
+    [InlineData("class ReadOnly : ICustomers { public Customer? Find(int id) => throw new NotSupportedException(); }")]
+    [InlineData("class ByName : ICustomers { public Customer? Find(int id) { throw new NotSupportedException(\"Find(int) is not supported\"); } }")]
     public Task A_stand_in_says_nothing_about_the_real_one(string other) => RoundTripTest.RunSourceAsync(
         $$"""
         interface ICustomers { Customer? Find(int id); }
@@ -93,6 +95,7 @@ public sealed class CallPerElementTests
 
     [Theory]
     [InlineData("class Local : ICustomers { public Customer? Find(int id) => null; }")]
+    [InlineData("class Checked : ICustomers { public Customer? Find(int id) => id > 0 ? null : throw new ArgumentException(); }")]
     [InlineData("class Cached(ICustomers inner) : ICustomers\n{\n    private readonly Dictionary<int, Customer?> _known = new();\n    public Customer? Find(int id)\n    {\n        if (!_known.TryGetValue(id, out var found))\n            _known[id] = found = inner.Find(id);\n        return found;\n    }\n}")]
     public Task An_implementation_without_a_query_is_quiet(string other) => RoundTripTest.RunSourceAsync(
         $$"""
