@@ -118,6 +118,10 @@ public sealed class DbFacts
     public bool ProbablyReads(OwnCall call) =>
         call.Method is { } method && StoreNames.IsStore(method.ContainingType) && StoreNames.Reads(method, _context.Types) && call.Arguments.Any(StoreNames.IsKey) && _summaries.IsUnseen(call);
 
+    /// <summary>As <see cref="ProbablyReads"/>, for a member that writes at once: a verb such as <c>DeleteAsync</c>, and no unit of work that would send it later.</summary>
+    public bool ProbablyWrites(OwnCall call) =>
+        call.Method is { } method && StoreNames.IsStore(method.ContainingType) && StoreNames.Writes(method, call.Body.Owner?.ContainingType) && _summaries.IsUnseen(call);
+
     /// <summary>Whether a pass of an iteration may change what a store holds, callees included. When in doubt it may.</summary>
     public bool MayWrite(BodyFacts body, Iteration iteration) => MayWrite(body, iteration.Body);
 

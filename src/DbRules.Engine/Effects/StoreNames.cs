@@ -11,6 +11,9 @@ internal static class StoreNames
     private static readonly string[] TypeEndings = ["Repository", "Store", "Dao", "Queries"];
     private static readonly string[] ReadingVerbs = ["Get", "Find", "Load", "Exists"];
 
+    private static readonly string[] WritingVerbs = ["Delete", "Remove", "Save", "Insert"];
+    private static readonly string[] CommitVerbs = ["Save", "Commit", "Complete", "Flush"];
+
     private static readonly string[] StandInWords = ["Memory", "InMemory", "Null", "NoOp", "Noop", "Fake", "Mock", "Stub", "Dummy"];
 
     /// <summary>Words behind a verb that speak of something else than rows: <c>GetOrAdd</c>, <c>GetHashCode</c>, <c>FindControl</c>.</summary>
@@ -34,6 +37,27 @@ internal static class StoreNames
         && !types.IsQueryable(member.ReturnType)
         && ReadingVerbs.Any(verb => StartsWithWord(member.Name, verb))
         && !OtherMeanings.Any(other => member.Name.StartsWith(other, StringComparison.Ordinal));
+
+    /// <summary>
+    /// Whether a member of a store writes at once, as its name and what it returns say: only what goes to the store has something to wait for. Where the store or the
+    /// type that asks it knows a unit of work, the member may only stage.
+    /// </summary>
+    public static bool Writes(IMethodSymbol member, INamedTypeSymbol? caller) =>
+        member is { MethodKind: MethodKind.Ordinary, ReturnType.Name: "Task" or "ValueTask" }
+        && member.Parameters.Any(static parameter => parameter.Type.Name != nameof(CancellationToken))
+        && WritingVerbs.Any(verb => StartsWithWord(member.Name, verb))
+        && !IsCommit(member)
+        && !KnowsUnitOfWork(member.ContainingType)
+        && caller?.GetMembers().Any(static one => IsUnitOfWork(one) || one is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && constructor.Parameters.Any(IsUnitOfWork)) != true;
+
+    private static bool KnowsUnitOfWork(INamedTypeSymbol store) =>
+        store.Name == "IUnitOfWork" || store.AllInterfaces.Add(store).SelectMany(static type => type.GetMembers()).Any(static one => IsUnitOfWork(one) || one is IMethodSymbol method && IsCommit(method));
+
+    /// <summary>A member that makes earlier changes durable: it is handed none itself.</summary>
+    private static bool IsCommit(IMethodSymbol method) =>
+        CommitVerbs.Any(verb => StartsWithWord(method.Name, verb)) && (method.Name.Contains("Changes") || method.Parameters.All(static parameter => parameter.IsOptional));
+
+    private static bool IsUnitOfWork(ISymbol member) => Operations.TypeOf(member)?.Name.EndsWith("UnitOfWork", StringComparison.Ordinal) == true;
 
     /// <summary>Whether an argument may be what a store looks a row up by: a number, a text, an identifier. Who is handed the row itself only asks it something.</summary>
     public static bool IsKey(IArgumentOperation argument) =>

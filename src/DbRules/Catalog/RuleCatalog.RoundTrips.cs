@@ -133,9 +133,9 @@ public static partial class RuleCatalog
     public static readonly DiagnosticDescriptor ProbableCallPerElement = Rule(
         id: "DBR115",
         title: "Call probably runs a query once per element",
-        messageFormat: "'{0}.{1}' probably queries the database {2}",
+        messageFormat: "'{0}.{1}' probably {2} the database {3}",
         category: Category.RoundTrips,
         defaultSeverity: DiagnosticSeverity.Info,
-        description: "The called member has no implementation in view, but its name says that it reads from a store. "
+        description: "The called member has no implementation in view, but its name says that it reads from a store, or writes to it at once. "
             + "If it does, the loop costs one round trip per element. A row in a .dbmodel file tells what it does.");
 }

@@ -4,13 +4,18 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
-/// <summary>A call per element of a member that no code in view implements, and that reads from a store as its name says.</summary>
+/// <summary>A call per element of a member that no code in view implements, and that reads from a store or writes to it as its name says.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ProbableCallPerElement() : DbRule(RuleCatalog.ProbableCallPerElement)
 {
     protected override void Register(RuleContext rule) => rule.OnOwnCall(static (body, call) =>
     {
-        if (body.PerElement(call) is { } iteration && body.Facts.ProbablyReads(call))
-            body.Report(call.Location, [LoopText.Header(iteration)], hint: null, call.Method!.ContainingType.Name, call.Name, LoopText.Phrase(iteration));
+        if (body.PerElement(call) is not { } iteration)
+            return;
+        string? does = body.Facts.ProbablyReads(call) ? "queries"
+            : body.Facts.ProbablyWrites(call) && !body.Facts.HasReasonToWrite(call.Operation, body.Body, iteration) ? "writes to"
+            : null;
+        if (does is not null)
+            body.Report(call.Location, [LoopText.Header(iteration)], hint: null, call.Method!.ContainingType.Name, call.Name, does, LoopText.Phrase(iteration));
     });
 }

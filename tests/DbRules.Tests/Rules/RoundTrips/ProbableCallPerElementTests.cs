@@ -35,6 +35,96 @@ public sealed class ProbableCallPerElementTests
     [InlineData("foreach (var id in ids) Console.WriteLine(options.Get(id));")]
     public Task Calls_that_stay_quiet(string statements) => RunAsync(statements);
 
+    [Theory]
+    [InlineData("foreach (var id in ids) await store.{|DBR115:DeleteAsync|}(new Filter(id), ct);")]
+    [InlineData("foreach (var id in ids) await store.{|DBR115:SaveAsync|}(new Order { Id = id }, ct);")]
+    [InlineData("foreach (var id in ids) await memory.{|DBR115:RemoveAsync|}(id);")]
+    [InlineData("foreach (var id in ids)\n    if (id > 3)\n        await store.{|DBR115:DeleteAsync|}(new Filter(id), ct);")]
+    [InlineData("await Task.WhenAll(ids.Select(id => store.{|DBR115:DeleteAsync|}(new Filter(id), ct)));")]
+    public Task Writes_that_names_say(string statements) => RunWritesAsync(statements);
+
+    [Theory]
+    [InlineData("await store.DeleteAsync(new Filter(1), ct);")]
+    // What does not wait may only stage, as an Add and an Update often do.
+    [InlineData("foreach (var id in ids) store.Delete(id);")]
+    [InlineData("foreach (var id in ids) await store.AddAsync(new Order { Id = id }, ct);")]
+    [InlineData("foreach (var id in ids) await store.UpdateAsync(new Order { Id = id }, ct);")]
+    [InlineData("foreach (var id in ids) { await staging.DeleteAsync(id); await staging.SaveAsync(ct); }")]
+    // A unit of work sends it later.
+    [InlineData("foreach (var id in ids) await units.DeleteAsync(id);")]
+    [InlineData("foreach (var id in ids) await saved.DeleteAsync(id);")]
+    [InlineData("foreach (var part in ids.Chunk(10)) await store.DeleteManyAsync(part, ct);")]
+    [InlineData("foreach (var id in ids)\n    try { await memory.RemoveAsync(id); }\n    catch (Exception e) { Console.WriteLine(e); }")]
+    [InlineData("foreach (var id in ids) await service.DeleteAsync(id);")]
+    [InlineData("foreach (var id in new[] { 1, 2 }) await memory.RemoveAsync(id);")]
+    public Task Writes_that_stay_quiet(string statements) => RunWritesAsync(statements);
+
+    [Theory]
+    [InlineData("(IOrderStore store, IUnitOfWork work)", "")]
+    [InlineData("(IOrderStore store)", "private readonly IShopUnitOfWork _work = null!;")]
+    public Task Writes_beside_a_unit_of_work(string parameters, string member) => new Test
+    {
+        TestCode =
+            $$"""
+            interface IUnitOfWork { Task CommitAsync(); }
+
+            interface IShopUnitOfWork : IUnitOfWork { }
+
+            interface IOrderStore { Task DeleteAsync(int id); }
+
+            class Cleaner{{parameters}}
+            {
+                {{member}}
+
+                async Task RunAsync(List<int> ids)
+                {
+                    foreach (var id in ids)
+                        await store.DeleteAsync(id);
+                }
+            }
+            """,
+    }.RunAsync();
+
+    private static Task RunWritesAsync(string statements) => new Test
+    {
+        TestCode =
+            $$"""
+            record Filter(int Id);
+
+            interface IOrderStore
+            {
+                Task DeleteAsync(Filter filter, CancellationToken ct = default);
+                ValueTask SaveAsync(Order order, CancellationToken ct = default);
+                Task DeleteManyAsync(int[] ids, CancellationToken ct = default);
+                Task AddAsync(Order order, CancellationToken ct = default);
+                Task UpdateAsync(Order order, CancellationToken ct = default);
+                void Delete(int id);
+            }
+
+            interface ITagStore { ValueTask<long> RemoveAsync(int id); }
+
+            class MemoryTagStore : ITagStore { public ValueTask<long> RemoveAsync(int id) => new(1); }
+
+            interface IStagingStore { Task DeleteAsync(int id); Task SaveAsync(CancellationToken ct = default); }
+
+            interface IUnitOfWork { Task CommitAsync(); }
+
+            interface IUnitRepository { IUnitOfWork UnitOfWork { get; } Task DeleteAsync(int id); }
+
+            interface ISavedRepository { Task DeleteAsync(int id); Task<int> SaveChangesAsync(CancellationToken ct); }
+
+            interface IOrderService { Task DeleteAsync(int id); }
+
+            class Cleaner(IOrderStore store, ITagStore memory, IUnitRepository units, ISavedRepository saved, IStagingStore staging, IOrderService service)
+            {
+                async Task RunAsync(List<int> ids, CancellationToken ct)
+                {
+                    {{statements}}
+                }
+            }
+            """,
+    }.RunAsync();
+
     private static Task RunAsync(string statements) => new Test
     {
         TestCode =
