@@ -40,6 +40,7 @@ public sealed class DbFacts
     private readonly KeyFetches _keyFetches;
     private readonly KeyJoins _keyJoins;
     private readonly BatchSiblings _siblings;
+    private readonly WholeSetReads _wholeSets;
 
     private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models, bool isReferenced, Reach? reach = null)
     {
@@ -67,6 +68,7 @@ public sealed class DbFacts
         _sameQueries = new SameQueries(_context);
         _keyFetches = new KeyFetches(_context);
         _siblings = new BatchSiblings(_context, keys, new KeyedReads(callees, _bodies), _summaries.Of);
+        _wholeSets = new WholeSetReads(_context, new TouchedRows(_context, callees), _summaries.Of);
     }
 
     /// <summary>
@@ -130,6 +132,15 @@ public sealed class DbFacts
     /// </summary>
     public bool IsSameInEveryPass(DbCall call, Iteration iteration) =>
         call.Body.VarianceOf(iteration).Of(call.Operation) == Dependence.Invariant && !CommandReuse.MayGetOtherValues(call, iteration) && !MayWrite(call.Body, iteration);
+
+    /// <summary>
+    /// The loop over pages or groups that repeats a read for nothing: it reads all rows of a type, or those that constants select, and no pass changes such rows.
+    /// Null when there is none, or when that is not known.
+    /// </summary>
+    public Iteration? BatchLoopOf(DbCall wholeSetRead, int smallSequence) => _wholeSets.LoopOf(wholeSetRead, smallSequence);
+
+    /// <summary>As <see cref="BatchLoopOf(DbCall, int)"/>, for a read that a call reaches; with the way to it.</summary>
+    public (Iteration Loop, Trip Trip)? BatchLoopOf(OwnCall call, int smallSequence) => _wholeSets.LoopOf(call, smallSequence);
 
     /// <summary>
     /// How one query before the loop can replace a read that selects rows by a key of the element. Null when results could differ, or when that is

@@ -115,6 +115,12 @@ public sealed class BodyFacts
 
     internal Repetition RepetitionOf(OwnCall call, int smallSequence) => _analyses!.Value.Repetitions.Of(call, smallSequence);
 
+    /// <inheritdoc cref="Repetitions.BatchAround(DbCall)"/>
+    internal Iteration? BatchAround(DbCall call) => _analyses!.Value.Repetitions.BatchAround(call);
+
+    /// <inheritdoc cref="Repetitions.BatchAround(DbCall)"/>
+    internal Iteration? BatchAround(OwnCall call) => _analyses!.Value.Repetitions.BatchAround(call);
+
     /// <summary>The blocks of the member: its body, and what its declaration runs before it.</summary>
     internal IReadOnlyList<IOperation> Roots => _roots;
 

@@ -29,9 +29,25 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
         return innermost == Exemption.None ? Repetition.Once : new Repetition(null, innermost);
     }
 
-    private Exemption ExemptionOf(DbCall call, Iteration iteration)
+    /// <summary>The loop over pages or groups that repeats a call, where the call itself shows no other reason to be repeated; null for any other call.</summary>
+    public Iteration? BatchAround(DbCall call) => BatchAround(call.Operation, iteration => ReasonOf(call, iteration));
+
+    /// <inheritdoc cref="BatchAround(DbCall)"/>
+    public Iteration? BatchAround(OwnCall call) => BatchAround(call.Operation, iteration => ReasonOf(call, iteration));
+
+    private Iteration? BatchAround(IOperation operation, Func<Iteration, Exemption> reasonOf) =>
+        iterations.Around(operation).FirstOrDefault() is { IsStatement: true, Nature: Exemption.Chunks or Exemption.Paging, ConstantCount: null } iteration
+        && reasonOf(iteration) == Exemption.None
+            ? iteration
+            : null;
+
+    private Exemption ExemptionOf(DbCall call, Iteration iteration) => iteration.Nature != Exemption.None ? iteration.Nature : ReasonOf(call, iteration);
+
+    private Exemption ExemptionOf(OwnCall call, Iteration iteration) => iteration.Nature != Exemption.None ? iteration.Nature : ReasonOf(call, iteration);
+
+    private Exemption ReasonOf(DbCall call, Iteration iteration)
     {
-        if (ExemptionOf(call.Operation, iteration) is var exemption and not Exemption.None)
+        if (ReasonOf(call.Operation, iteration) is var exemption and not Exemption.None)
             return exemption;
         Variance variance = body.VarianceOf(iteration);
         if (IsFreshSession(call.Session, iteration, variance))
@@ -47,9 +63,9 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
         return LeavesOrRetries(call.Operation, iteration);
     }
 
-    private Exemption ExemptionOf(OwnCall call, Iteration iteration)
+    private Exemption ReasonOf(OwnCall call, Iteration iteration)
     {
-        if (ExemptionOf(call.Operation, iteration) is var exemption and not Exemption.None)
+        if (ReasonOf(call.Operation, iteration) is var exemption and not Exemption.None)
             return exemption;
         Variance variance = body.VarianceOf(iteration);
         if (IsElementsOwn(call, iteration) || IsFreshReceiver(call, iteration, variance) || call.Arguments.Any(argument => body.IsSession(argument.Value.Type) && IsFreshSession(argument.Value, iteration, variance)))
@@ -59,11 +75,9 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
         return LeavesOrRetries(call.Operation, iteration);
     }
 
-    /// <summary>What the loop itself, or the place in it, says about anything that stands there.</summary>
-    private Exemption ExemptionOf(IOperation operation, Iteration iteration)
+    /// <summary>What the loop's elements, or the place in it, say about anything that stands there.</summary>
+    private Exemption ReasonOf(IOperation operation, Iteration iteration)
     {
-        if (iteration.Nature != Exemption.None)
-            return iteration.Nature;
         if (GoesOverInstallations(iteration))
             return Exemption.PerInstallation;
         if (Operations.IsInCatch(operation) || Operations.IsInCatch(iteration.Operation))

@@ -108,8 +108,8 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
         Repetition repetition = call.RepetitionBeyond(SmallSequence);
         return scope.WeightOf(call.Operation, repetition) switch
         {
-            Weight.Once => summary.With(new Trip(kind, call.Name, call.Location, null)),
-            Weight.PerElement => summary.WithRepeated(new Trip(kind, call.Name, call.Location, null), Callees.ParameterOf(repetition.PerElement?.Source, scope.Function)),
+            Weight.Once => summary.With(new Trip(kind, call.Name, call.Location, null, call)),
+            Weight.PerElement => summary.WithRepeated(new Trip(kind, call.Name, call.Location, null, call), Callees.ParameterOf(repetition.PerElement?.Source, scope.Function)),
             Weight.OnMiss => summary with { ReadsOnMiss = true },
             _ => summary,
         };

@@ -1,3 +1,4 @@
+using DbRules.Engine.Calls;
 using Microsoft.CodeAnalysis;
 
 namespace DbRules.Engine.Effects;
@@ -18,13 +19,14 @@ public enum TripKind
 /// <summary>A round trip that code reaches: the call that starts the way, the calls in between, and the statement that goes to the store.</summary>
 public sealed class Trip
 {
-    internal Trip(TripKind kind, string name, Location? location, Trip? next)
+    internal Trip(TripKind kind, string name, Location? location, Trip? next, DbCall? statement = null)
     {
         Kind = kind;
         Name = name;
         Location = location;
         Next = next;
         Length = next is null ? 1 : next.Length + 1;
+        Statement = next is null ? statement : next.Statement;
     }
 
     public TripKind Kind { get; }
@@ -40,6 +42,9 @@ public sealed class Trip
 
     /// <summary>The number of calls, the last included.</summary>
     public int Length { get; }
+
+    /// <summary>The call at the end that goes to the store; null when it is in another project or assembly.</summary>
+    internal DbCall? Statement { get; }
 
     /// <summary>The calls, first to last.</summary>
     public IEnumerable<Trip> Calls

@@ -99,7 +99,7 @@ internal sealed class LoopNatures(IFlowVocabulary vocabulary, Origins origins)
             nature = Exemption.Paging;
         else if (counter.Sequence is { } sequence && Operations.Referenced(sequence) is { } counted && Sequences.IsFilled(counted, loop, vocabulary))
             nature = Exemption.GraphWalk;
-        return new Iteration(loop, loop, counter.Sequence, [counter.Symbol], nature, nature == Exemption.None ? passes : null);
+        return new Iteration(loop, loop, counter.Sequence, [counter.Symbol], nature, counter.StepIsOne ? passes : null);
     }
 
     /// <summary>A loop that calls its counter so tries one thing again, or moves from page to page, however it decides to stop.</summary>

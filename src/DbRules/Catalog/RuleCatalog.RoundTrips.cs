@@ -61,7 +61,7 @@ public static partial class RuleCatalog
     public static readonly DiagnosticDescriptor InvariantQuery = Rule(
         id: "DBR107",
         title: "Query does not depend on the element",
-        messageFormat: "'{0}' runs the same query {1}; run it once before the loop",
+        messageFormat: "'{0}' runs the same query {1}{2}; run it once before the loop",
         category: Category.RoundTrips,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "The query has the same text and the same values in every pass of the loop, and nothing in the loop changes what it reads. "

@@ -50,6 +50,12 @@ public readonly struct BodyContext
     /// <inheritdoc cref="PerElement(DbCall)"/>
     public Iteration? PerElement(OwnCall call) => call.MayRepeat ? InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence))) : null;
 
+    /// <inheritdoc cref="DbFacts.BatchLoopOf(DbCall, int)"/>
+    public Iteration? WholeSetPerBatch(DbCall call) => IsProduction ? Facts.BatchLoopOf(call, Option(RuleOptions.SmallSequence)) : null;
+
+    /// <inheritdoc cref="DbFacts.BatchLoopOf(OwnCall, int)"/>
+    public (Iteration Loop, Trip Trip)? WholeSetPerBatch(OwnCall call) => call.MayRepeat && IsProduction ? Facts.BatchLoopOf(call, Option(RuleOptions.SmallSequence)) : null;
+
     /// <summary>Reports a place of the body.</summary>
     /// <param name="location">Where the developer can act.</param>
     /// <param name="evidence">The loop, each call on the way and the statement that reaches the database, in this order.</param>

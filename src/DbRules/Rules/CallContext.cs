@@ -28,6 +28,9 @@ public readonly struct CallContext
     /// <summary>As <see cref="PerElement"/>, for a call that surely reads from a store; null for any other call.</summary>
     public Iteration? ReadPerElement => PerElement is { } iteration && Call.IsRoundTrip && Call.Reads ? iteration : null;
 
+    /// <inheritdoc cref="DbFacts.BatchLoopOf(DbCall, int)"/>
+    public Iteration? WholeSetPerBatch => _body.WholeSetPerBatch(Call);
+
     /// <inheritdoc cref="BodyContext.ExplicitLoadOf"/>
     public ExplicitLoad? ExplicitLoadIn(Iteration iteration) => _body.ExplicitLoadOf(Call, iteration);
 

@@ -394,6 +394,29 @@ public sealed class MethodSummaryTests
             object? Run() => store.Find(1);
         }
 
+        interface IKeyed
+        {
+            //= reads Find
+            Order? Find(int id);
+
+            Order? FindByName(string name);
+        }
+
+        class Keyed(Shop db) : IKeyed
+        {
+            //= reads Find
+            public Order? Find(int id) => db.Orders.Find(id);
+
+            public Order? FindByName(string name) => throw new NotSupportedException();
+        }
+
+        class Named : IKeyed
+        {
+            public Order? Find(int id) { throw new NotSupportedException(); }
+
+            public Order? FindByName(string name) => null;
+        }
+
         interface INowhere
         {
             //= may write

@@ -1,4 +1,5 @@
 using DbRules.Catalog;
+using DbRules.Engine.Flow;
 using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -9,9 +10,22 @@ namespace DbRules.Rules.RoundTrips;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class InvariantQuery() : DbRule(RuleCatalog.InvariantQuery)
 {
-    protected override void Register(RuleContext rule) => rule.OnCall(static context =>
+    protected override void Register(RuleContext rule)
     {
-        if (context.ReadPerElement is { } iteration && context.Facts.IsSameInEveryPass(context.Call, iteration))
-            context.Report(iteration, InvariantQueryHints.From(context.Facts.HoistOf(context.Call, iteration)));
-    });
+        rule.OnCall(static context =>
+        {
+            if (context.ReadPerElement is { } each && context.Facts.IsSameInEveryPass(context.Call, each))
+                Report(context, each, InvariantQueryHints.From(context.Facts.HoistOf(context.Call, each)));
+            else if (context.WholeSetPerBatch is { } batch)
+                Report(context, batch, context.Facts.IsSameInEveryPass(context.Call, batch) ? InvariantQueryHints.From(context.Facts.HoistOf(context.Call, batch)) : null);
+        });
+        rule.OnOwnCall(static (body, call) =>
+        {
+            if (body.WholeSetPerBatch(call) is ({ } loop, { } trip))
+                body.Report(call.Location, [LoopText.Header(loop), .. trip.Locations.Skip(1)], hint: null, call.Name, LoopText.Phrase(loop), ": " + trip);
+        });
+    }
+
+    private static void Report(CallContext context, Iteration loop, Hint? hint) =>
+        context.Report([LoopText.Header(loop)], hint, context.Call.Name, LoopText.Phrase(loop), "");
 }
