@@ -9,6 +9,7 @@ namespace DbRules.Engine.Calls;
 internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchLoops searches, CachedLookups caches, ReadBacks readBacks)
 {
     private static readonly string[] InstallationWords = ["server", "tenant", "shard"];
+    private static readonly string[] SetUpVerbs = ["Add", "Create", "Remove", "Delete", "Enable", "Disable"];
 
     public Repetition Of(DbCall call, int smallSequence) => !Iterations.MayRepeat(call.Operation) ? Repetition.Once : Of(call.Operation, smallSequence, iteration => ExemptionOf(call, iteration));
 
@@ -67,6 +68,8 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     {
         if (ReasonOf(call.Operation, iteration) is var exemption and not Exemption.None)
             return exemption;
+        if (SetsUpInstallation(call))
+            return Exemption.PerInstallation;
         Variance variance = body.VarianceOf(iteration);
         if (IsElementsOwn(call, iteration) || IsFreshReceiver(call, iteration, variance) || call.Arguments.Any(argument => body.IsSession(argument.Value.Type) && IsFreshSession(argument.Value, iteration, variance)))
             return Exemption.FreshSession;
@@ -106,6 +109,12 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
             iteration.Elements.Any(element => EndsWith(element.Name, word) || EndsWith(Operations.TypeOf(element)?.Name, word))
             || EndsWith(Operations.Referenced(source)?.Name, word));
     }
+
+    /// <summary>The member, as its name says, sets up or takes away a whole server, tenant or shard: <c>AddTenantAsync</c>.</summary>
+    private static bool SetsUpInstallation(OwnCall call) => call.Method is { MethodKind: MethodKind.Ordinary, Name: var name }
+        && SetUpVerbs.Any(verb => name.StartsWith(verb, StringComparison.Ordinal)
+            && InstallationWords.Any(word => string.Compare(name, verb.Length, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0
+                && (name.Length == verb.Length + word.Length || char.IsUpper(name[verb.Length + word.Length]) || name[verb.Length + word.Length] == 's')));
 
     private static bool EndsWith(string? name, string word) =>
         name is not null && (name.EndsWith(word, StringComparison.OrdinalIgnoreCase) || name.EndsWith(word + "s", StringComparison.OrdinalIgnoreCase));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Effects;
 
@@ -39,8 +40,8 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
     /// <summary>The way to the query that a function runs each time it calls itself, for the first such call in it; null for any other call.</summary>
     public Trip? RecursiveReadOf(OwnCall call)
     {
-        // A call in a catch block tries again.
-        if (call.IsVirtual || Operations.IsInCatch(call.Operation) || !MayRecur(call))
+        // A call in a catch block tries again, and so does one that is handed nothing new.
+        if (call.IsVirtual || Operations.IsInCatch(call.Operation) || !MayRecur(call) || AsksTheSameAgain(call))
             return null;
         if (CallerOfRecursion(call) is not { } caller || Of(caller).Read is not { } trip)
             return null;
@@ -95,6 +96,14 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
 
         return null;
     }
+
+    /// <summary>The member calls itself with the arguments that it was called with: no other node of a tree, but the same once more.</summary>
+    private static bool AsksTheSameAgain(OwnCall call) =>
+        SymbolEqualityComparer.Default.Equals(call.Method?.OriginalDefinition, call.Body.Owner)
+        && call.Receiver is null or IInstanceReferenceOperation
+        && call.Arguments.All(argument => Operations.Referenced(argument.Value) is IParameterSymbol given
+            && SymbolEqualityComparer.Default.Equals(given, argument.Parameter?.OriginalDefinition)
+            && call.Body.Origins.Of(given).Count == 0);
 
     /// <summary>
     /// A cheap first question, so that not every function of the project is summarised: the call names the member that it stands in, or another one of the same

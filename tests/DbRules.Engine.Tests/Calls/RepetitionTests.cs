@@ -98,4 +98,33 @@ public sealed class RepetitionTests
         Assert.Equal(Exemption.FreshSession, code.Call("//2").RepetitionBeyond(4).Exemption);
         Assert.Equal(Exemption.FreshSession, code.Call("//3").RepetitionBeyond(4).Exemption);
     }
+
+    [Fact]
+    public void Setting_up_a_tenant_is_work_of_its_own_and_asking_for_one_is_not()
+    {
+        CodeUnderTest code = CodeUnderTest.Of(
+            """
+            class Tenancy(Shop db)
+            {
+                void Run(List<string> names)
+                {
+                    foreach (var name in names) AddTenant(name);
+                    foreach (var name in names) RemoveTenantAsync(name);
+                    foreach (var name in names) DeleteShards(name);
+                    foreach (var name in names) GetTenant(name);
+                    foreach (var name in names) AddServerless(name);
+                }
+
+                void AddTenant(string name) => db.Orders.First(o => o.Number == name);
+                void RemoveTenantAsync(string name) => db.Orders.First(o => o.Number == name);
+                void DeleteShards(string name) => db.Orders.First(o => o.Number == name);
+                void GetTenant(string name) => db.Orders.First(o => o.Number == name);
+                void AddServerless(string name) => db.Orders.First(o => o.Number == name);
+            }
+            """);
+        BodyFacts run = code.Bodies().Single(body => body.Owner.Name == "Run").Facts;
+        Assert.Equal(
+            [Exemption.PerInstallation, Exemption.PerInstallation, Exemption.PerInstallation, Exemption.None, Exemption.None],
+            run.OwnCalls.Select(call => call.RepetitionBeyond(4).Exemption));
+    }
 }

@@ -13,6 +13,7 @@ public sealed class QueryPerRecursionTests
     [InlineData("async Task WalkAsync(int id) { foreach (var line in await db.OrderLines.Where(l => l.OrderId == id).ToListAsync()) await {|DBR109:WalkAsync|}(line.ProductId); }")]
     [InlineData("Product? Root(int id) => db.Products.Find(id) is { CategoryId: { } parent } ? {|DBR109:Root|}(parent) : null;")]
     [InlineData("async Task<Product?> RootAsync(int id) { var product = await db.Products.FindAsync(id); return product?.CategoryId is { } parent ? await {|DBR109:RootAsync|}(parent) : product; }")]
+    [InlineData("async Task WalkAsync(int id, CancellationToken ct) { id = await db.Products.Where(p => p.CategoryId == id).Select(p => p.Id).FirstAsync(ct); await {|DBR109:WalkAsync|}(id, ct); }")]
     [InlineData("void A(int id) { if (db.Products.Any(p => p.Id == id)) {|DBR109:B|}(id + 1); }\nvoid B(int id) { A(id + 1); }")]
     [InlineData("void Run() { void Walk(int id) { db.Products.Find(id); {|DBR109:Walk|}(id + 1); } Walk(1); }")]
     [InlineData("void Walk(int id) { var product = connection.QueryFirst<Product>(\"SELECT * FROM Products WHERE Id = @id\", new { id }); {|DBR109:Walk|}(product.Id); Walk(id + 1); }")]
@@ -26,6 +27,7 @@ public sealed class QueryPerRecursionTests
     [InlineData("void Load(int id) => db.Products.Find(id);\nvoid Run() => Load(1);")]
     [InlineData("void Save(int id) { db.SaveChanges(); if (id > 0) Save(id - 1); }")]
     [InlineData("async Task<int> NextAsync()\n{\n    var next = await db.Products.CountAsync();\n    try { await db.SaveChangesAsync(); }\n    catch (DbUpdateException) { return await NextAsync(); }\n    return next;\n}")]
+    [InlineData("async Task<int> SendAsync(int id, CancellationToken ct)\n{\n    var count = await db.Products.CountAsync(ct);\n    if (count == 0)\n    {\n        await Task.Delay(10, ct);\n        return await SendAsync(id, ct);\n    }\n    return count;\n}")]
     [InlineData("void SeedTree(int id) { db.Products.Find(id); SeedTree(id + 1); }")]
     public Task Recursions_that_do_not(string member) => RunAsync(member);
 
