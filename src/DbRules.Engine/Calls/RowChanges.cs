@@ -18,14 +18,17 @@ internal static class RowChanges
         _ => false,
     });
 
-    private static bool Is(IOperation value, ITypeSymbol row)
+    /// <summary>Whether a type is that of a row, or derived from it.</summary>
+    public static bool Is(ITypeSymbol? type, ITypeSymbol row)
     {
-        for (ITypeSymbol? type = Operations.Unwrap(value).Type; type is not null; type = type.BaseType)
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
-            if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, row.OriginalDefinition))
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, row.OriginalDefinition))
                 return true;
         }
 
         return false;
     }
+
+    private static bool Is(IOperation value, ITypeSymbol row) => Is(Operations.Unwrap(value).Type, row);
 }

@@ -24,7 +24,7 @@ internal sealed class TouchedRows(CompilationContext context, Callees callees)
         if (body.HasDynamicCalls)
             return true;
         var reached = new List<IMethodSymbol>();
-        if (Operations.Any(scope, operation => Touches(operation, row, reached)))
+        if (Operations.Any(scope, operation => RunsForeignDelegate(operation, scope) || Touches(operation, row, reached)))
             return true;
         var seen = new HashSet<IMethodSymbol>(reached, SymbolEqualityComparer.Default);
         var pending = new Queue<IMethodSymbol>(seen);
@@ -46,10 +46,20 @@ internal sealed class TouchedRows(CompilationContext context, Callees callees)
         return false;
     }
 
+    /// <summary>Whether code of the scope runs or hands on a delegate that somebody else made. What called code is handed is made in the scope, or in code that is read too.</summary>
+    private static bool RunsForeignDelegate(IOperation operation, IOperation scope) => operation switch
+    {
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } invoked } => IsForeign(invoked, scope),
+        IArgumentOperation { Parameter.Type.TypeKind: TypeKind.Delegate } argument => IsForeign(argument.Value, scope),
+        _ => false,
+    };
+
+    private static bool IsForeign(IOperation value, IOperation scope) => Operations.Referenced(value) is { } symbol && !Operations.IsDeclaredInside(symbol, scope);
+
     /// <summary>Whether an operation itself may change such rows. The functions that it runs are added to <paramref name="reached"/>.</summary>
     private bool Touches(IOperation operation, ITypeSymbol row, List<IMethodSymbol> reached) => operation switch
     {
-        IObjectCreationOperation creation => Is(creation.Type, row) || !Follows(creation.Constructor, isVirtual: false, null, reached),
+        IObjectCreationOperation creation => RowChanges.Is(creation.Type, row) || !Follows(creation.Constructor, isVirtual: false, null, reached),
         ITypeParameterObjectCreationOperation or IDynamicInvocationOperation or IDynamicObjectCreationOperation or IFunctionPointerInvocationOperation => true,
         IAssignmentOperation { Target: IMemberReferenceOperation target } => Sets(target, row),
         IIncrementOrDecrementOperation { Target: IMemberReferenceOperation target } => Sets(target, row),
@@ -64,8 +74,6 @@ internal sealed class TouchedRows(CompilationContext context, Callees callees)
     {
         if (context.Models.Of(call.TargetMethod) is { } model)
             return (model.Has(DbEffect.Stages) || model.Has(DbEffect.WritesBySql) || model.Has(DbEffect.Writes) || model.Has(DbEffect.Dispatches)) && !model.Has(DbEffect.Saves);
-        if (call.TargetMethod.MethodKind == MethodKind.LocalFunction)
-            return false;
         if (context.Own.Contains(call.TargetMethod))
             return !Follows(call.TargetMethod, call.IsVirtual, Operations.Receiver(call)?.Type, reached);
         // A library's own: it may fill a list of rows that it is given, and do anything through a member of a session.
@@ -75,13 +83,13 @@ internal sealed class TouchedRows(CompilationContext context, Callees callees)
 
     /// <summary>Whether a member of a row is set, or one that refers to rows.</summary>
     private static bool Sets(IMemberReferenceOperation target, ITypeSymbol row) =>
-        (target.Instance is { } instance && Is(Operations.Unwrap(instance).Type, row)) || Is(target.Type, row) || Is(Sequences.ElementType(target.Type), row);
+        (target.Instance is { } instance && RowChanges.Is(Operations.Unwrap(instance).Type, row)) || RowChanges.Is(target.Type, row) || RowChanges.Is(Sequences.ElementType(target.Type), row);
 
     /// <summary>Whether an object is such a row, a sequence of them, or refers to some.</summary>
     private static bool Holds(IOperation value, ITypeSymbol row) => Operations.Unwrap(value).Type is { } type
-        && (Is(type, row)
-            || Is(Sequences.ElementType(type), row)
-            || (!type.DeclaringSyntaxReferences.IsEmpty && type.GetMembers().Any(member => member is IPropertySymbol property && (Is(property.Type, row) || Is(Sequences.ElementType(property.Type), row)))));
+        && (RowChanges.Is(type, row)
+            || RowChanges.Is(Sequences.ElementType(type), row)
+            || (!type.DeclaringSyntaxReferences.IsEmpty && type.GetMembers().Any(member => member is IPropertySymbol property && (RowChanges.Is(property.Type, row) || RowChanges.Is(Sequences.ElementType(property.Type), row)))));
 
     private bool IsOfSession(IOperation? receiver) => receiver is not null
         && Operations.Unwrap(receiver) is IMemberReferenceOperation { Instance.Type: { } owner }
@@ -109,16 +117,5 @@ internal sealed class TouchedRows(CompilationContext context, Callees callees)
         int before = reached.Count;
         reached.AddRange(callees.AlternativesOf(node).Select(static one => one.Symbol));
         return reached.Count > before;
-    }
-
-    private static bool Is(ITypeSymbol? type, ITypeSymbol row)
-    {
-        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, row.OriginalDefinition))
-                return true;
-        }
-
-        return false;
     }
 }

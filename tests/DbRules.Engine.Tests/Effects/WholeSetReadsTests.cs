@@ -30,6 +30,10 @@ public sealed class WholeSetReadsTests
     [InlineData("foreach (var part in ids.Chunk(9))\n{\ndb.Lines.ToList(); //1\norders[0].Lines = [];\n}", false)]
     [InlineData("foreach (var part in ids.Chunk(9))\n{\ndb.Lines.ToList(); //1\ndb.Remove(orders[0]);\n}", false)]
     [InlineData("foreach (var part in ids.Chunk(9))\n{\ndb.Lines.ToList(); //1\nconnection.Execute(text);\n}", false)]
+    [InlineData("void Change(Line line) => line.Price = 1;\nforeach (var part in ids.Chunk(9))\n{\ndb.Lines.ToList(); //1\nChange(orders[0].Lines[0]);\n}", false)]
+    [InlineData("Action change = () => orders[0].Lines[0].Price = 1;\nforeach (var part in ids.Chunk(9))\n{\ndb.Lines.ToList(); //1\nchange();\n}", false)]
+    [InlineData("Action<Order> change = order => order.Lines[0].Price = 1;\nforeach (var part in ids.Chunk(9))\n{\ndb.Lines.ToList(); //1\norders.ForEach(change);\n}", false)]
+    [InlineData("void Look(Line line) => Use(line.Price);\nforeach (var part in ids.Chunk(9))\n{\ndb.Lines.ToList(); //1\nLook(orders[0].Lines[0]);\norders.ForEach(order => Use(order));\n}", true)]
     public void Of_the_loop_itself(string statements, bool isRepeated)
     {
         CodeUnderTest code = CodeUnderTest.Statements(statements);
