@@ -51,10 +51,11 @@ public readonly struct BodyContext
     public Iteration? PerElement(OwnCall call) => call.MayRepeat ? InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence))) : null;
 
     /// <inheritdoc cref="DbFacts.BatchLoopOf(DbCall, int)"/>
-    public Iteration? WholeSetPerBatch(DbCall call) => IsProduction ? Facts.BatchLoopOf(call, Option(RuleOptions.SmallSequence)) : null;
+    public Iteration? WholeSetPerBatch(DbCall call) => Facts.BatchLoopOf(call, Option(RuleOptions.SmallSequence)) is { } loop && IsProduction ? loop : null;
 
     /// <inheritdoc cref="DbFacts.BatchLoopOf(OwnCall, int)"/>
-    public (Iteration Loop, Trip Trip)? WholeSetPerBatch(OwnCall call) => call.MayRepeat && IsProduction ? Facts.BatchLoopOf(call, Option(RuleOptions.SmallSequence)) : null;
+    public (Iteration Loop, Trip Trip)? WholeSetPerBatch(OwnCall call) =>
+        call.MayRepeat && Facts.BatchLoopOf(call, Option(RuleOptions.SmallSequence)) is { } found && IsProduction ? found : null;
 
     /// <summary>Reports a place of the body.</summary>
     /// <param name="location">Where the developer can act.</param>
