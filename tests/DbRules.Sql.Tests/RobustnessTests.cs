@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text;
 using Xunit;
 
@@ -216,37 +215,19 @@ public sealed class RobustnessTests
         SqlText text = Sql.Holes(sql);
         var cursor = new SqlCursor(text);
         SqlLexer.Tokenize(cursor);
-        var lists = new List<CountingList>();
-        SqlScript script = SqlScript.Parse(text, tokens =>
-        {
-            lists.Add(new CountingList(tokens));
-            return lists[lists.Count - 1];
-        });
+        SqlScript script = SqlScript.Parse(text);
         SqlLookups.EqualityLookup(script, "p");
-        return (cursor.Looks, lists.Sum(list => list.Reads));
+        ReadAll(script);
+        return (cursor.Looks, script.Window.TotalReads);
     }
 
-    private sealed class CountingList(IReadOnlyList<SqlToken> tokens) : IReadOnlyList<SqlToken>
+    /// <summary>Asks every statement for all that it knows.</summary>
+    private static void ReadAll(SqlScript script)
     {
-        public long Reads { get; private set; }
-
-        public int Count => tokens.Count;
-
-        public SqlToken this[int index]
+        foreach (SqlStatement statement in script.AllStatements)
         {
-            get
-            {
-                Reads++;
-                return tokens[index];
-            }
+            _ = statement.Bound;
+            _ = statement.IsUnderstood;
         }
-
-        public IEnumerator<SqlToken> GetEnumerator()
-        {
-            for (int i = 0; i < tokens.Count; i++)
-                yield return this[i];
-        }
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }
