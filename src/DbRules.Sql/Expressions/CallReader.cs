@@ -83,11 +83,18 @@ internal sealed class CallReader(Reading reading, ExpressionReader expressions, 
                 continue;
             }
 
+            if (_window.IsWord(position, "COLUMNS") && _window.IsPunctuation(position + 1, '(') && position > start)
+            {
+                // JSON_TABLE(x, '$[*]' COLUMNS (..))
+                position = Math.Min(_window.Next(position + 1), limit);
+                break;
+            }
+
             if (_window.IsPunctuation(position, ':'))
                 position++;
             SqlExpression argument = expressions.Read(position, limit, out int end);
             arguments.Add(argument);
-            if (end == position || (end < limit && !IsOwnWord(end) && !_window.IsPunctuation(end, ':')))
+            if (end == position || (end < limit && !IsOwnWord(end) && !_window.IsPunctuation(end, ':') && !_window.IsWord(end, "COLUMNS")))
             {
                 position = end;
                 break;
@@ -114,7 +121,7 @@ internal sealed class CallReader(Reading reading, ExpressionReader expressions, 
             {
                 SqlKeyword.Within when _window.Is(end + 1, SqlKeyword.Group) => end + 2,
                 SqlKeyword.Filter or SqlKeyword.Over => end + 1,
-                _ => -1,
+                _ => _window.IsWord(end, "AGAINST") ? end + 1 : -1,
             };
             if (opening < 0)
                 return isWindowed;
@@ -128,7 +135,11 @@ internal sealed class CallReader(Reading reading, ExpressionReader expressions, 
             int partner = _window.IsPunctuation(opening, '(') ? _window.Partner(opening) : -1;
             if (partner < 0)
                 return isWindowed;
-            ReadWindow(opening + 1, partner);
+            // MATCH (a) AGAINST (@p IN BOOLEAN MODE)
+            if (_window.IsWord(end, "AGAINST"))
+                expressions.Read(opening + 1, partner, out _);
+            else
+                ReadWindow(opening + 1, partner);
             isWindowed |= isOver;
             end = partner + 1;
         }

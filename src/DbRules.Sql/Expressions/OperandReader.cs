@@ -285,7 +285,7 @@ internal sealed class OperandReader(Reading reading, ExpressionReader expression
                 end = partner + 1;
                 current = new SqlExpression(SqlExpressionKind.Operation, _window.Span(start, end)) { Operands = [operand, index] };
             }
-            else if (_window.IsPunctuation(end, '.') && _window.IsClosing(end - 1) && end + 1 < limit && (_window[end + 1].IsName || _window.IsOperator(end + 1, '*')))
+            else if (_window.IsPunctuation(end, '.') && (_window.IsClosing(end - 1) || _window[end - 1].Kind == SqlTokenKind.Parameter) && end + 1 < limit && (_window[end + 1].IsName || _window.IsOperator(end + 1, '*')))
             {
                 // A field or a method of the value: (x).y, x.nodes('..').value('..').
                 bool isCall = _window.IsPunctuation(end + 2, '(') && _window.Partner(end + 2) is var closing and > 0 && closing < limit;

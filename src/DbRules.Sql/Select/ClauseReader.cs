@@ -161,7 +161,7 @@ internal static class ClauseReader
             _ => (SqlClauseKind.Target, 0),
         };
         bool isSource = kind == SqlClauseKind.Source;
-        bool isName = (window[index].IsName && window.ExpectsOperand(index) && !isSource) || window.IsPunctuation(index - 1, '.');
+        bool isName = (window[index].IsName && window.ExpectsOperand(index) && !isSource && !window.Is(index - 1, SqlKeyword.Delete)) || window.IsPunctuation(index - 1, '.');
         if (isName || (words == 0 && !isSource) || (within == SqlClauseKind.Source && kind is not (SqlClauseKind.Returning or SqlClauseKind.OnConflict)))
             return 0;
         return isSource ? 1 : words;

@@ -15,9 +15,9 @@ internal sealed class FromReader(Reading reading, ExpressionReader expressions, 
     }
 
     /// <summary>One table with alias and hints, added to the statement's tables.</summary>
-    public SqlTable ReadTarget(int start, int limit, SqlTableRole role, out int end)
+    public SqlTable ReadTarget(int start, int limit, SqlTableRole role, out int end, bool isTemporary = false)
     {
-        SqlTable table = ReadTable(start, limit, out end, out _);
+        SqlTable table = ReadTable(start, limit, out end, out _) with { IsCreatedTemporary = isTemporary };
         reading.AddTable(table, role);
         return table;
     }

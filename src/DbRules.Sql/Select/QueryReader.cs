@@ -141,7 +141,8 @@ internal sealed class QueryReader
         }
 
         ResultClauses result = last.Result;
-        SqlBound? bound = result.Bound;
+        // TOP holds for its own SELECT alone.
+        SqlBound? bound = result.Bound?.Kind == SqlBoundKind.Top ? null : result.Bound;
         if (bound is null && operands.TrueForAll(operand => operand.Bound is not null))
             bound = new SqlBound(SqlBoundKind.Inside, new SqlSpan(_window[limit - 1].End, 0), null);
         return new SqlQuery(_window.Span(start, limit))

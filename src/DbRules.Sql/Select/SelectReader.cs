@@ -174,9 +174,10 @@ internal sealed class SelectReader(Reading reading, QueryReader queries)
             return;
         }
 
-        while (_window.Keyword(position) is SqlKeyword.Temp or SqlKeyword.Temporary or SqlKeyword.Unlogged or SqlKeyword.Table && position + 1 < into.TokenEnd)
-            position++;
-        queries.From.ReadTarget(position, into.TokenEnd, SqlTableRole.Created, out int end);
+        bool isTemporary = false;
+        for (; _window.Keyword(position) is SqlKeyword.Temp or SqlKeyword.Temporary or SqlKeyword.Unlogged or SqlKeyword.Table && position + 1 < into.TokenEnd; position++)
+            isTemporary |= _window.Keyword(position) is SqlKeyword.Temp or SqlKeyword.Temporary;
+        queries.From.ReadTarget(position, into.TokenEnd, SqlTableRole.Created, out int end, isTemporary);
         if (!_window.IsPunctuation(end, ','))
             reading.Expect(end, into.TokenEnd);
     }

@@ -25,20 +25,18 @@ internal sealed class DdlReader(Reading reading, QueryReader queries, StatementP
         }
 
         if (isTable)
-            position = ReadTables(verb, position);
+            position = ReadTables(verb, position, isTemporary);
         if (_window.Keyword(verb) == SqlKeyword.Create && !isRoutine)
             ReadIndexed(position);
         PlaceRest(verb);
         int query = isTable || isView ? FindQuery(position) : -1;
         if (query >= 0)
             parts.Query = queries.Read(query, EndOfQuery(query));
-        if (isTemporary && parts.Target is { } created)
-            reading.Tables[0] = new SqlTableUse(created with { IsCreatedTemporary = true }, SqlTableRole.Created);
     }
 
     private bool IsQualifier(int index) => _window.IsWord(index, "CLUSTERED") || _window.IsWord(index, "NONCLUSTERED") || _window.IsWord(index, "CONCURRENTLY") || _window.IsWord(index, "FULLTEXT");
 
-    private int ReadTables(int verb, int start)
+    private int ReadTables(int verb, int start, bool isTemporary)
     {
         SqlTableRole role = _window.Keyword(verb) switch
         {
@@ -54,7 +52,7 @@ internal sealed class DdlReader(Reading reading, QueryReader queries, StatementP
             if (name.Count == 0)
                 return position;
             reading.Place(position, name.End, SqlHolePlace.Identifier);
-            var table = new SqlTable(name.HasHole ? SqlTableKind.Other : SqlTableKind.Named, _window.Span(position, name.End), _window.Span(position, name.End), name.Qualifiers, name.Last, null, null);
+            SqlTable table = TableOf(name, position) with { IsCreatedTemporary = isTemporary && role == SqlTableRole.Created };
             reading.AddTable(table, role);
             parts.Target ??= table;
             position = name.End;
@@ -62,6 +60,12 @@ internal sealed class DdlReader(Reading reading, QueryReader queries, StatementP
                 return position;
             position++;
         }
+    }
+
+    private SqlTable TableOf(NameReader.Name name, int start)
+    {
+        SqlSpan span = _window.Span(start, name.End);
+        return new SqlTable(name.HasHole ? SqlTableKind.Other : SqlTableKind.Named, span, span, name.Qualifiers, name.Last, null, null);
     }
 
     /// <summary><c>CREATE INDEX .. ON t</c>.</summary>
@@ -76,7 +80,7 @@ internal sealed class DdlReader(Reading reading, QueryReader queries, StatementP
             if (name.Count == 0)
                 return;
             reading.Place(at, name.End, SqlHolePlace.Identifier);
-            var table = new SqlTable(name.HasHole ? SqlTableKind.Other : SqlTableKind.Named, _window.Span(at, name.End), _window.Span(at, name.End), name.Qualifiers, name.Last, null, null);
+            SqlTable table = TableOf(name, at);
             reading.AddTable(table, SqlTableRole.Altered);
             parts.Target ??= table;
             return;

@@ -29,6 +29,10 @@ public sealed class SqlScript
     /// <summary>The statements and those inside them, in text order.</summary>
     public IEnumerable<SqlStatement> AllStatements => Statements.SelectMany(statement => statement.All);
 
+    /// <summary>Whether a table is temporary: by its name, or because a statement of this text creates it so.</summary>
+    public bool IsTemporary(SqlTable table) => table.IsNamedTemporary || table.IsCreatedTemporary
+        || AllStatements.Any(statement => statement.Tables.Any(use => use.Table.IsCreatedTemporary && string.Equals(use.Table.Name, table.Name, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>The tokens without comments.</summary>
     internal TokenWindow Window { get; }
 

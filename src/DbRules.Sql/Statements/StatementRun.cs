@@ -58,7 +58,7 @@ internal struct StatementRun
             SqlKeyword.Insert => isNamed || next.Keyword == SqlKeyword.Into,
             SqlKeyword.Update or SqlKeyword.Set or SqlKeyword.Declare => isNamed,
             SqlKeyword.Delete => isNamed || next.Keyword == SqlKeyword.From,
-            SqlKeyword.With => next.IsName && (window.Is(index + 2, SqlKeyword.As) || window.IsPunctuation(index + 2, '(')),
+            SqlKeyword.With => next.IsName && next.Keyword != SqlKeyword.Ordinality && (window.Is(index + 2, SqlKeyword.As) || window.IsPunctuation(index + 2, '(')),
             SqlKeyword.Create or SqlKeyword.Alter or SqlKeyword.Drop => next.Kind is SqlTokenKind.Identifier or SqlTokenKind.Keyword,
             SqlKeyword.Exec or SqlKeyword.Execute => isNamed || window.IsBeforeParenthesis(index),
             SqlKeyword.If or SqlKeyword.While => isNamed || window.IsBeforeParenthesis(index) || next.Keyword is SqlKeyword.Not or SqlKeyword.Exists,
