@@ -7,15 +7,26 @@ internal static class ClauseReader
     /// Cuts a <c>SELECT</c>, or what follows one in parentheses, into clauses; the first has the kind <paramref name="first"/>. A set operation
     /// takes all that follows it.
     /// </summary>
-    public static void ReadSelect(TokenWindow window, int start, int limit, SqlClauseKind first, List<SqlClause> clauses)
+    public static void ReadSelect(TokenWindow window, int start, int limit, SqlClauseKind first, List<SqlClause> clauses) =>
+        Cut(window, start, start, limit, first, null, clauses);
+
+    /// <summary>Cuts a statement that writes into clauses; the first is its <see cref="SqlClauseKind.Target"/>.</summary>
+    public static List<SqlClause> ReadWrite(TokenWindow window, int start, int bodyStart, int limit, SqlStatementKind statement)
+    {
+        var clauses = new List<SqlClause>();
+        Cut(window, start, bodyStart, limit, SqlClauseKind.Target, statement, clauses);
+        return clauses;
+    }
+
+    private static void Cut(TokenWindow window, int start, int body, int limit, SqlClauseKind first, SqlStatementKind? write, List<SqlClause> clauses)
     {
         SqlClauseKind kind = first;
         int from = start;
-        int bodyStart = start;
-        int position = start;
+        int bodyStart = body;
+        int position = body;
         while (position < limit)
         {
-            int words = SelectWords(window, position, out SqlClauseKind opened);
+            int words = write is { } statement ? WriteWords(window, position, statement, kind, out SqlClauseKind opened) : SelectWords(window, position, out opened);
             if (words == 0)
             {
                 position = window.Next(position);
@@ -29,35 +40,7 @@ internal static class ClauseReader
             position = opened == SqlClauseKind.SetOperation ? limit : bodyStart;
         }
 
-        clauses.Add(new SqlClause(window, kind, from, bodyStart, limit));
-    }
-
-    /// <summary>Cuts a statement that writes into clauses; the first is its <see cref="SqlClauseKind.Target"/>.</summary>
-    public static List<SqlClause> ReadWrite(TokenWindow window, int start, int bodyStart, int limit, SqlStatementKind statement)
-    {
-        var clauses = new List<SqlClause>();
-        var kind = SqlClauseKind.Target;
-        int from = start;
-        int body = bodyStart;
-        int position = bodyStart;
-        while (position < limit)
-        {
-            int words = WriteWords(window, position, statement, kind, out SqlClauseKind opened);
-            if (words == 0)
-            {
-                position = window.Next(position);
-                continue;
-            }
-
-            clauses.Add(new SqlClause(window, kind, from, body, position));
-            kind = opened;
-            from = position;
-            body = position + words;
-            position = body;
-        }
-
-        clauses.Add(new SqlClause(window, kind, from, body, Math.Max(limit, body)));
-        return clauses;
+        clauses.Add(new SqlClause(window, kind, from, bodyStart, Math.Max(limit, bodyStart)));
     }
 
     /// <summary>Whether each clause occurs once, and in the order that databases take.</summary>

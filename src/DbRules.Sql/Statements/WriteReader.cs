@@ -5,6 +5,8 @@ internal sealed class WriteReader(Reading reading, QueryReader queries, Statemen
 {
     private readonly TokenWindow _window = reading.Window;
 
+    private readonly RowChangeReader _changes = new(reading, queries, parts);
+
     private ExpressionReader Expressions => queries.Expressions;
 
     public void Read(int verb)
@@ -111,7 +113,7 @@ internal sealed class WriteReader(Reading reading, QueryReader queries, Statemen
             }
             else
             {
-                parts.Columns = ReadColumns(position + 1, partner);
+                parts.Columns = _changes.ReadColumns(position + 1, partner);
             }
 
             position = partner + 1;
@@ -128,30 +130,6 @@ internal sealed class WriteReader(Reading reading, QueryReader queries, Statemen
         }
 
         return position;
-    }
-
-    private List<string> ReadColumns(int start, int limit)
-    {
-        var columns = new List<string>();
-        foreach ((int from, int to) in Commas.Split(_window, start, limit))
-        {
-            NameReader.Name name = NameReader.Read(_window, from, to);
-            if (name.Count == 0 && to == from + 1 && _window[from].Kind == SqlTokenKind.Keyword)
-            {
-                columns.Add(_window.TextOf(from));
-                continue;
-            }
-
-            // A hole alone may be any number of columns, but never more than names.
-            reading.Place(from, name.End, SqlHolePlace.Identifier);
-            reading.Expect(name.End, to);
-            if (name.Count > 0)
-                columns.Add(name.Last);
-            else
-                reading.MarkUnread(from);
-        }
-
-        return columns;
     }
 
     private void ReadUpdated(SqlClause target, SqlClause? from)
@@ -222,7 +200,7 @@ internal sealed class WriteReader(Reading reading, QueryReader queries, Statemen
         switch (clause.Kind)
         {
             case SqlClauseKind.Set:
-                ReadAssignments(start, limit);
+                _changes.ReadAssignments(start, limit);
                 break;
             case SqlClauseKind.Where:
                 parts.WhereClause = clause.Span;
@@ -242,13 +220,13 @@ internal sealed class WriteReader(Reading reading, QueryReader queries, Statemen
                     parts.Query = queries.Read(clause.Start, limit);
                 break;
             case SqlClauseKind.OnConflict:
-                ReadConflict(clause.Start, start, limit);
+                _changes.ReadConflict(clause.Start, start, limit);
                 break;
             case SqlClauseKind.On:
                 Expressions.Condition(start, limit);
                 break;
             case SqlClauseKind.When:
-                ReadWhen(start, limit);
+                _changes.ReadWhen(start, limit);
                 break;
             case SqlClauseKind.Limit:
                 IReadOnlyList<SqlExpression> counts = Expressions.List(start, limit);
@@ -257,18 +235,6 @@ internal sealed class WriteReader(Reading reading, QueryReader queries, Statemen
             case SqlClauseKind.OrderBy:
                 new SelectReader(reading, queries).ReadSortKeys(clause);
                 break;
-        }
-    }
-
-    private void ReadAssignments(int start, int limit)
-    {
-        foreach ((int from, int to) in Commas.Split(_window, start, limit))
-        {
-            // A hole alone may be any number of assignments.
-            if (to == from + 1 && _window.IsHole(from))
-                reading.Place(from, to, SqlHolePlace.Unknown);
-            else if (Expressions.Whole(from, to) is { } assignment)
-                parts.Assignments.Add(assignment);
         }
     }
 
@@ -306,117 +272,6 @@ internal sealed class WriteReader(Reading reading, QueryReader queries, Statemen
         while (end < limit && !_window.Is(end, SqlKeyword.As))
             end = _window.Next(end);
         queries.ReadRows(start, Math.Min(end, limit));
-    }
-
-    private void ReadConflict(int start, int body, int limit)
-    {
-        int action = body;
-        while (action < limit && _window.Keyword(action) is not (SqlKeyword.Do or SqlKeyword.Update))
-            action = _window.Next(action);
-        if (_window.Is(start + 1, SqlKeyword.Conflict))
-        {
-            int position = body;
-            if (_window.IsPunctuation(position, '(') && _window.Partner(position) > 0)
-            {
-                Expressions.List(position + 1, _window.Partner(position));
-                position = _window.Next(position);
-            }
-            else if (_window.Is(position, SqlKeyword.On, SqlKeyword.Constraint))
-            {
-                NameReader.Name name = NameReader.Read(_window, position + 2, action);
-                reading.Place(position + 2, name.End, SqlHolePlace.Identifier);
-                position = name.End;
-            }
-
-            if (_window.Is(position, SqlKeyword.Where))
-            {
-                Expressions.Condition(position + 1, Math.Min(action, limit));
-                position = action;
-            }
-
-            reading.Expect(position, Math.Min(action, limit));
-        }
-
-        if (_window.Is(action, SqlKeyword.Do, SqlKeyword.Nothing))
-        {
-            reading.Expect(action + 2, limit);
-            return;
-        }
-
-        int update = _window.Is(action, SqlKeyword.Do) ? action + 1 : action;
-        if (!_window.Is(update, SqlKeyword.Update))
-        {
-            reading.MarkUnread(Math.Min(action, limit - 1));
-            return;
-        }
-
-        ReadUpdate(update + 1, limit);
-    }
-
-    /// <summary><c>[SET] a = b, .. [WHERE ..]</c>.</summary>
-    private void ReadUpdate(int start, int limit)
-    {
-        int from = _window.Is(start, SqlKeyword.Set) ? start + 1 : start;
-        int where = from;
-        while (where < limit && !_window.Is(where, SqlKeyword.Where))
-            where = _window.Next(where);
-        ReadAssignments(from, Math.Min(where, limit));
-        if (where < limit)
-            Expressions.Condition(where + 1, limit);
-    }
-
-    private void ReadWhen(int start, int limit)
-    {
-        int then = start;
-        while (then < limit && !_window.Is(then, SqlKeyword.Then))
-            then = _window.Next(then);
-        if (then >= limit)
-        {
-            reading.MarkUnread(start);
-            return;
-        }
-
-        int condition = start;
-        while (condition < then && !_window.Is(condition, SqlKeyword.And))
-            condition++;
-        if (condition < then)
-            Expressions.Condition(condition + 1, then);
-        int action = then + 1;
-        switch (_window.Keyword(action))
-        {
-            case SqlKeyword.Update:
-                ReadUpdate(action + 1, limit);
-                break;
-            case SqlKeyword.Insert:
-                ReadMergedRow(action + 1, limit);
-                break;
-            case SqlKeyword.Delete:
-                reading.Expect(action + 1, limit);
-                break;
-            case SqlKeyword.Do when _window.Is(action + 1, SqlKeyword.Nothing):
-                reading.Expect(action + 2, limit);
-                break;
-            default:
-                reading.MarkUnread(Math.Min(action, limit - 1));
-                break;
-        }
-    }
-
-    private void ReadMergedRow(int start, int limit)
-    {
-        int position = start;
-        if (_window.IsPunctuation(position, '(') && _window.Partner(position) is var partner and > 0)
-        {
-            parts.Columns = ReadColumns(position + 1, partner);
-            position = partner + 1;
-        }
-
-        if (_window.Is(position, SqlKeyword.Default, SqlKeyword.Values))
-            reading.Expect(position + 2, limit);
-        else if (_window.Is(position, SqlKeyword.Values))
-            queries.ReadRows(position + 1, limit);
-        else
-            reading.MarkUnread(Math.Min(position, limit - 1));
     }
 
     private static SqlClause? Find(List<SqlClause> clauses, SqlClauseKind wanted) => clauses.Find(clause => clause.Kind == wanted);
