@@ -1,6 +1,6 @@
 namespace DbRules.Sql;
 
-/// <summary>Which name, or alias, stands here?</summary>
+/// <summary>Which name stands here?</summary>
 internal static class NameReader
 {
     /// <summary>
@@ -44,28 +44,6 @@ internal static class NameReader
         }
 
         return new Name(parts, nameEnd, hasHole, hasHole && nameEnd == start + 1 && window.IsHole(start));
-    }
-
-    /// <summary>
-    /// Where the alias of an expression starts, <c>AS</c> included, or <paramref name="end"/> when it has none. Without <c>AS</c> only a
-    /// name behind a whole operand is an alias.
-    /// </summary>
-    public static int AliasStart(TokenWindow window, int start, int end, out string? alias)
-    {
-        alias = null;
-        int last = end - 1;
-        if (last <= start)
-            return end;
-        bool isName = window[last].IsName;
-        bool isText = window[last].Kind == SqlTokenKind.String && window.TextOf(last)[0] == '\'';
-        bool hasAs = window.Is(last - 1, SqlKeyword.As) && last - 1 > start;
-        bool isHole = window.IsHole(last) && hasAs;
-        bool isPiece = window.IsHole(last - 1) && window.Touch(last - 1, last);
-        bool follows = isName && !isPiece && !window.ExpectsOperand(last) && window.Keyword(last) is not (SqlKeyword.IsNull or SqlKeyword.NotNull);
-        if (!(hasAs && (isName || isText || isHole)) && !follows)
-            return end;
-        alias = isHole ? null : SqlNames.Unquote(window.TextOf(last));
-        return hasAs ? last - 1 : last;
     }
 
     private static bool IsPart(TokenWindow window, int index) => window[index].IsName || window.IsHole(index)
