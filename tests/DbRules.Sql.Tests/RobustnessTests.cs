@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text;
 using Xunit;
 
@@ -121,12 +120,37 @@ public sealed class RobustnessTests
     [InlineData(",")]
     [InlineData("~")]
     [InlineData("a~")]
+    [InlineData("f(")]
+    [InlineData("a IN (")]
+    [InlineData("(SELECT ")]
+    [InlineData("CASE WHEN ")]
+    [InlineData("CASE WHEN a THEN ")]
+    [InlineData("JOIN t ON a = b ")]
+    [InlineData("UNION SELECT a ")]
+    [InlineData("UNION (SELECT a ")]
+    [InlineData("WITH a AS (")]
+    [InlineData("IF a = 1 ")]
+    [InlineData("BEGIN IF a ")]
+    [InlineData("ELSE ")]
+    [InlineData("ON ")]
+    [InlineData("a, ")]
+    [InlineData("AND a = 1 OR ")]
+    [InlineData("BETWEEN 1 AND ")]
+    [InlineData("LIMIT 1 ")]
+    [InlineData("ORDER BY a ")]
+    [InlineData("ON CONFLICT (a) DO UPDATE SET a = 1 ")]
+    [InlineData("WHEN MATCHED THEN ")]
+    [InlineData("{0}a")]
+    [InlineData("#a ")]
+    [InlineData("q'[")]
+    [InlineData("OVER (")]
+    [InlineData("(a JOIN ")]
     public void The_work_grows_as_the_text_does(string piece)
     {
-        foreach (string frame in new[] { "{0}", "SELECT {0}", "SELECT * FROM t WHERE {0}", "SELECT * FROM t WHERE Id = @p AND {0}", "WITH a AS {0}" })
+        foreach (string frame in new[] { "{0}", "SELECT {0}", "SELECT * FROM t WHERE {0}", "SELECT * FROM t WHERE Id = @p AND {0}", "WITH a AS {0}", "SELECT * FROM {0}", "INSERT INTO t {0}", "UPDATE t SET a = {0}", "DELETE FROM {0}", "MERGE INTO t {0}", "CREATE TABLE {0}", "EXEC {0}" })
         {
-            (long looks, long reads) small = Work(frame.Replace("{0}", Repeat(piece, 500)));
-            (long looks, long reads) large = Work(frame.Replace("{0}", Repeat(piece, 5000)));
+            (long looks, long reads) small = Work(frame.Replace("{0}", Repeat(piece, 200)));
+            (long looks, long reads) large = Work(frame.Replace("{0}", Repeat(piece, 2000)));
             Assert.True(large.looks <= (11 * small.looks) + 200, $"{frame}: {small.looks} -> {large.looks} looks at characters");
             Assert.True(large.reads <= (11 * small.reads) + 200, $"{frame}: {small.reads} -> {large.reads} reads of tokens");
         }
@@ -181,6 +205,7 @@ public sealed class RobustnessTests
             Assert.True(statement.Span.Start >= statementEnd && statement.Span.Length > 0, $"Statement {statement.Span} in {text}");
             statementEnd = statement.Span.End;
             CheckSelect(text, statement);
+            CheckModel(text, statement);
         }
     }
 
@@ -200,6 +225,32 @@ public sealed class RobustnessTests
         Assert.All(select.Tables, table => Assert.InRange(table.Span.End, table.Span.Start, statement.Span.End));
     }
 
+    private static void CheckModel(SqlText text, SqlStatement statement)
+    {
+        Assert.Equal(statement.NotUnderstood is null, statement.IsUnderstood);
+        if (statement.NotUnderstood is { } mark)
+            Assert.InRange(mark.Start, statement.Span.Start, statement.Span.End);
+        Assert.Equal(statement.Tokens.Count(token => token.Kind == SqlTokenKind.Hole || token.Has(SqlTokenMarks.HasHole)), statement.Holes.Count);
+        if (statement.IsUnderstood)
+            Assert.DoesNotContain(statement.Holes, hole => hole.Place is SqlHolePlace.Unknown or SqlHolePlace.Keyword);
+        Assert.All(statement.Tables, use => Assert.InRange(use.Table.Span.End, use.Table.Span.Start, statement.Span.End));
+        CheckTree(text, statement, statement.Where);
+        foreach (SqlExpression assignment in statement.Assignments)
+            CheckTree(text, statement, assignment);
+        foreach (SqlStatement inner in statement.Inner)
+            CheckModel(text, inner);
+    }
+
+    private static void CheckTree(SqlText text, SqlStatement statement, SqlExpression? tree)
+    {
+        foreach (SqlExpression node in tree?.Nodes ?? [])
+        {
+            Assert.True(node.Span.Start >= statement.Span.Start && node.Span.End <= statement.Span.End, $"{node} in {text}");
+            Assert.True(!statement.IsUnderstood || node.Kind != SqlExpressionKind.Unknown, $"{node} in {text}");
+            Assert.All(node.Operands, operand => Assert.InRange(operand.Span.Start, node.Span.Start, node.Span.End));
+        }
+    }
+
     private static bool IsBlank(SqlText text, int start, int end)
     {
         for (int i = start; i < end; i++)
@@ -216,37 +267,19 @@ public sealed class RobustnessTests
         SqlText text = Sql.Holes(sql);
         var cursor = new SqlCursor(text);
         SqlLexer.Tokenize(cursor);
-        var lists = new List<CountingList>();
-        SqlScript script = SqlScript.Parse(text, tokens =>
-        {
-            lists.Add(new CountingList(tokens));
-            return lists[lists.Count - 1];
-        });
+        SqlScript script = SqlScript.Parse(text);
         SqlLookups.EqualityLookup(script, "p");
-        return (cursor.Looks, lists.Sum(list => list.Reads));
+        ReadAll(script);
+        return (cursor.Looks, script.Window.TotalReads);
     }
 
-    private sealed class CountingList(IReadOnlyList<SqlToken> tokens) : IReadOnlyList<SqlToken>
+    /// <summary>Asks every statement for all that it knows.</summary>
+    private static void ReadAll(SqlScript script)
     {
-        public long Reads { get; private set; }
-
-        public int Count => tokens.Count;
-
-        public SqlToken this[int index]
+        foreach (SqlStatement statement in script.AllStatements)
         {
-            get
-            {
-                Reads++;
-                return tokens[index];
-            }
+            _ = statement.Bound;
+            _ = statement.IsUnderstood;
         }
-
-        public IEnumerator<SqlToken> GetEnumerator()
-        {
-            for (int i = 0; i < tokens.Count; i++)
-                yield return this[i];
-        }
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

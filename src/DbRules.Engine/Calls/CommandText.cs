@@ -1,4 +1,5 @@
 using DbRules.Sql;
+using Microsoft.CodeAnalysis;
 
 namespace DbRules.Engine.Calls;
 
@@ -6,14 +7,35 @@ namespace DbRules.Engine.Calls;
 public sealed class CommandText
 {
     /// <summary>The call takes no SQL.</summary>
-    public static readonly CommandText None = new(null);
+    public static readonly CommandText None = new();
 
-    internal CommandText(SqlScript? script) => Script = script;
+    private readonly CommandTextSources? _sources;
+
+    private CommandText()
+    {
+    }
+
+    internal CommandText(CommandTextSources sources)
+    {
+        _sources = sources;
+        Script = SqlScript.Parse(sources.Build());
+    }
 
     /// <summary>The parsed text; null when the call takes none or the text is made elsewhere.</summary>
     public SqlScript? Script { get; }
 
     public bool IsUnknown => Script is null;
+
+    /// <summary>
+    /// The code that writes a stretch of the text, exact to the character inside the string: from the first word to the last where both stand in one
+    /// string, else as much as stands with the first. The whole expression where it is no literal in view, the filled-in expression for a hole. It may be
+    /// in another file, where a constant is declared. Null when the text is unknown or the span outside it.
+    /// </summary>
+    public Location? LocationOf(SqlSpan span) => _sources?.LocationOf(span);
+
+    /// <summary>The expression that a hole is filled with; null when no hole stands there.</summary>
+    /// <param name="position">The hole's position in the text.</param>
+    public SyntaxNode? FilledWith(int position) => Script?.Text.HoleOrdinal(position) is int ordinal and >= 0 ? _sources?.NodeOf(ordinal) : null;
 
     /// <summary>True when all statements read, false when one writes, null when that is not known.</summary>
     public bool? Reads => Script?.Effect switch

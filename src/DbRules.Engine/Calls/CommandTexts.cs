@@ -1,6 +1,5 @@
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
-using DbRules.Sql;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -88,47 +87,51 @@ internal sealed class CommandTexts(ModelIndex models, Origins origins)
 
     private CommandText Parse(IOperation text)
     {
-        var parts = new List<SqlTextPart>();
-        return Collect(text, parts, 0) ? new CommandText(SqlScript.Parse(SqlText.From(parts))) : CommandText.None;
+        var sources = new CommandTextSources();
+        return Collect(text, sources, 0) ? new CommandText(sources) : CommandText.None;
     }
 
     /// <summary>Splits an expression into literal text and holes. False when nothing of the text is in view.</summary>
-    private bool Collect(IOperation text, List<SqlTextPart> parts, int depth)
+    private bool Collect(IOperation text, CommandTextSources sources, int depth)
     {
         IOperation value = origins.Resolve(text);
-        if (value.ConstantValue is { HasValue: true, Value: string constant })
-        {
-            parts.Add(SqlTextPart.Literal(constant));
-            return true;
-        }
-
         switch (value)
         {
             case IInterpolatedStringOperation interpolated:
                 foreach (IInterpolatedStringContentOperation part in interpolated.Parts)
                 {
                     if (part is IInterpolatedStringTextOperation { Text: { } literal })
-                        parts.Add(SqlTextPart.Literal(literal.ConstantValue.Value as string ?? ""));
+                        sources.AddLiteral(literal.ConstantValue.Value as string, part.Syntax);
                     else if (part is IInterpolationOperation { Expression: { } hole } && depth < MaxDepth)
-                        CollectHole(hole, parts, depth + 1);
+                        CollectHole(hole, sources, depth + 1);
                 }
 
                 return true;
 
+            case { ConstantValue: { HasValue: true, Value: string constant } } when depth >= MaxDepth || !IsSumOfTexts(value):
+                sources.AddConstant(constant, value.Syntax, Operations.Referenced(value));
+                return true;
+
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum when depth < MaxDepth:
-                bool left = CollectHole(sum.LeftOperand, parts, depth + 1);
-                return CollectHole(sum.RightOperand, parts, depth + 1) || left;
+                bool left = CollectHole(sum.LeftOperand, sources, depth + 1);
+                return CollectHole(sum.RightOperand, sources, depth + 1) || left;
 
             default:
                 return false;
         }
     }
 
-    private bool CollectHole(IOperation value, List<SqlTextPart> parts, int depth)
+    /// <summary>A constant that is put together from constants, each of which is found in the code by itself.</summary>
+    private static bool IsSumOfTexts(IOperation value) =>
+        value is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum && IsText(sum.LeftOperand.ConstantValue) && IsText(sum.RightOperand.ConstantValue);
+
+    private static bool IsText(Optional<object?> constant) => constant is { HasValue: true, Value: string };
+
+    private bool CollectHole(IOperation value, CommandTextSources sources, int depth)
     {
-        if (Collect(value, parts, depth))
+        if (Collect(value, sources, depth))
             return true;
-        parts.Add(SqlTextPart.Hole(parts.Count));
+        sources.AddHole(value.Syntax);
         return false;
     }
 }

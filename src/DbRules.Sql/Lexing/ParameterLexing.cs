@@ -5,12 +5,12 @@ internal static class ParameterLexing
 {
     /// <summary>
     /// The length of the parameter at the cursor, or 0. <paramref name="glued"/> tells that a token ends exactly here, which makes
-    /// <c>:1</c> an array slice.
+    /// <c>:1</c> an array slice. A hole in the name belongs to it.
     /// </summary>
     public static int Length(SqlCursor cursor, bool glued) => cursor.Peek() switch
     {
         '@' => Named(cursor),
-        ':' => glued && SqlCursor.IsDigit(cursor.Peek(1)) ? 0 : Named(cursor),
+        ':' => glued && (SqlCursor.IsDigit(cursor.Peek(1)) || cursor.IsHoleAt(1)) ? 0 : Named(cursor),
         '$' => Named(cursor),
         '?' => QuestionMark(cursor),
         '{' => Braced(cursor),
@@ -19,7 +19,9 @@ internal static class ParameterLexing
 
     private static int Named(SqlCursor cursor)
     {
-        int name = cursor.CountWordParts(1);
+        int name = 0;
+        while (SqlCursor.IsWordPart(cursor.Peek(1 + name)) || cursor.IsHoleAt(1 + name))
+            name++;
         return name == 0 ? 0 : 1 + name;
     }
 

@@ -61,6 +61,30 @@ internal static class QuoteLexing
         return true;
     }
 
+    /// <summary>Reads Oracle's <c>q'[..]'</c> from behind its first quote; brackets close with their partner, any other sign with itself.</summary>
+    public static SqlTokenMarks ReadAlternative(SqlCursor cursor)
+    {
+        var marks = SqlTokenMarks.None;
+        char opening = cursor.Peek();
+        char closing = opening switch { '[' => ']', '(' => ')', '{' => '}', '<' => '>', _ => opening };
+        cursor.Advance();
+        while (!cursor.AtEnd)
+        {
+            if (cursor.AtHole)
+                marks |= SqlTokenMarks.HasHole;
+            bool closes = cursor.Peek() == closing && cursor.Peek(1) == '\'';
+            cursor.Advance(closes ? 2 : 1);
+            if (closes)
+                return marks;
+        }
+
+        return marks | SqlTokenMarks.Unterminated;
+    }
+
+    /// <summary>Whether the quote at <paramref name="quote"/> places on opens <c>q'[..]'</c>: a sign follows that is no word's, blank or quote.</summary>
+    public static bool OpensAlternative(SqlCursor cursor, int quote) =>
+        cursor.Peek(quote) == '\'' && cursor.Peek(quote + 1) is '[' or '(' or '{' or '<' or '!' or '|' or '#' or '~' or '^' or '"';
+
     private static bool ClosesTag(SqlCursor cursor, int tagStart, int tagLength)
     {
         // The tag holds no '$', so a failed comparison never passes the next '$': all comparisons together stay linear.

@@ -11,13 +11,13 @@ internal sealed class SqlCursor(SqlText text)
 
     public bool AtEnd => Position >= Text.Length;
 
-    public bool AtHole
+    public bool AtHole => IsHoleAt(0);
+
+    /// <summary>Whether a hole stands <paramref name="ahead"/> places on.</summary>
+    public bool IsHoleAt(int ahead)
     {
-        get
-        {
-            Looks++;
-            return Text.IsHole(Position);
-        }
+        Looks++;
+        return Text.IsHole(Position + ahead);
     }
 
     /// <summary>The character <paramref name="ahead"/> places on; NUL for a hole and behind the end.</summary>

@@ -5,17 +5,17 @@ namespace DbRules.Sql;
 /// </summary>
 /// <remarks>
 /// <c>[</c> opens a quoted identifier unless it stands directly, without whitespace, behind a name, a parameter, a hole, <c>]</c> or
-/// <c>)</c>; there it is the punctuation of an array index. <c>#</c> is <see cref="SqlTokenKind.Unknown"/>: MySQL starts a comment with it,
-/// SQL Server a temporary table's name, PostgreSQL an operator.
+/// <c>)</c>; there it is the punctuation of an array index. <c>#</c> directly before a word is SQL Server's temporary table; before anything else,
+/// where MySQL starts a comment, it is <see cref="SqlTokenKind.Unknown"/>.
 /// </remarks>
 public static class SqlLexer
 {
     /// <summary>The tokens in order, comments included.</summary>
-    public static IReadOnlyList<SqlToken> Tokenize(SqlText text) => Tokenize(new SqlCursor(text));
+    public static SqlToken[] Tokenize(SqlText text) => Tokenize(new SqlCursor(text));
 
-    internal static IReadOnlyList<SqlToken> Tokenize(SqlCursor cursor)
+    internal static SqlToken[] Tokenize(SqlCursor cursor)
     {
-        var tokens = new List<SqlToken>();
+        var tokens = new List<SqlToken>((cursor.Text.Length / 5) + 4);
         SqlToken previous = default;
         while (!cursor.AtEnd)
         {
@@ -54,6 +54,11 @@ public static class SqlLexer
                 return ReadQuoted(cursor, 2, '\'', backslashEscapes: false, SqlTokenKind.String, out marks);
             case 'E' or 'e' when next == '\'':
                 return ReadQuoted(cursor, 2, '\'', backslashEscapes: true, SqlTokenKind.String, out marks);
+            case 'Q' or 'q' when QuoteLexing.OpensAlternative(cursor, 1):
+            case 'N' or 'n' when next is 'q' or 'Q' && QuoteLexing.OpensAlternative(cursor, 2):
+                cursor.Advance(c is 'Q' or 'q' ? 2 : 3);
+                marks = QuoteLexing.ReadAlternative(cursor);
+                return SqlTokenKind.String;
             case '"' or '`':
                 return ReadQuoted(cursor, 1, c, backslashEscapes: false, SqlTokenKind.QuotedIdentifier, out marks);
             case '[' when !(glued && CanBeIndexed(cursor, previous)):
@@ -66,6 +71,9 @@ public static class SqlLexer
                 return SqlTokenKind.Comment;
             case '$' when QuoteLexing.TryReadDollarQuote(cursor, out marks):
                 return SqlTokenKind.String;
+            case '#' when !glued && (SqlCursor.IsWordStart(next) || (next == '#' && SqlCursor.IsWordStart(cursor.Peek(2)))):
+                cursor.Advance(next == '#' ? 2 : 1);
+                return ReadWord(cursor);
             case '@' when next == '@' && SqlCursor.IsWordStart(cursor.Peek(2)):
                 // A server variable such as @@ROWCOUNT: the caller gives it no value.
                 return Take(cursor, 2 + cursor.CountWordParts(2), SqlTokenKind.Identifier);
@@ -77,7 +85,19 @@ public static class SqlLexer
 
         if (SqlCursor.IsWordStart(c))
             return ReadWord(cursor);
-        return ReadSign(cursor, glued);
+        return ReadSign(cursor, glued, out marks);
+    }
+
+    private static SqlTokenKind ReadParameter(SqlCursor cursor, int length, out SqlTokenMarks marks)
+    {
+        marks = SqlTokenMarks.None;
+        for (int i = 1; i < length; i++)
+        {
+            if (cursor.IsHoleAt(i))
+                marks = SqlTokenMarks.HasHole;
+        }
+
+        return Take(cursor, length, SqlTokenKind.Parameter);
     }
 
     private static SqlTokenKind ReadWord(SqlCursor cursor)
@@ -87,14 +107,15 @@ public static class SqlLexer
         return SqlTokenKind.Identifier;
     }
 
-    private static SqlTokenKind ReadSign(SqlCursor cursor, bool glued)
+    private static SqlTokenKind ReadSign(SqlCursor cursor, bool glued, out SqlTokenMarks marks)
     {
+        marks = SqlTokenMarks.None;
         int operatorLength = OperatorLexing.Length(cursor);
         if (operatorLength > 0)
             return Take(cursor, operatorLength, SqlTokenKind.Operator);
         int parameterLength = ParameterLexing.Length(cursor, glued);
         if (parameterLength > 0)
-            return Take(cursor, parameterLength, SqlTokenKind.Parameter);
+            return ReadParameter(cursor, parameterLength, out marks);
         char c = cursor.Peek();
         bool pair = char.IsHighSurrogate(c) && char.IsLowSurrogate(cursor.Peek(1));
         SqlTokenKind kind = c is '(' or ')' or '[' or ']' or ',' or ';' or '.' or ':' ? SqlTokenKind.Punctuation : SqlTokenKind.Unknown;

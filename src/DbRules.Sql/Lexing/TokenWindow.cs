@@ -1,28 +1,60 @@
 namespace DbRules.Sql;
 
-/// <summary>The tokens of one statement without comments, with brackets matched. Asking outside the window is allowed and finds nothing.</summary>
+/// <summary>
+/// Tokens of a text without comments, with brackets and <c>CASE .. END</c> matched. Asking outside the window is allowed and finds nothing.
+/// </summary>
 internal sealed class TokenWindow
 {
-    private readonly int[] _partners;
+    private readonly SqlToken[] _tokens;
+    private readonly int _offset;
+    private readonly long[] _reads;
+    private int[]? _partners;
+    private bool _isBalanced;
 
-    public TokenWindow(SqlText text, IReadOnlyList<SqlToken> tokens)
+    public TokenWindow(SqlText text, SqlToken[] tokens)
+        : this(text, tokens, 0, tokens.Length, new long[1])
     {
+    }
+
+    private TokenWindow(SqlText text, SqlToken[] tokens, int offset, int count, long[] reads)
+    {
+        _reads = reads;
         Text = text;
-        Tokens = tokens;
-        _partners = new int[tokens.Count];
-        IsBalanced = MatchBrackets();
+        _tokens = tokens;
+        _offset = offset;
+        Count = count;
     }
 
     public SqlText Text { get; }
 
-    public IReadOnlyList<SqlToken> Tokens { get; }
+    public IReadOnlyList<SqlToken> Tokens => new ArraySegment<SqlToken>(_tokens, _offset, Count);
 
-    public int Count => Tokens.Count;
+    public int Count { get; }
+
+    /// <summary>How many tokens were looked at in this window and those that are parts of one text with it, which tests hold against their number.</summary>
+    public long TotalReads => _reads[0];
 
     /// <summary>Whether every bracket has its partner.</summary>
-    public bool IsBalanced { get; }
+    public bool IsBalanced
+    {
+        get
+        {
+            Match();
+            return _isBalanced;
+        }
+    }
 
-    public SqlToken this[int index] => index >= 0 && index < Count ? Tokens[index] : default;
+    public SqlToken this[int index]
+    {
+        get
+        {
+            _reads[0]++;
+            return index >= 0 && index < Count ? _tokens[_offset + index] : default;
+        }
+    }
+
+    /// <summary>A window over a range of these tokens; they are not copied.</summary>
+    public TokenWindow Part(int start, int end) => new(Text, _tokens, _offset + start, end - start, _reads);
 
     public SqlKeyword Keyword(int index) => this[index].Keyword;
 
@@ -34,21 +66,44 @@ internal sealed class TokenWindow
 
     public bool IsOperator(int index, char sign) => IsSign(index, sign, SqlTokenKind.Operator);
 
+    public bool IsOperator(int index, string sign)
+    {
+        SqlToken token = this[index];
+        return token.Kind == SqlTokenKind.Operator && token.Length == sign.Length && string.CompareOrdinal(Text.Joined, token.Start, sign, 0, sign.Length) == 0;
+    }
+
     public bool IsOpening(int index) => IsPunctuation(index, '(') || IsPunctuation(index, '[');
 
     public bool IsClosing(int index) => IsPunctuation(index, ')') || IsPunctuation(index, ']');
 
-    /// <summary>The index of the matching bracket, or -1 when the token is no bracket or has no partner.</summary>
-    public int Partner(int index) => index >= 0 && index < Count ? _partners[index] : -1;
+    public bool IsHole(int index) => this[index].Kind == SqlTokenKind.Hole;
 
-    /// <summary>The next token at the same depth: behind the closing bracket when this one opens a matched pair.</summary>
-    public int Next(int index) => Partner(index) > index ? _partners[index] + 1 : index + 1;
+    /// <summary>Whether a word that can open something by its place stands directly before <c>(</c>.</summary>
+    public bool IsBeforeParenthesis(int index) => IsPunctuation(index + 1, '(');
+
+    /// <summary>The index of the matching bracket or <c>END</c>, or -1 when the token is none or has no partner.</summary>
+    public int Partner(int index)
+    {
+        Match();
+        return index >= 0 && index < Count ? _partners![index] : -1;
+    }
+
+    /// <summary>The next token at the same depth: behind the closing partner when this one opens a matched pair.</summary>
+    public int Next(int index) => Partner(index) > index ? _partners![index] + 1 : index + 1;
 
     /// <summary>Whether two neighbours touch without whitespace.</summary>
     public bool Touch(int left, int right) => left >= 0 && right < Count && this[left].End == this[right].Start;
 
     /// <summary>The text of one token.</summary>
     public string TextOf(int index) => Text.Slice(this[index].Span);
+
+    /// <summary>Whether the token is this word, in any letter case, without quotes.</summary>
+    public bool IsWord(int index, string word)
+    {
+        SqlToken token = this[index];
+        return token.Kind is SqlTokenKind.Identifier or SqlTokenKind.Keyword && token.Length == word.Length
+            && string.Compare(Text.Joined, token.Start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0;
+    }
 
     /// <summary>From the first token to the last; empty behind the token before when the range is empty.</summary>
     public SqlSpan Span(int start, int end) =>
@@ -76,7 +131,7 @@ internal sealed class TokenWindow
     public bool IsStar(int index) =>
         IsOperator(index, '*')
         && (IsPunctuation(index - 1, '(') || IsPunctuation(index - 1, ',') || IsPunctuation(index - 1, '.')
-            || Keyword(index - 1) is SqlKeyword.Select or SqlKeyword.Distinct or SqlKeyword.All);
+            || Keyword(index - 1) is SqlKeyword.Select or SqlKeyword.Distinct or SqlKeyword.All or SqlKeyword.Returning);
 
     private bool IsSign(int index, char sign, SqlTokenKind kind)
     {
@@ -84,31 +139,45 @@ internal sealed class TokenWindow
         return token.Kind == kind && token.Length == 1 && Text.Joined[token.Start] == sign;
     }
 
-    private bool MatchBrackets()
+    private void Match()
     {
+        if (_partners is not null)
+            return;
         bool balanced = true;
+        var partners = new int[Count];
         var open = new Stack<int>();
         for (int i = 0; i < Count; i++)
         {
-            _partners[i] = -1;
-            if (IsOpening(i))
+            partners[i] = -1;
+            SqlKeyword keyword = Keyword(i);
+            bool opensCase = keyword == SqlKeyword.Case && !Is(i - 1, SqlKeyword.End);
+            if (opensCase || IsOpening(i))
             {
                 open.Push(i);
             }
+            else if (keyword == SqlKeyword.End && open.Count > 0 && Is(open.Peek(), SqlKeyword.Case))
+            {
+                Pair(open.Pop(), i);
+            }
             else if (IsClosing(i))
             {
-                if (open.Count == 0 || IsPunctuation(open.Peek(), '(') != IsPunctuation(i, ')'))
-                {
+                // A CASE that has no END does not hide the bracket before it.
+                while (open.Count > 0 && Is(open.Peek(), SqlKeyword.Case))
+                    balanced = open.Pop() < 0;
+                if (open.Count > 0 && IsPunctuation(open.Peek(), '(') == IsPunctuation(i, ')'))
+                    Pair(open.Pop(), i);
+                else
                     balanced = false;
-                    continue;
-                }
-
-                int opening = open.Pop();
-                _partners[opening] = i;
-                _partners[i] = opening;
             }
         }
 
-        return balanced && open.Count == 0;
+        _isBalanced = balanced && open.Count == 0;
+        _partners = partners;
+
+        void Pair(int opening, int closing)
+        {
+            partners[opening] = closing;
+            partners[closing] = opening;
+        }
     }
 }

@@ -7,11 +7,11 @@ public sealed class EqualityLookup
     {
         TableReference = table;
         TableAsWritten = tableAsWritten;
-        Column = equality.Column;
+        Column = equality.Column.Name;
         ColumnAsWritten = columnAsWritten;
-        ColumnSpan = equality.ColumnSpan;
-        Conjunct = equality.Conjunct;
-        Operator = equality.Operator;
+        ColumnSpan = equality.Column.Span;
+        Conjunct = equality.Conjunct.Span;
+        Operator = equality.Conjunct.Operator;
         Parameter = equality.Parameter;
     }
 

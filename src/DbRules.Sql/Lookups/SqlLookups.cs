@@ -20,21 +20,19 @@ public static class SqlLookups
             return null;
         if (select.Find(SqlClauseKind.Where) is not { } where || select.Find(SqlClauseKind.SelectList) is not { } list)
             return null;
-        if (!HolesAreValues(window, where) || window.Tokens.Any(token => token.Keyword == SqlKeyword.RowNum))
+        if (MayJoin(window, where) || !HolesAreValues(script.Statements[0], where) || window.Tokens.Any(token => token.Keyword == SqlKeyword.RowNum))
             return null;
         SqlClause? orderBy = select.Find(SqlClauseKind.OrderBy);
-        if (orderBy is not null && !OrderByShape.IsWhole(window, orderBy))
-            return null;
         if (!RowLimits.AreNoneOrOne(window, select, out SqlSpan? rowLimit) || HasLockingHint(window, select.Tables[0]))
             return null;
         if (FindParameter(window, parameterName, out List<string> others) is not { } parameter)
             return null;
-        if (FindEquality(window, where, parameter) is not { } equality || !BelongsTo(equality, select.Tables[0]))
+        if (FindEquality(window.Text, select.Where, parameter) is not { } equality || !BelongsTo(equality, select.Tables[0]))
             return null;
 
         SelectListKind kind = ListKind(select.Items);
         SqlText text = script.Text;
-        return new EqualityLookup(select.Tables[0], text.Slice(select.Tables[0].NameSpan), equality, text.Slice(equality.ColumnSpan))
+        return new EqualityLookup(select.Tables[0], text.Slice(select.Tables[0].NameSpan), equality, text.Slice(equality.Column.Span))
         {
             ParameterName = SqlNames.ParameterName(text.Slice(parameter)),
             ParameterPrefix = text.Joined[parameter.Start],
@@ -54,17 +52,8 @@ public static class SqlLookups
     private static bool HasOnlyLookupClauses(SqlSelect select) => select.Clauses.All(clause => clause.Kind is SqlClauseKind.SelectList
         or SqlClauseKind.From or SqlClauseKind.Where or SqlClauseKind.OrderBy or SqlClauseKind.Top or SqlClauseKind.Limit or SqlClauseKind.Fetch);
 
-    private static bool HolesAreValues(TokenWindow window, SqlClause where)
-    {
-        for (int i = 0; i < window.Count; i++)
-        {
-            bool isInWhere = i >= where.BodyStart && i < where.TokenEnd;
-            if (!isInWhere && (window[i].Kind == SqlTokenKind.Hole || window[i].Has(SqlTokenMarks.HasHole)))
-                return false;
-        }
-
-        return HolePlaces.AreValues(window, where.BodyStart, where.TokenEnd);
-    }
+    private static bool HolesAreValues(SqlStatement statement, SqlClause where) => statement.Holes.All(hole =>
+        hole is { Place: SqlHolePlace.Value, IsInside: false } && hole.Span.Start >= where.Body.Start && hole.Span.End <= where.Body.End);
 
     private static bool HasLockingHint(TokenWindow window, SqlTable table) =>
         table.Hints is { } hints && window.Tokens.Any(token => token.Start >= hints.Start && token.End <= hints.End
@@ -100,23 +89,39 @@ public static class SqlLookups
         return found;
     }
 
-    private static ColumnEquality? FindEquality(TokenWindow window, SqlClause where, SqlSpan parameter)
+    /// <summary>The conjunct that compares a column with the parameter.</summary>
+    private static ColumnEquality? FindEquality(SqlText text, SqlExpression? where, SqlSpan parameter)
     {
         ColumnEquality? found = null;
-        foreach ((int start, int end) in Conjunction.Split(window, where.BodyStart, where.TokenEnd))
+        foreach (SqlExpression conjunct in where?.Conjuncts ?? [])
         {
-            ColumnEquality? equality = ColumnEquality.Read(window, start, end);
-            if (equality is not null && equality.Parameter == parameter)
-                found = equality;
-            else if (!ConditionShape.IsWhole(window, start, end))
-                return null;
+            if (conjunct.Kind != SqlExpressionKind.Comparison || conjunct.Operands.Count != 2 || text.Slice(conjunct.Operator) != "=")
+                continue;
+            SqlExpression left = conjunct.Operands[0];
+            SqlExpression right = conjunct.Operands[1];
+            SqlExpression column = left.Span == parameter ? right : left;
+            bool isWithParameter = left.Span == parameter || right.Span == parameter;
+            if (isWithParameter && column.IsColumn)
+                found = new ColumnEquality(conjunct, column, parameter);
         }
 
         return found;
     }
 
+    /// <summary>Whether <c>||</c> occurs, which is an <c>OR</c> in MySQL.</summary>
+    private static bool MayJoin(TokenWindow window, SqlClause where)
+    {
+        for (int i = where.BodyStart; i < where.TokenEnd; i++)
+        {
+            if (window.IsOperator(i, "||"))
+                return true;
+        }
+
+        return false;
+    }
+
     private static bool BelongsTo(ColumnEquality equality, SqlTable table) =>
-        equality.Qualifier is null || string.Equals(equality.Qualifier, table.Alias ?? table.Name, StringComparison.OrdinalIgnoreCase);
+        equality.Column.Qualifier is not { } qualifier || string.Equals(qualifier, table.Reference, StringComparison.OrdinalIgnoreCase);
 
     private static SelectListKind ListKind(IReadOnlyList<SqlSelectItem> items)
     {

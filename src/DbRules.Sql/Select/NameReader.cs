@@ -1,18 +1,27 @@
 namespace DbRules.Sql;
 
-/// <summary>Which name, or alias, stands here?</summary>
+/// <summary>Which name stands here?</summary>
 internal static class NameReader
 {
-    /// <summary>Reads <c>a</c>, <c>a.b</c>, <c>a..b</c>; no parts and <see cref="Name.End"/> at the start when none stands there.</summary>
+    /// <summary>
+    /// Reads <c>a</c>, <c>a.b</c>, <c>a..b</c>, <c>a_{x}.b</c>; no parts and <see cref="Name.End"/> at the start when none stands there. Words and
+    /// holes that touch are one part.
+    /// </summary>
     public static Name Read(TokenWindow window, int start, int end)
     {
-        var parts = new List<string>();
+        var parts = new List<string>(2);
         int nameEnd = start;
         int position = start;
-        while (position < end && window[position].IsName)
+        bool hasHole = false;
+        while (position < end && IsPart(window, position))
         {
-            parts.Add(SqlNames.Unquote(window.TextOf(position)));
-            nameEnd = ++position;
+            int from = position;
+            hasHole |= IsFilled(window, position) || window[position].Has(SqlTokenMarks.HasHole);
+            position++;
+            while (position < end && window.Touch(position - 1, position) && (IsFilled(window, position) || (IsFilled(window, position - 1) && IsTail(window, position))))
+                hasHole |= IsFilled(window, position++);
+            parts.Add(position == from + 1 ? SqlNames.Unquote(window.TextOf(from)) : window.Text.Slice(window.Span(from, position)));
+            nameEnd = position;
             int points = 0;
             while (position < end && window.IsPunctuation(position, '.'))
             {
@@ -20,47 +29,48 @@ internal static class NameReader
                 points++;
             }
 
-            bool goesOn = points > 0 && position < end && window[position].IsName;
+            bool goesOn = points > 0 && position < end && (IsPart(window, position) || window[position].Kind == SqlTokenKind.Keyword);
             for (int i = 1; goesOn && i < points; i++)
                 parts.Add(string.Empty);
             if (!goesOn)
                 break;
+            if (window[position].Kind == SqlTokenKind.Keyword)
+            {
+                // Behind a point a reserved word is a name.
+                parts.Add(window.TextOf(position));
+                nameEnd = position + 1;
+                break;
+            }
         }
 
-        return new Name(parts, nameEnd);
+        return new Name(parts, nameEnd, hasHole, hasHole && nameEnd == start + 1 && window.IsHole(start));
     }
 
-    /// <summary>
-    /// Where the alias of an expression starts, <c>AS</c> included, or <paramref name="end"/> when it has none. Without <c>AS</c> only a
-    /// name behind a whole operand is an alias.
-    /// </summary>
-    public static int AliasStart(TokenWindow window, int start, int end, out string? alias)
-    {
-        alias = null;
-        int last = end - 1;
-        if (last <= start)
-            return end;
-        bool isName = window[last].IsName;
-        bool isText = window[last].Kind == SqlTokenKind.String && window.TextOf(last)[0] == '\'';
-        bool hasAs = window.Is(last - 1, SqlKeyword.As) && last - 1 > start;
-        bool isPiece = window[last - 1].Kind == SqlTokenKind.Hole && window.Touch(last - 1, last);
-        bool follows = isName && !isPiece && !window.ExpectsOperand(last);
-        if (!(hasAs && (isName || isText)) && !follows)
-            return end;
-        alias = SqlNames.Unquote(window.TextOf(last));
-        return hasAs ? last - 1 : last;
-    }
+    private static bool IsPart(TokenWindow window, int index) => window[index].IsName || window.IsHole(index)
+        || (IsFilled(window, index) && window.Touch(index, index + 1) && (window[index + 1].IsName || window.IsHole(index + 1) || window.IsPunctuation(index + 1, '.')));
+
+    /// <summary>Whether the name gets something here when it runs: a hole, or the <c>{0}</c> of <c>string.Format</c>.</summary>
+    private static bool IsFilled(TokenWindow window, int index) =>
+        window.IsHole(index) || (window[index].Kind == SqlTokenKind.Parameter && window.Text.Joined[window[index].Start] == '{');
+
+    private static bool IsTail(TokenWindow window, int index) =>
+        window[index].Kind is SqlTokenKind.Identifier or SqlTokenKind.Keyword or SqlTokenKind.Number or SqlTokenKind.Unknown && !window.IsPunctuation(index, ',');
 
     /// <summary>The unquoted parts of a name and the index behind its last token.</summary>
-    internal sealed class Name(IReadOnlyList<string> parts, int end)
+    internal readonly struct Name(List<string> parts, int end, bool hasHole, bool isHole)
     {
         public int End { get; } = end;
 
         public int Count => parts.Count;
 
+        public bool HasHole { get; } = hasHole;
+
+        /// <summary>Whether the whole name is one hole, which may be a value as well.</summary>
+        public bool IsHole { get; } = isHole;
+
         public string Last => parts[parts.Count - 1];
 
-        public IReadOnlyList<string> Qualifiers => parts.Take(parts.Count - 1).ToArray();
+        public IReadOnlyList<string> Qualifiers => parts.Count == 1 ? [] : parts.GetRange(0, parts.Count - 1);
 
         public string this[int index] => parts[index];
     }

@@ -1,62 +1,81 @@
 namespace DbRules.Sql;
 
-/// <summary>What does a <c>SELECT</c> select?</summary>
-internal static class SelectListReader
+/// <summary>What does a <c>SELECT</c> or a <c>RETURNING</c> select?</summary>
+internal sealed class SelectListReader(Reading reading, ExpressionReader expressions)
 {
-    public static IReadOnlyList<SqlSelectItem> Read(TokenWindow window, SqlClause list)
+    private readonly TokenWindow _window = reading.Window;
+
+    public IReadOnlyList<SqlSelectItem> Read(int start, int limit)
     {
         var items = new List<SqlSelectItem>();
-        int start = list.BodyStart;
-        for (int i = start; i < list.TokenEnd; i = window.Next(i))
-        {
-            if (!window.IsPunctuation(i, ','))
-                continue;
-            items.Add(ReadItem(window, start, i));
-            start = i + 1;
-        }
-
-        if (start < list.TokenEnd || items.Count > 0)
-            items.Add(ReadItem(window, start, list.TokenEnd));
+        if (start >= limit)
+            return items;
+        foreach ((int from, int to) in Commas.Split(_window, start, limit))
+            items.Add(ReadItem(from, to));
         return items;
     }
 
-    private static SqlSelectItem ReadItem(TokenWindow window, int start, int end)
+    private SqlSelectItem ReadItem(int start, int limit)
     {
-        int expressionEnd = NameReader.AliasStart(window, start, end, out string? alias);
-        var name = NameReader.Read(window, start, expressionEnd);
-        SqlSelectItemKind kind = Kind(window, start, expressionEnd, name);
-        string? qualifier = null;
-        string? column = null;
-        if (kind == SqlSelectItemKind.Column)
+        if (start >= limit)
         {
-            column = name.Last;
-            qualifier = name.Count > 1 ? name[name.Count - 2] : null;
-        }
-        else if (kind == SqlSelectItemKind.Star && name.Count > 0)
-        {
-            qualifier = name.Last;
+            reading.MarkUnread(start);
+            return new SqlSelectItem(SqlSelectItemKind.Other, _window.Span(start, limit), null, null, null);
         }
 
-        return new SqlSelectItem(kind, window.Span(start, end), qualifier, column, alias);
+        SqlExpression expression = expressions.Read(start, limit, out int end);
+        string? alias = null;
+        if (end < limit && expression.Kind != SqlExpressionKind.Unknown)
+            end = ReadAlias(end, limit, out alias);
+        reading.Expect(end, limit);
+        // A hole that is a whole item may be any number of columns.
+        if (expression.Kind == SqlExpressionKind.Hole && alias is null)
+            reading.Place(start, limit, SqlHolePlace.Unknown);
+        SqlSelectItemKind kind = Kind(expression);
+        string? name = kind == SqlSelectItemKind.Column ? expression.Name : null;
+        string? qualifier = kind is SqlSelectItemKind.Column or SqlSelectItemKind.Star ? expression.Qualifier : null;
+        return new SqlSelectItem(kind, _window.Span(start, limit), qualifier, name, alias) { Expression = expression };
     }
 
-    private static SqlSelectItemKind Kind(TokenWindow window, int start, int end, NameReader.Name name)
+    private int ReadAlias(int start, int limit, out string? alias)
     {
-        int length = end - start;
-        if (length > 0 && window.IsOperator(end - 1, '*') && (length == 1 || (name.End == end - 2 && window.IsPunctuation(end - 2, '.'))))
-            return SqlSelectItemKind.Star;
-        if (length == 1 && window.Keyword(start) is SqlKeyword.True or SqlKeyword.False)
-            return SqlSelectItemKind.Constant;
-        if (name.Count > 0 && name.End == end)
-            return ColumnNames.IsColumn(window, start, end) ? SqlSelectItemKind.Column : SqlSelectItemKind.Other;
-        if (length == 1 && (window[start].Kind is SqlTokenKind.Number or SqlTokenKind.String || window.Is(start, SqlKeyword.Null)))
-            return SqlSelectItemKind.Constant;
-        if (window.Keyword(start) is SqlKeyword.Count or SqlKeyword.Count_Big && window.IsPunctuation(start + 1, '(') && window.Next(start + 1) == end)
+        alias = null;
+        bool hasAs = _window.Is(start, SqlKeyword.As);
+        int at = hasAs ? start + 1 : start;
+        if (at >= limit)
+            return start;
+        bool isText = _window[at].Kind == SqlTokenKind.String && _window.TextOf(at)[0] == '\'';
+        NameReader.Name name = NameReader.Read(_window, at, limit);
+        if (name.Count > 0 && (hasAs || !name.IsHole))
         {
-            bool ofRows = length == 4 && (window.IsOperator(start + 2, '*') || window.TextOf(start + 2) == "1");
-            return ofRows ? SqlSelectItemKind.CountOfRows : SqlSelectItemKind.CountOfValues;
+            reading.Place(at, name.End, SqlHolePlace.Identifier);
+            alias = name.Last;
+            return name.End;
         }
 
-        return SqlSelectItemKind.Other;
+        if (!isText && !(hasAs && _window[at].Kind == SqlTokenKind.Keyword))
+            return start;
+        alias = SqlNames.Unquote(_window.TextOf(at));
+        return at + 1;
+    }
+
+    private SqlSelectItemKind Kind(SqlExpression expression)
+    {
+        switch (expression.Kind)
+        {
+            case SqlExpressionKind.Star:
+                return SqlSelectItemKind.Star;
+            case SqlExpressionKind.Name when expression.IsColumn:
+                return SqlSelectItemKind.Column;
+            case SqlExpressionKind.Literal:
+                return SqlSelectItemKind.Constant;
+            case SqlExpressionKind.Call when expression.Name.ToUpperInvariant() is "COUNT" or "COUNT_BIG" && expression is { IsWindowed: false, Operands.Count: 1 }:
+                SqlExpression argument = expression.Operands[0];
+                bool isPlain = argument.Span.Start > 0 && _window.Text.Slice(SqlSpan.Between(expression.Operator.End, argument.Span.Start)).Trim() == "(";
+                bool ofRows = isPlain && (argument is { Kind: SqlExpressionKind.Star, Qualifier: null } || _window.Text.Slice(argument.Span) == "1");
+                return ofRows ? SqlSelectItemKind.CountOfRows : SqlSelectItemKind.CountOfValues;
+            default:
+                return SqlSelectItemKind.Other;
+        }
     }
 }

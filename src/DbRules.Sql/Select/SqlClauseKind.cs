@@ -1,6 +1,6 @@
 namespace DbRules.Sql;
 
-/// <summary>The clauses of a <c>SELECT</c> in the order that most dialects want them.</summary>
+/// <summary>The clauses of a statement; those of a <c>SELECT</c> in the order that most dialects want them.</summary>
 public enum SqlClauseKind
 {
     /// <summary><c>WITH</c> and its common table expressions.</summary>
@@ -34,4 +34,30 @@ public enum SqlClauseKind
 
     /// <summary><c>UNION</c>, <c>INTERSECT</c>, <c>EXCEPT</c> or <c>MINUS</c> and everything behind it.</summary>
     SetOperation,
+
+    /// <summary>The tables that a statement writes, with what stands before them; no word of its own but the verb.</summary>
+    Target,
+
+    Set,
+    Using,
+
+    /// <summary>SQL Server's <c>OUTPUT</c>.</summary>
+    Output,
+
+    /// <summary><c>VALUES</c> or <c>DEFAULT VALUES</c>.</summary>
+    Values,
+
+    /// <summary>The query of <c>INSERT ... SELECT</c>.</summary>
+    Source,
+
+    /// <summary><c>ON CONFLICT ..</c>, <c>ON DUPLICATE KEY UPDATE ..</c>.</summary>
+    OnConflict,
+
+    /// <summary>The condition of <c>MERGE</c>.</summary>
+    On,
+
+    /// <summary><c>WHEN [NOT] MATCHED ..</c>.</summary>
+    When,
+
+    Returning,
 }

@@ -31,4 +31,7 @@ public sealed record SqlSelectItem(SqlSelectItemKind Kind, SqlSpan Span, string?
 {
     /// <summary>The name that the result's column has: alias or column name; null when the database makes one up.</summary>
     public string? ResultName => Alias ?? Name;
+
+    /// <summary>The expression without its alias; null where nothing stands between commas.</summary>
+    public SqlExpression? Expression { get; init; }
 }

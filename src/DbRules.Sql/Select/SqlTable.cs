@@ -13,9 +13,31 @@ public enum SqlTableKind
 
     /// <summary>A function that returns rows.</summary>
     Function,
+
+    /// <summary>A table in a variable or parameter: <c>@rows</c>.</summary>
+    Variable,
 }
 
-/// <summary>One table reference of a <c>FROM</c> clause.</summary>
+/// <summary>How a table is joined with what stands before it.</summary>
+public enum SqlJoinKind
+{
+    /// <summary>It is the first, or the target of a statement.</summary>
+    None = 0,
+
+    /// <summary>A comma: every row with every row, unless a condition says more.</summary>
+    Comma,
+
+    Inner,
+    Left,
+    Right,
+    Full,
+    Cross,
+
+    /// <summary><c>CROSS APPLY</c>, <c>OUTER APPLY</c>, or <c>LATERAL</c>.</summary>
+    Apply,
+}
+
+/// <summary>One table reference.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Span">The reference with alias and hints, without a join's condition.</param>
 /// <param name="NameSpan">The name as written, qualifier included; empty for kinds without a name.</param>
@@ -24,4 +46,42 @@ public enum SqlTableKind
 /// <param name="Alias">The alias, unquoted, or null.</param>
 /// <param name="Hints">SQL Server's <c>WITH (..)</c> behind the table, or null.</param>
 public sealed record SqlTable(
-    SqlTableKind Kind, SqlSpan Span, SqlSpan NameSpan, IReadOnlyList<string> Qualifiers, string Name, string? Alias, SqlSpan? Hints);
+    SqlTableKind Kind, SqlSpan Span, SqlSpan NameSpan, IReadOnlyList<string> Qualifiers, string Name, string? Alias, SqlSpan? Hints)
+{
+    public SqlJoinKind Join { get; init; }
+
+    /// <summary>The condition behind <c>ON</c>, or null.</summary>
+    public SqlExpression? On { get; init; }
+
+    /// <summary>Whether <c>USING (..)</c> or <c>NATURAL</c> says which columns match.</summary>
+    public bool IsJoinedByName { get; init; }
+
+    /// <summary>The subquery of a derived table, or null.</summary>
+    public SqlQuery? Query { get; init; }
+
+    /// <summary>Whether <c>CREATE TEMPORARY TABLE</c> makes it here.</summary>
+    public bool IsCreatedTemporary { get; init; }
+
+    /// <summary>The schema, unquoted; null when the name has none or it is left out.</summary>
+    public string? Schema => Qualifiers.Count > 0 && Qualifiers[Qualifiers.Count - 1].Length > 0 ? Qualifiers[Qualifiers.Count - 1] : null;
+
+    /// <summary>The name by which columns refer to it: alias or name.</summary>
+    public string Reference => Alias ?? Name;
+
+    /// <summary>Whether the name itself says that it is temporary: <c>#t</c>, <c>@t</c>, <c>temp.t</c>, <c>pg_temp.t</c>, <c>tempdb..t</c>.</summary>
+    public bool IsNamedTemporary => Name.StartsWith("#", StringComparison.Ordinal) || Kind == SqlTableKind.Variable
+        || Qualifiers.Any(qualifier => qualifier.ToUpperInvariant() is "TEMP" or "PG_TEMP" or "TEMPDB");
+}
+
+/// <summary>What a statement does with a table.</summary>
+public enum SqlTableRole
+{
+    Read = 0,
+    Written,
+    Created,
+    Altered,
+    Dropped,
+}
+
+/// <summary>A table and what the statement does with it.</summary>
+public sealed record SqlTableUse(SqlTable Table, SqlTableRole Role);

@@ -3,10 +3,11 @@ namespace DbRules.Sql;
 /// <summary>A SQL text as statements. Reading never throws and takes time linear in the text.</summary>
 public sealed class SqlScript
 {
-    private SqlScript(SqlText text, IReadOnlyList<SqlToken> tokens, IReadOnlyList<SqlStatement> statements)
+    private SqlScript(SqlToken[] tokens, TokenWindow window, SqlStatement[] statements)
     {
-        Text = text;
+        Text = window.Text;
         Tokens = tokens;
+        Window = window;
         Statements = statements;
         Effect = EffectOfAll(statements);
     }
@@ -25,31 +26,48 @@ public sealed class SqlScript
     /// </summary>
     public SqlEffect Effect { get; }
 
-    /// <summary>Splits on <c>;</c> and lines with <c>GO</c> alone, but not inside a block or a routine's body.</summary>
-    public static SqlScript Parse(SqlText text) => Parse(text, tokens => tokens);
+    /// <summary>The statements and those inside them, in text order.</summary>
+    public IEnumerable<SqlStatement> AllStatements => Statements.SelectMany(statement => statement.All);
+
+    /// <summary>Whether a table is temporary: by its name, or because a statement of this text creates it so.</summary>
+    public bool IsTemporary(SqlTable table) => table.IsNamedTemporary || table.IsCreatedTemporary
+        || AllStatements.Any(statement => statement.Tables.Any(use => use.Table.IsCreatedTemporary && string.Equals(use.Table.Name, table.Name, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>The tokens without comments.</summary>
+    internal TokenWindow Window { get; }
+
+    /// <summary>
+    /// Splits on <c>;</c>, on lines with <c>GO</c> alone, and where SQL Server's statements follow each other without either, but not inside a block or a
+    /// routine's body.
+    /// </summary>
+    public static SqlScript Parse(SqlText text)
+    {
+        SqlToken[] tokens = SqlLexer.Tokenize(text);
+        bool hasComments = Array.Exists(tokens, token => token.Kind == SqlTokenKind.Comment);
+        var window = new TokenWindow(text, hasComments ? Array.FindAll(tokens, token => token.Kind != SqlTokenKind.Comment) : tokens);
+        List<(int Start, int End)> ranges = StatementSplitter.Split(window);
+        var statements = new SqlStatement[ranges.Count];
+        for (int i = 0; i < statements.Length; i++)
+            statements[i] = new SqlStatement(window.Part(ranges[i].Start, ranges[i].End));
+        return new SqlScript(tokens, window, statements);
+    }
 
     /// <summary>As <see cref="Parse(SqlText)"/> for text without holes; null counts as empty.</summary>
     public static SqlScript Parse(string? text) => Parse(SqlText.From(text));
 
-    /// <param name="text">The text to read.</param>
-    /// <param name="observe">Wraps each token list before it is read, so that tests can count the reads.</param>
-    internal static SqlScript Parse(SqlText text, Func<IReadOnlyList<SqlToken>, IReadOnlyList<SqlToken>> observe)
+    private static SqlEffect EffectOfAll(SqlStatement[] statements)
     {
-        IReadOnlyList<SqlToken> tokens = SqlLexer.Tokenize(text);
-        SqlToken[] withoutComments = tokens.Where(token => token.Kind != SqlTokenKind.Comment).ToArray();
-        SqlStatement[] statements = StatementSplitter.Split(text, observe(withoutComments))
-            .Select(own => new SqlStatement(new TokenWindow(text, observe(own))))
-            .ToArray();
-        return new SqlScript(text, tokens, statements);
-    }
+        SqlEffect effect = SqlEffect.None;
+        foreach (SqlStatement statement in statements)
+        {
+            if (statement.Effect == SqlEffect.Writes || effect == SqlEffect.Writes)
+                effect = SqlEffect.Writes;
+            else if (statement.Effect == SqlEffect.Unknown || effect == SqlEffect.Unknown)
+                effect = SqlEffect.Unknown;
+            else if (statement.Effect == SqlEffect.Reads)
+                effect = SqlEffect.Reads;
+        }
 
-    private static SqlEffect EffectOfAll(IReadOnlyList<SqlStatement> statements)
-    {
-        SqlEffect[] effects = statements.Select(statement => statement.Effect).Distinct().ToArray();
-        if (effects.Contains(SqlEffect.Writes))
-            return SqlEffect.Writes;
-        if (effects.Contains(SqlEffect.Unknown))
-            return SqlEffect.Unknown;
-        return effects.Contains(SqlEffect.Reads) ? SqlEffect.Reads : SqlEffect.None;
+        return effect;
     }
 }

@@ -1,19 +1,24 @@
 namespace DbRules.Sql;
 
-/// <summary>One statement of a <see cref="SqlScript"/>.</summary>
+/// <summary>
+/// One statement of a <see cref="SqlScript"/>. Immutable; kind and effect are known at once, everything else is read when first asked for, and once.
+/// </summary>
 public sealed class SqlStatement
 {
-    internal SqlStatement(TokenWindow window)
+    private readonly IEnumerable<string> _commonNames;
+    private readonly int _depth;
+    private readonly int _verb;
+    private StatementParts? _parts;
+
+    internal SqlStatement(TokenWindow window, int depth = 0, IEnumerable<string>? commonNames = null)
     {
         Window = window;
-        int verb = StatementClassifier.Verb(window);
-        Kind = StatementClassifier.Kind(window, verb);
-        IsWellFormed = window.IsBalanced && window.Tokens.All(token =>
-            token.Kind != SqlTokenKind.Unknown && !token.Has(SqlTokenMarks.Unterminated) && !token.Has(SqlTokenMarks.DialectDependent));
-        Effect = StatementEffects.Of(window, Kind, verb, IsWellFormed);
-        // A SELECT in parentheses is an operand of a set operation, not a shape of its own.
-        if (Kind == SqlStatementKind.Select && window.Is(verb, SqlKeyword.Select) && !window.IsOpening(0))
-            Select = ClauseReader.Read(window, verb);
+        _depth = depth;
+        _commonNames = commonNames?.ToArray() ?? [];
+        _verb = StatementClassifier.Verb(window);
+        Kind = StatementClassifier.Kind(window, _verb);
+        IsWellFormed = window.IsBalanced && HasOnlyKnownTokens(window);
+        Effect = StatementEffects.Of(window, Kind, _verb, IsWellFormed);
     }
 
     public SqlStatementKind Kind { get; }
@@ -29,8 +34,89 @@ public sealed class SqlStatement
     /// <summary>Whether brackets match, nothing is unterminated, and no token is unknown or read differently by dialects.</summary>
     public bool IsWellFormed { get; }
 
-    /// <summary>The clauses of the outermost <c>SELECT</c>; null for any other statement and for one that starts with a parenthesis.</summary>
-    public SqlSelect? Select { get; }
+    /// <summary>The word that says what it does; empty at the statement's start when none does.</summary>
+    public SqlSpan Verb => _verb >= 0 ? Window[_verb].Span : new SqlSpan(Span.Start, 0);
+
+    /// <summary>
+    /// Whether everything was read, and no hole may stand for more than a value or a name. What is said about a statement that was not is still
+    /// true of the part in front of <see cref="NotUnderstood"/>.
+    /// </summary>
+    public bool IsUnderstood => NotUnderstood is null;
+
+    /// <summary>The first word that was not understood, or the hole that may be anything; null when everything was.</summary>
+    public SqlSpan? NotUnderstood => FirstUnread is var index and >= 0 ? (index < Window.Count ? Window[index].Span : new SqlSpan(Span.End, 0)) : null;
+
+    /// <summary>
+    /// The outermost query: of a <c>SELECT</c> or <c>VALUES</c> the statement itself, of <c>INSERT ... SELECT</c>, <c>CREATE TABLE ... AS</c>,
+    /// <c>CREATE VIEW</c> and <c>EXPLAIN</c> the one inside. Null for all others.
+    /// </summary>
+    public SqlQuery? Query => Parts.Query;
+
+    /// <summary>The outermost <c>SELECT</c> of a statement that is one; null for any other statement and for one that starts with a parenthesis.</summary>
+    public SqlSelect? Select => Kind == SqlStatementKind.Select && !Window.IsOpening(0) ? Query?.Select : null;
+
+    /// <summary>The common table expressions in front of the verb.</summary>
+    public IReadOnlyList<SqlCommonTable> CommonTables => Parts.CommonTables;
+
+    /// <summary>The clauses of a statement that writes; for a <c>SELECT</c> see <see cref="SqlSelect.Clauses"/>.</summary>
+    public IReadOnlyList<SqlClause> Clauses => Parts.Clauses;
+
+    /// <summary>Every table that is named, in subqueries too, with what happens to it. Common table expressions are none.</summary>
+    public IReadOnlyList<SqlTableUse> Tables => Parts.Tables;
+
+    /// <summary>The tables of the outermost <c>FROM</c> or <c>USING</c>, joins included.</summary>
+    public IReadOnlyList<SqlTable> Sources => Parts.Sources;
+
+    /// <summary>The table that an insert, update, delete or merge writes; null for others, and where several are written.</summary>
+    public SqlTable? Target => Parts.Target;
+
+    /// <summary>The outermost <c>WHERE</c>; null without one. The condition itself is in <see cref="Where"/>.</summary>
+    public SqlSpan? WhereClause => Parts.WhereClause;
+
+    /// <summary>The condition of the outermost <c>WHERE</c>; null without one and where nothing stands behind the word.</summary>
+    public SqlExpression? Where => Parts.Where;
+
+    /// <summary><c>column = value</c> of <c>SET</c>, also in <c>ON CONFLICT DO UPDATE</c>, <c>ON DUPLICATE KEY UPDATE</c> and <c>MERGE</c>, as comparisons.</summary>
+    public IReadOnlyList<SqlExpression> Assignments => Parts.Assignments;
+
+    /// <summary>The columns that an insert names, unquoted; empty when it names none.</summary>
+    public IReadOnlyList<string> Columns => Parts.Columns;
+
+    /// <summary>What <c>RETURNING</c> or <c>OUTPUT</c> returns; empty when neither is there.</summary>
+    public IReadOnlyList<SqlSelectItem> Returned => Parts.Returned;
+
+    /// <summary><c>TOP</c> or <c>LIMIT</c> of an update or delete, or what bounds the query of a <c>SELECT</c>; null when nothing does.</summary>
+    public SqlBound? Bound => Parts.Bound;
+
+    /// <summary>Statements inside: the branches of <c>IF</c>, the body of a block. Those of common table expressions are in <see cref="CommonTables"/>.</summary>
+    public IReadOnlyList<SqlStatement> Inner => Parts.Inner;
+
+    /// <summary>Where holes stand, in text order.</summary>
+    public IReadOnlyList<SqlHole> Holes => Parts.Holes;
+
+    /// <summary>This statement and all inside it, in text order.</summary>
+    public IEnumerable<SqlStatement> All => new[] { this }.Concat(CommonTables.Where(table => table.Statement is not null).SelectMany(table => table.Statement!.All))
+        .Concat(Inner.SelectMany(inner => inner.All));
 
     internal TokenWindow Window { get; }
+
+    /// <summary>Index of the first token that was not read, or -1.</summary>
+    internal int FirstUnread => Parts.FirstUnread;
+
+    private StatementParts Parts => _parts ??= new StatementReader(Window, Kind, _verb, _depth, _commonNames).Read(IsWellFormed);
+
+    internal SqlHolePlace PlaceAt(int index) => Parts.Places[index];
+
+    private static bool HasOnlyKnownTokens(TokenWindow window)
+    {
+        const SqlTokenMarks Broken = SqlTokenMarks.Unterminated | SqlTokenMarks.DialectDependent;
+        for (int i = 0; i < window.Count; i++)
+        {
+            SqlToken token = window[i];
+            if (token.Kind == SqlTokenKind.Unknown || (token.Marks & Broken) != 0)
+                return false;
+        }
+
+        return true;
+    }
 }

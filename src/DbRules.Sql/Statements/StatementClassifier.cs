@@ -31,7 +31,7 @@ internal static class StatementClassifier
             SqlKeyword.Delete => SqlStatementKind.Delete,
             SqlKeyword.Merge => SqlStatementKind.Merge,
             SqlKeyword.Create or SqlKeyword.Alter or SqlKeyword.Drop or SqlKeyword.Truncate or SqlKeyword.Rename => SqlStatementKind.Ddl,
-            SqlKeyword.Begin when StatementSplitter.BeginsTransaction(window.Text, window[verb + 1]) => SqlStatementKind.Transaction,
+            SqlKeyword.Begin when StatementSplitter.BeginsTransaction(window, verb) => SqlStatementKind.Transaction,
             SqlKeyword.Start when window.Is(verb + 1, SqlKeyword.Transaction) => SqlStatementKind.Transaction,
             SqlKeyword.Save when window.Keyword(verb + 1) is SqlKeyword.Tran or SqlKeyword.Transaction => SqlStatementKind.Transaction,
             SqlKeyword.Commit or SqlKeyword.Rollback or SqlKeyword.Savepoint or SqlKeyword.Release or SqlKeyword.Abort or SqlKeyword.End
@@ -58,7 +58,10 @@ internal static class StatementClassifier
 
     private static bool IsMaintenance(TokenWindow window, int verb) => window.Keyword(verb) is SqlKeyword.Grant or SqlKeyword.Revoke
         or SqlKeyword.Comment or SqlKeyword.Copy or SqlKeyword.Load or SqlKeyword.Lock or SqlKeyword.Do or SqlKeyword.Vacuum
-        or SqlKeyword.Analyze or SqlKeyword.Reindex;
+        or SqlKeyword.Analyze or SqlKeyword.Reindex or SqlKeyword.Attach or SqlKeyword.Detach or SqlKeyword.Listen or SqlKeyword.Unlisten or SqlKeyword.Notify
+        or SqlKeyword.Reset or SqlKeyword.Refresh or SqlKeyword.Cluster or SqlKeyword.Kill or SqlKeyword.Dbcc or SqlKeyword.Flush or SqlKeyword.Optimize
+        or SqlKeyword.Check or SqlKeyword.Unlock or SqlKeyword.Discard or SqlKeyword.Perform
+        or SqlKeyword.Prepare or SqlKeyword.Backup or SqlKeyword.Restore or SqlKeyword.Raise;
 
     private static int VerbBehindWith(TokenWindow window, int start)
     {

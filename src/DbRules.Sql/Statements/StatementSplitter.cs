@@ -4,103 +4,109 @@ namespace DbRules.Sql;
 internal static class StatementSplitter
 {
     /// <summary>
-    /// The tokens of each statement, empty statements left out. <paramref name="tokens"/> come without comments. A <c>;</c> between
+    /// The token range of each statement, empty statements left out. <paramref name="window"/> comes without comments. A <c>;</c> between
     /// <c>BEGIN</c> or <c>CASE</c> and its <c>END</c> does not separate; inside parentheses it does, since the text can only be broken there.
+    /// SQL Server's statements without a separator are told apart by the words that start them.
     /// </summary>
-    public static IReadOnlyList<IReadOnlyList<SqlToken>> Split(SqlText text, IReadOnlyList<SqlToken> tokens)
+    public static List<(int Start, int End)> Split(TokenWindow window)
     {
-        var statements = new List<IReadOnlyList<SqlToken>>();
-        var current = new List<SqlToken>();
+        var statements = new List<(int Start, int End)>();
+        var run = default(StatementRun);
+        int start = 0;
         int blocks = 0;
-        int count = tokens.Count;
-        SqlToken previous = default;
-        for (int i = 0; i < count; i++)
+        int depth = 0;
+        for (int i = 0; i < window.Count; i++)
         {
-            SqlToken token = tokens[i];
-            SqlToken next = i + 1 < count ? tokens[i + 1] : default;
-            if (token.Keyword == SqlKeyword.Go && StartsLine(text, previous, token) && EndsLine(text, tokens, i, out int last))
+            SqlToken token = window[i];
+            if (token.Keyword == SqlKeyword.Go && StartsLine(window, i) && EndsLine(window, i, out int last))
             {
-                Close();
+                Close(i, last + 1);
                 i = last;
-                previous = tokens[last];
                 blocks = 0;
                 continue;
             }
 
-            if (blocks == 0 && IsSign(text, token, ';'))
+            if (blocks == 0 && window.IsPunctuation(i, ';'))
             {
-                Close();
-            }
-            else
-            {
-                blocks = Math.Max(0, blocks + BlockChange(text, previous, token, next, current.Count == 0));
-                current.Add(token);
+                Close(i, i + 1);
+                continue;
             }
 
-            previous = token;
+            if (blocks == 0 && depth == 0 && i > start && run.EndsBefore(window, i))
+                Close(i, i);
+            if (depth == 0 && blocks == 0)
+                run.Take(window, i, i == start);
+            blocks = Math.Max(0, blocks + BlockChange(window, i, i == start));
+            depth = Math.Max(0, depth + (window.IsPunctuation(i, '(') ? 1 : window.IsPunctuation(i, ')') ? -1 : 0));
         }
 
-        Close();
+        Close(window.Count, window.Count);
         return statements;
 
-        void Close()
+        void Close(int end, int next)
         {
-            if (current.Count > 0)
-                statements.Add(current.ToArray());
-            current.Clear();
+            if (end > start)
+                statements.Add((start, end));
+            start = next;
+            depth = 0;
+            run = default;
         }
     }
 
-    /// <summary>Whether <c>BEGIN</c> before this token starts a transaction, not a block; a token without length is the text's end.</summary>
-    public static bool BeginsTransaction(SqlText text, SqlToken next) =>
-        next.Length == 0
-        || IsSign(text, next, ';')
-        || next.Keyword is SqlKeyword.Tran or SqlKeyword.Transaction or SqlKeyword.Work or SqlKeyword.Deferred or SqlKeyword.Immediate
-            or SqlKeyword.Exclusive or SqlKeyword.Isolation or SqlKeyword.Read or SqlKeyword.Not or SqlKeyword.Deferrable
-            or SqlKeyword.Distributed or SqlKeyword.Concurrent;
-
-    private static int BlockChange(SqlText text, SqlToken previous, SqlToken token, SqlToken next, bool startsStatement)
+    /// <summary>Whether <c>BEGIN</c> at the index starts a transaction, not a block.</summary>
+    public static bool BeginsTransaction(TokenWindow window, int begin)
     {
-        switch (token.Keyword)
+        SqlToken next = window[begin + 1];
+        return next.Length == 0
+            || window.IsPunctuation(begin + 1, ';')
+            || next.Keyword is SqlKeyword.Tran or SqlKeyword.Transaction or SqlKeyword.Work or SqlKeyword.Deferred or SqlKeyword.Immediate
+                or SqlKeyword.Exclusive or SqlKeyword.Isolation or SqlKeyword.Read or SqlKeyword.Not or SqlKeyword.Deferrable
+                or SqlKeyword.Distributed or SqlKeyword.Concurrent;
+    }
+
+    /// <summary>What a token adds to the number of open blocks: 1 for <c>BEGIN</c> and <c>CASE</c>, -1 for their <c>END</c>.</summary>
+    public static int BlockChange(TokenWindow window, int index, bool startsStatement)
+    {
+        switch (window.Keyword(index))
         {
             case SqlKeyword.Begin:
-                return (startsStatement || !IsNamePlace(text, previous)) && !BeginsTransaction(text, next) ? 1 : 0;
+                return (startsStatement || !IsNamePlace(window, index - 1)) && !BeginsTransaction(window, index) ? 1 : 0;
             case SqlKeyword.Case:
                 // END CASE closes what CASE opened; it does not open again.
-                return previous.Keyword == SqlKeyword.End ? 0 : 1;
+                return window.Is(index - 1, SqlKeyword.End) ? 0 : 1;
             case SqlKeyword.End:
                 // IF, LOOP, WHILE and REPEAT are not counted when they open, so their END is not either.
-                bool closesOther = next.Keyword is SqlKeyword.If or SqlKeyword.Loop or SqlKeyword.While or SqlKeyword.Repeat;
+                bool closesOther = window.Keyword(index + 1) is SqlKeyword.If or SqlKeyword.Loop or SqlKeyword.While or SqlKeyword.Repeat;
                 return startsStatement || closesOther ? 0 : -1;
             default:
                 return 0;
         }
     }
 
-    private static bool IsNamePlace(SqlText text, SqlToken previous) => previous.Kind switch
+    private static bool IsNamePlace(TokenWindow window, int previous) => window[previous].Kind switch
     {
         SqlTokenKind.Operator => true,
-        SqlTokenKind.Punctuation => !IsSign(text, previous, ')') && !IsSign(text, previous, ']') && !IsSign(text, previous, ';'),
-        SqlTokenKind.Keyword => previous.Keyword is not (SqlKeyword.Else or SqlKeyword.Then or SqlKeyword.As or SqlKeyword.Is or SqlKeyword.Null
+        SqlTokenKind.Punctuation => !window.IsClosing(previous) && !window.IsPunctuation(previous, ';'),
+        SqlTokenKind.Keyword => window.Keyword(previous) is not (SqlKeyword.Else or SqlKeyword.Then or SqlKeyword.As or SqlKeyword.Is or SqlKeyword.Null
             or SqlKeyword.End),
         _ => false,
     };
 
-    private static bool StartsLine(SqlText text, SqlToken previous, SqlToken token) =>
-        previous.Length == 0 || HasLineBreak(text, previous.End, token.Start);
+    private static bool StartsLine(TokenWindow window, int index) =>
+        window[index - 1].Length == 0 || HasLineBreak(window.Text, window[index - 1].End, window[index].Start);
 
-    private static bool EndsLine(SqlText text, IReadOnlyList<SqlToken> tokens, int index, out int last)
+    private static bool EndsLine(TokenWindow window, int index, out int last)
     {
         last = index;
-        SqlToken next = index + 1 < tokens.Count ? tokens[index + 1] : default;
+        SqlToken next = window[index + 1];
         // GO 5 repeats the batch.
-        if (next.Kind == SqlTokenKind.Number && !HasLineBreak(text, tokens[index].End, next.Start))
+        if (next.Kind == SqlTokenKind.Number && !HasLineBreak(window.Text, window[index].End, next.Start))
         {
             last = index + 1;
-            next = last + 1 < tokens.Count ? tokens[last + 1] : default;
+            next = window[last + 1];
         }
 
-        return next.Length == 0 || HasLineBreak(text, tokens[last].End, next.Start);
+        return next.Length == 0 || HasLineBreak(window.Text, window[last].End, next.Start);
     }
 
     private static bool HasLineBreak(SqlText text, int start, int end)
@@ -113,7 +119,4 @@ internal static class StatementSplitter
 
         return false;
     }
-
-    private static bool IsSign(SqlText text, SqlToken token, char sign) =>
-        token.Kind == SqlTokenKind.Punctuation && text.Joined[token.Start] == sign;
 }

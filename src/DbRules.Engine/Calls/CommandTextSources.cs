@@ -1,0 +1,124 @@
+using DbRules.Sql;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DbRules.Engine.Calls;
+
+/// <summary>The parts of a SQL text with the code that each comes from.</summary>
+internal sealed class CommandTextSources
+{
+    private readonly List<SqlTextPart> _parts = [];
+    private readonly List<SyntaxNode> _nodes = [];
+
+    /// <summary>The text; positions in it can be located from then on.</summary>
+    public SqlText Text { get; private set; } = SqlText.From((string?)null);
+
+    public void AddLiteral(string? text, SyntaxNode source)
+    {
+        if (!string.IsNullOrEmpty(text))
+            Add(SqlTextPart.Literal(text), source);
+    }
+
+    /// <summary>A constant, by the literals that the code writes it with where they stand in view: in place, or in a field's initializer.</summary>
+    public void AddConstant(string text, SyntaxNode source, ISymbol? declared)
+    {
+        ExpressionSyntax? written = source as ExpressionSyntax;
+        if (declared?.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initializer })
+            written = initializer;
+        int count = _parts.Count;
+        if (written is not null && AddWritten(written) && IsWritten(count, text))
+            return;
+        _parts.RemoveRange(count, _parts.Count - count);
+        _nodes.RemoveRange(count, _nodes.Count - count);
+        AddLiteral(text, source);
+    }
+
+    /// <summary>A value that the code fills in when it runs; its ordinal is the part's index.</summary>
+    public void AddHole(SyntaxNode source) => Add(SqlTextPart.Hole(_parts.Count), source);
+
+    public SqlText Build() => Text = SqlText.From(_parts);
+
+    /// <summary>
+    /// The code of a stretch of the text: from its first word to its last where both stand in one string, else as much of it as stands with the first.
+    /// The whole expression where a literal is not in view; null outside the text.
+    /// </summary>
+    public Location? LocationOf(SqlSpan span)
+    {
+        int lastCharacter = span.Length > 0 ? span.End - 1 : span.Start;
+        if (Text.Locate(span.Start) is not { } first || Text.Locate(lastCharacter) is not { } last || first.PartIndex >= _nodes.Count)
+            return null;
+        SyntaxNode node = _nodes[first.PartIndex];
+        bool isOnePart = first.PartIndex == last.PartIndex;
+        int length = isOnePart ? span.Length : Text.Parts[first.PartIndex].Length - first.Offset;
+        TextSpan start = SpanIn(first.PartIndex, first.Offset, length);
+        if (isOnePart)
+            return node.SyntaxTree.GetLocation(start);
+        SyntaxNode other = _nodes[last.PartIndex];
+        TextSpan end = SpanIn(last.PartIndex, 0, last.Offset + 1);
+        bool isOneString = other.SyntaxTree == node.SyntaxTree && end.End >= start.End && StringAround(node) == StringAround(other);
+        return node.SyntaxTree.GetLocation(isOneString ? TextSpan.FromBounds(start.Start, end.End) : start);
+    }
+
+    /// <summary>The code behind a hole or a literal: the expression that is filled in, or the string.</summary>
+    public SyntaxNode NodeOf(int part) => _nodes[part];
+
+    private TextSpan SpanIn(int part, int offset, int length) =>
+        (Text.Parts[part].IsHole ? null : LiteralPositions.Find(_nodes[part], Text.Parts[part].Text, offset, length)) ?? _nodes[part].Span;
+
+    private static SyntaxNode StringAround(SyntaxNode node)
+    {
+        SyntaxNode current = node;
+        while (current.Parent is { } parent && (parent is InterpolatedStringExpressionSyntax or InterpolationSyntax or ParenthesizedExpressionSyntax || parent.IsKind(SyntaxKind.AddExpression)))
+            current = parent;
+        return current;
+    }
+
+    private void Add(SqlTextPart part, SyntaxNode source)
+    {
+        _parts.Add(part);
+        _nodes.Add(source);
+    }
+
+    /// <summary>Adds the literals of a concatenation; false when anything else is in it.</summary>
+    private bool AddWritten(ExpressionSyntax written)
+    {
+        var open = new Stack<ExpressionSyntax>();
+        open.Push(written);
+        while (open.Count > 0)
+        {
+            switch (open.Pop())
+            {
+                case ParenthesizedExpressionSyntax { Expression: var inner }:
+                    open.Push(inner);
+                    break;
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum:
+                    open.Push(sum.Right);
+                    open.Push(sum.Left);
+                    break;
+                case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression, Token: var token } literal:
+                    AddLiteral(token.ValueText, literal);
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsWritten(int from, string text)
+    {
+        int at = 0;
+        for (int i = from; i < _parts.Count; i++)
+        {
+            string part = _parts[i].Text;
+            if (string.CompareOrdinal(text, at, part, 0, part.Length) != 0)
+                return false;
+            at += part.Length;
+        }
+
+        return at == text.Length;
+    }
+}
