@@ -1,4 +1,5 @@
 using DbRules.CodeFixes.ResultSize;
+using DbRules.ExecutionTests.Cases;
 using DbRules.Rules.ResultSize;
 using Xunit;
 
@@ -19,7 +20,7 @@ public sealed class AwaitedCallTests
     [InlineData("return db.Database.ExecuteSqlRaw(\"delete from \\\"Payments\\\" where \\\"OrderId\\\" = {0} or \\\"OrderId\\\" = {1}\", 3, 4);", 1)]
     [InlineData("using var transaction = db.Database.BeginTransaction(); var order = db.Orders.First(o => o.Id == 3); order.Number = \"new\"; db.SaveChanges(); transaction.Commit(); return null;", 2)]
     [InlineData("using (var transaction = db.Database.BeginTransaction()) { db.Payments.Where(p => p.OrderId < 9).ExecuteDelete(); transaction.Rollback(); } return db.Payments.Count();", 2)]
-    public Task Awaited(string body, int commands) => SameCommands(body, commands);
+    public Task Awaited(string body, int commands) => AwaitedSnippet.SameCommands<SynchronousCallInAsyncCode, SynchronousCallInAsyncCodeFix>(body, commands);
 
     [DatabaseTheory]
     [InlineData("return connection.Query<string>(\"select \\\"Number\\\" from \\\"Orders\\\" order by \\\"Id\\\"\").ToList();", 1)]
@@ -27,23 +28,5 @@ public sealed class AwaitedCallTests
     [InlineData("return connection.Execute(sql: \"delete from \\\"Payments\\\" where \\\"OrderId\\\" = @id\", param: new { id = 4 }, commandTimeout: 30);", 1)]
     [InlineData("connection.Open(); using var command = connection.CreateCommand(); command.CommandText = \"select \\\"Id\\\" from \\\"Orders\\\" order by \\\"Id\\\"\"; using var reader = command.ExecuteReader(); var sum = 0; while (reader.Read()) sum += reader.GetInt32(0); return sum;", 1)]
     [InlineData("connection.Open(); using var transaction = connection.BeginTransaction(); connection.Execute(\"delete from \\\"Payments\\\"\", transaction: transaction); transaction.Commit(); return null;", 1)]
-    public Task Awaited_sql(string body, int commands) => SameCommands(body, commands);
-
-    private static async Task SameCommands(string body, int commands)
-    {
-        string before = $$"""
-            static class Snippet
-            {
-                public static async Task<object?> Run(ShopContext db, DbConnection connection, CancellationToken ct)
-                {
-                    await Task.Yield();
-                    {{body}}
-                }
-            }
-            """;
-        string after = await ExecutionVerifier.FixedStateCompiles<SynchronousCallInAsyncCode, SynchronousCallInAsyncCodeFix>(before);
-        (SnippetOutcome first, SnippetOutcome second) = await ExecutionVerifier.SameResult(before, after);
-        Assert.Equal(commands, first.Commands.Count);
-        Assert.Equal(first.Commands, second.Commands);
-    }
+    public Task Awaited_sql(string body, int commands) => AwaitedSnippet.SameCommands<SynchronousCallInAsyncCode, SynchronousCallInAsyncCodeFix>(body, commands);
 }

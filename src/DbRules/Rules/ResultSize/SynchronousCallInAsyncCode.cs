@@ -12,9 +12,11 @@ public sealed class SynchronousCallInAsyncCode() : DbRule(RuleCatalog.Synchronou
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>
     {
+        if (context.Body.Calls.IsEmpty || !context.IsProduction)
+            return;
         foreach (DbCall call in context.Body.Calls)
         {
-            if (context.Facts.AsyncTwinOf(call) is { } twin && context.IsProduction)
+            if (context.Facts.AsyncTwinOf(call) is { } twin)
                 context.Report(call.Location, [], AsyncCallHint.Of(call, twin), call.Name, twin.IsEnumeration ? "enumerate it with 'await foreach'" : $"await '{twin.Name}'");
         }
     });

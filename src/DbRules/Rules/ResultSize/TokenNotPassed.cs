@@ -12,9 +12,11 @@ public sealed class TokenNotPassed() : DbRule(RuleCatalog.TokenNotPassed)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>
     {
+        if (context.Body.Calls.IsEmpty || !context.IsProduction)
+            return;
         foreach (DbCall call in context.Body.Calls)
         {
-            if (context.Facts.MissingTokenOf(call) is { } token && context.IsProduction)
+            if (context.Facts.MissingTokenOf(call) is { } token)
                 context.Report(call.Location, [], AsyncCallHint.Of(call, token), call.Name, token.Token);
         }
     });
