@@ -12,7 +12,7 @@ namespace DbRules.CodeFixes.ResultSize;
 /// <summary>Awaits the asynchronous twin of a call, with the token that is at hand.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SynchronousCallInAsyncCodeFix))]
 [Shared]
-public sealed class SynchronousCallInAsyncCodeFix() : LoopFix("DBR210", Title)
+public sealed class SynchronousCallInAsyncCodeFix() : DocumentFix("DBR210", Title)
 {
     /// <summary>The title of the code action, and its equivalence key.</summary>
     public const string Title = "Await the asynchronous call";

@@ -11,7 +11,7 @@ namespace DbRules.CodeFixes.ResultSize;
 /// <summary>Passes the token that is at hand.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TokenNotPassedFix))]
 [Shared]
-public sealed class TokenNotPassedFix() : LoopFix("DBR211", Title)
+public sealed class TokenNotPassedFix() : DocumentFix("DBR211", Title)
 {
     /// <summary>The title of the code action, and its equivalence key.</summary>
     public const string Title = "Pass the CancellationToken";
