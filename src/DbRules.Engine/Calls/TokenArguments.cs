@@ -18,10 +18,10 @@ internal sealed class TokenArguments(ModelIndex models, WellKnownTypes types)
     /// <param name="token">The token's name.</param>
     public TokenPass? Of(IInvocationOperation call, IMethodSymbol method, CallBinding binding, string token)
     {
-        foreach (IEnumerable<TextChange>? changes in new[] { LastArgument(binding, token), NamedArgument(method, binding, token), BehindArray(call, binding, token) })
+        foreach (Candidate? candidate in new[] { LastArgument(binding, token), NamedArgument(method, binding, token), BehindArray(call, binding, token) })
         {
-            if (changes?.ToArray() is { } last && binding.Bind(method.Name, last) is { } bound && IsSame(bound, method) && TakesToken(bound, binding, last))
-                return new TokenPass(token, [.. last]);
+            if (candidate is { Changes: var changes } && binding.Bind(method.Name, changes) is { } bound && IsSame(bound, method) && TakesToken(bound, binding, candidate))
+                return new TokenPass(token, [.. changes]);
         }
 
         return InCommand(call, method, binding, token);
@@ -31,24 +31,31 @@ internal sealed class TokenArguments(ModelIndex models, WellKnownTypes types)
     public bool HasToken(IInvocationOperation call) =>
         call.Arguments.Any(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Parameter is { } parameter && types.IsCancellationToken(parameter.Type));
 
-    private static IEnumerable<TextChange> LastArgument(CallBinding binding, string token) => [At(binding.Call.ArgumentList.CloseParenToken.SpanStart, Separator(binding) + token)];
+    private static Candidate LastArgument(CallBinding binding, string token) =>
+        new(binding.Call.ArgumentList.Arguments.Count, At(binding.Call.ArgumentList.CloseParenToken.SpanStart, Separator(binding) + token));
 
-    private IEnumerable<TextChange>? NamedArgument(IMethodSymbol method, CallBinding binding, string token) =>
+    private Candidate? NamedArgument(IMethodSymbol method, CallBinding binding, string token) =>
         method.Parameters.FirstOrDefault(parameter => types.IsCancellationToken(parameter.Type)) is { } parameter
-            ? [At(binding.Call.ArgumentList.CloseParenToken.SpanStart, $"{Separator(binding)}{parameter.Name}: {token}")]
+            ? new(null, At(binding.Call.ArgumentList.CloseParenToken.SpanStart, $"{Separator(binding)}{parameter.Name}: {token}"))
             : null;
 
-    private static IEnumerable<TextChange>? BehindArray(IInvocationOperation call, CallBinding binding, string token)
+    /// <summary>The list of values in an array, and the token behind it: a list takes a token that is written at its end for one more value.</summary>
+    private Candidate? BehindArray(IInvocationOperation call, CallBinding binding, string token)
     {
-        if (call.Arguments.FirstOrDefault(argument => argument.ArgumentKind == ArgumentKind.ParamArray)?.Value is not IArrayCreationOperation { Initializer.ElementValues: [{ } first, ..] values }
+        if (call.Arguments.FirstOrDefault(argument => argument.ArgumentKind == ArgumentKind.ParamArray)?.Value is not IArrayCreationOperation { Initializer.ElementValues: [{ } first, ..] values })
+            return null;
+        bool hasToken = values.Length > 1 && types.IsCancellationToken(Operations.Unwrap(values[values.Length - 1]).Type);
+        if (values.Take(hasToken ? values.Length - 1 : values.Length).Any(value => types.IsCancellationToken(Operations.Unwrap(value).Type))
             || ArgumentAround(first) is not { NameColon: null } start
-            || ArgumentAround(values[values.Length - 1]) is not { } end)
+            || ArgumentAround(values[values.Length - (hasToken ? 2 : 1)]) is not { } end)
         {
             return null;
         }
 
         (string open, string close) = binding.HasCollectionExpressions ? ("[", "]") : ("new object[] { ", " }");
-        return [At(start.SpanStart, open), At(end.Span.End, close), At(binding.Call.ArgumentList.CloseParenToken.SpanStart, ", " + token)];
+        int index = binding.Call.ArgumentList.Arguments.IndexOf(start) + 1;
+        TextChange[] array = [At(start.SpanStart, open), At(end.Span.End, close)];
+        return new(index, hasToken ? array : [.. array, At(binding.Call.ArgumentList.CloseParenToken.SpanStart, ", " + token)]);
     }
 
     private TokenPass? InCommand(IInvocationOperation call, IMethodSymbol method, CallBinding binding, string token)
@@ -110,20 +117,19 @@ internal sealed class TokenArguments(ModelIndex models, WellKnownTypes types)
     private bool IsSame(IMethodSymbol bound, IMethodSymbol method) =>
         bound.Name == method.Name && SymbolEqualityComparer.Default.Equals(bound.ReturnType, method.ReturnType) && models.Of(bound) is { } model && model.Effect == models.Of(method)?.Effect;
 
-    /// <summary>Whether the token that was added last reaches a parameter of its type, and is not one value of a list.</summary>
-    private bool TakesToken(IMethodSymbol bound, CallBinding binding, TextChange[] changes)
-    {
-        if (changes[changes.Length - 1].NewText?.Contains(": ") == true)
-            return true;
-        SeparatedSyntaxList<ArgumentSyntax> written = binding.Call.ArgumentList.Arguments;
-        int merged = changes.Length == 1 ? 0 : written.Count - 1 - written.IndexOf(argument => argument.SpanStart == changes[0].Span.Start);
-        int index = written.Count - merged + binding.LeadingArguments;
-        return index < bound.Parameters.Length && types.IsCancellationToken(bound.Parameters[index].Type);
-    }
+    /// <summary>Whether the token reaches a parameter of its type, and is not one value of a list.</summary>
+    private bool TakesToken(IMethodSymbol bound, CallBinding binding, Candidate candidate) =>
+        candidate.Index is not { } index
+        || (index + binding.LeadingArguments < bound.Parameters.Length && types.IsCancellationToken(bound.Parameters[index + binding.LeadingArguments].Type));
 
     private static ArgumentSyntax? ArgumentAround(IOperation value) => value.Syntax.FirstAncestorOrSelf<ArgumentSyntax>();
 
     private static string Separator(CallBinding binding) => binding.Call.ArgumentList.Arguments.Count == 0 ? "" : ", ";
 
     private static TextChange At(int position, string text) => new(new TextSpan(position, 0), text);
+
+    /// <summary>A way to write the call.</summary>
+    /// <param name="Index">The place of the token among the arguments; null when it is named.</param>
+    /// <param name="Changes">The changes to the arguments.</param>
+    private sealed record Candidate(int? Index, params TextChange[] Changes);
 }

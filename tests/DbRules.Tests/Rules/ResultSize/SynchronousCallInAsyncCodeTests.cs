@@ -185,6 +185,11 @@ public sealed class SynchronousCallInAsyncCodeTests
             public async Task RunAsync(ShopContext db) { await Task.Yield(); db.SaveChanges(); }
         }
 
+        class SampleDataGenerator
+        {
+            public async Task RunAsync(ShopContext db) { await Task.Yield(); db.SaveChanges(); }
+        }
+
         class Store
         {
             public async Task UpgradeAsync(ShopContext db) { await Task.Yield(); db.Database.Migrate(); }

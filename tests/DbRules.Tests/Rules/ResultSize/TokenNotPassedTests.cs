@@ -14,6 +14,8 @@ public sealed class TokenNotPassedTests
     [InlineData("await db.{|DBR211:SaveChangesAsync|}(acceptAllChangesOnSuccess: false);", "await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, ct);")]
     [InlineData("Use(await db.Orders.{|DBR211:FindAsync|}(3));", "Use(await db.Orders.FindAsync([3], ct));")]
     [InlineData("Use(await db.Orders.{|DBR211:FindAsync|}(3, 4));", "Use(await db.Orders.FindAsync([3, 4], ct));")]
+    // A token at the end of the values is one of them: the call would fail.
+    [InlineData("Use(await db.Orders.{|DBR211:FindAsync|}(3, ct));", "Use(await db.Orders.FindAsync([3], ct));")]
     [InlineData("await db.Database.{|DBR211:ExecuteSqlRawAsync|}(\"delete from orders where id = {0}\", 1);", "await db.Database.ExecuteSqlRawAsync(\"delete from orders where id = {0}\", [1], ct);")]
     [InlineData("await db.Database.{|DBR211:ExecuteSqlInterpolatedAsync|}($\"delete from orders where id = {ids[0]}\");", "await db.Database.ExecuteSqlInterpolatedAsync($\"delete from orders where id = {ids[0]}\", ct);")]
     [InlineData("await using var t = await db.Database.{|DBR211:BeginTransactionAsync|}();", "await using var t = await db.Database.BeginTransactionAsync(ct);")]
@@ -42,6 +44,7 @@ public sealed class TokenNotPassedTests
     [InlineData("if (ct.IsCancellationRequested) await db.SaveChangesAsync();")]
     [InlineData("using var own = CancellationTokenSource.CreateLinkedTokenSource(ct); await db.SaveChangesAsync();")]
     [InlineData("var other = new CancellationToken(); await db.SaveChangesAsync();")]
+    [InlineData("Use(await db.Orders.FindAsync(ct, 3));")]
     // Nobody waits.
     [InlineData("_ = db.SaveChangesAsync();")]
     [InlineData("_ = Task.Run(async () => { await db.SaveChangesAsync(); });")]
