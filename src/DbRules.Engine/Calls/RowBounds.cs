@@ -14,30 +14,36 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
     /// <summary>What limits the rows that a call takes into memory. A query that is enumerated row by row needs no limit.</summary>
     public RowBound Of(DbCall call)
     {
-        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { Kind: QueryRootKind.Store, Entity: INamedTypeSymbol } query } || IsStreamed(call) || !IsSet(query.Origin))
+        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { Kind: QueryRootKind.Store, Entity: INamedTypeSymbol } query } || IsStreamed(call) || !StartsAtSet(query))
             return RowBound.Limited;
-        return Of(query);
+        return OfSteps(query);
     }
 
-    private RowBound Of(QueryShape query)
+    /// <summary>What the filters alone let through.</summary>
+    public RowBound OfFilters(QueryShape query)
     {
         var bound = RowBound.WholeTable;
         foreach (QueryStepUse use in query.Steps)
         {
-            switch (use.Step)
-            {
-                case QueryStep.Order or QueryStep.Skip or QueryStep.Select or QueryStep.SelectMany or QueryStep.Include or QueryStep.Tracking or QueryStep.Cast or QueryStep.Options:
-                    break;
-                case QueryStep.Where when FilterOf(use.Call) is { } filter && OfFilter(filter) == RowBound.Filter:
-                    bound = RowBound.Filter;
-                    break;
-                default:
-                    return RowBound.Limited;
-            }
+            if (use.Step != QueryStep.Where)
+                continue;
+            bound = FilterOf(use.Call) is { } filter ? OfFilter(filter) : RowBound.Limited;
+            if (bound == RowBound.Limited)
+                break;
         }
 
         return bound;
     }
+
+    /// <summary>Whether a query starts at a set of entities, and not at SQL text, a navigation or what another member makes.</summary>
+    public bool StartsAtSet(QueryShape query) =>
+        query.Origin is not IInvocationOperation call
+        || (models.Of(call.TargetMethod) is { } model && model.Has(DbEffect.QueryRoot) && !model.Has(DbEffect.LoadsNavigation) && model.Parameters.Keys.All(static role => role is ParameterRole.Connection or ParameterRole.Source));
+
+    private RowBound OfSteps(QueryShape query) =>
+        query.Steps.All(static use => use.Step is QueryStep.Where or QueryStep.Order or QueryStep.Skip or QueryStep.Select or QueryStep.SelectMany or QueryStep.Include or QueryStep.Tracking or QueryStep.Cast or QueryStep.Options)
+            ? OfFilters(query)
+            : RowBound.Limited;
 
     /// <summary>What a filter in view lets through; everything else may let through little.</summary>
     private RowBound OfFilter(IOperation filter) =>
@@ -105,10 +111,6 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
 
         return null;
     }
-
-    /// <summary>The query starts at a set of entities, not at SQL text, a navigation or what another member makes.</summary>
-    private bool IsSet(IOperation origin) =>
-        origin is not IInvocationOperation call || (models.Of(call.TargetMethod) is { } model && model.Has(DbEffect.QueryRoot) && !model.Has(DbEffect.LoadsNavigation) && model.Parameters.Keys.All(static role => role is ParameterRole.Connection or ParameterRole.Source));
 
     /// <summary>The rows pass one by one through a delegate or another operator: they are never all in memory.</summary>
     private static bool IsStreamed(DbCall call) =>
