@@ -8,7 +8,6 @@ using DbRules.Engine.Models;
 using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine;
 
@@ -42,11 +41,6 @@ public sealed class DbFacts
     private readonly KeyJoins _keyJoins;
     private readonly BatchSiblings _siblings;
     private readonly WholeSetReads _wholeSets;
-    private readonly EntityKeys _keys;
-    private readonly RowBounds _bounds;
-    private readonly Paging _paging;
-    private readonly SmallTables _smallTables;
-    private readonly SiblingIncludes _siblingIncludes;
 
     private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models, bool isReferenced, Reach? reach = null)
     {
@@ -60,11 +54,7 @@ public sealed class DbFacts
         var elsewhere = new Elsewhere(projects, new ReferencedAssemblies(_context.Own.Stated), callees);
         _summaries = new Summaries(_reader, callees, elsewhere, compilation, reach is null ? null : method => !reach.Contains(method));
         var keys = new EntityKeys(compilation);
-        _keys = keys;
-        _bounds = new RowBounds(models, _context.Types, new UniqueKeys(compilation, keys));
-        _paging = new Paging(models, keys, _bounds);
-        _smallTables = new SmallTables(compilation, keys);
-        _siblingIncludes = new SiblingIncludes(compilation);
+        ResultSize = new ResultSizeFacts(compilation, _context, keys);
         _lookups = new KeyLookups(_context, keys);
         _hoists = new Hoists(_context);
         var navigations = new Navigations(compilation, models);
@@ -105,6 +95,9 @@ public sealed class DbFacts
         var facts = new DbFacts(compilation, modelSet, models, isReferenced: true, reach);
         return new SummaryExport(compilation, reach, facts._context, facts._implementations, facts._summaries).Write(cancellation);
     }
+
+    /// <summary>How much the reads of the compilation return.</summary>
+    public ResultSizeFacts ResultSize { get; }
 
     /// <summary>What one member body does to a store; walked once, whichever rule asks first.</summary>
     public BodyFacts Body(ISymbol owner, ImmutableArray<IOperation> blocks) => _bodies.Of(owner, blocks);
@@ -235,30 +228,6 @@ public sealed class DbFacts
 
     /// <summary>Keys that a call's query reads through a join it needs for nothing else; empty when there is none, or when that is not known.</summary>
     public IReadOnlyList<KeyJoin> KeyJoinsOf(DbCall call) => _keyJoins.Of(call);
-
-    /// <summary>What limits the rows that a call takes into memory; <see cref="RowBound.Limited"/> when that is not known.</summary>
-    public RowBound BoundOf(DbCall call) => _bounds.Of(call);
-
-    /// <summary>Where the query of a call can go on with an order and a limit; null when the code in view has no such place.</summary>
-    public QueryPlace? LimitPlaceOf(DbCall call) => QueryPlaces.ForLimit(call, _keys);
-
-    /// <summary>Whether an entity has few rows whatever becomes of the product, as its name, its key, an attribute or the model says.</summary>
-    public bool IsSmall(ITypeSymbol entity) => _smallTables.Contains(entity);
-
-    /// <summary>Whether a call runs only when a cache did not hold its result.</summary>
-    public bool FillsCache(DbCall call) => call.Body.RunsOnMissOnly(call.Operation);
-
-    /// <summary>The page that a call reads in no order; null when it has one, or when that is not known.</summary>
-    public UnorderedPage? UnorderedPageOf(DbCall call) => _paging.UnorderedPageOf(call);
-
-    /// <summary>The step by which a query in order skips a number of rows that only run time knows; null when it has none, or when that is not known.</summary>
-    public IInvocationOperation? OffsetOf(DbCall call) => _paging.OffsetOf(call);
-
-    /// <summary>The number of rows that a call takes as its caller says, whatever that is; null when something limits it, or when it is not the caller's.</summary>
-    public IOperation? UnclampedCountOf(DbCall call) => _paging.UnclampedCountOf(call);
-
-    /// <summary>The collections of one row that the query of a call multiplies with each other; null when there are none, or when that is not known.</summary>
-    public SiblingInclude? SiblingIncludeOf(DbCall call) => _siblingIncludes.Of(call);
 
     private bool MayWrite(BodyFacts body, IOperation scope)
     {

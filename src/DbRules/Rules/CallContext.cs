@@ -31,7 +31,7 @@ public readonly struct CallContext
     /// the rows.
     /// </summary>
     public ITypeSymbol? UnlimitedRows =>
-        Call.Query?.Entity is { } rows && IsProduction && !Facts.IsSmall(rows) && !Option(RuleOptions.SmallEntities).Contains(rows.Name) && !Facts.FillsCache(Call) ? rows : null;
+        Call.Query?.Entity is { } rows && IsProduction && !Facts.ResultSize.IsSmall(rows) && !Option(RuleOptions.SmallEntities).Contains(rows.Name) && !Facts.ResultSize.FillsCache(Call) ? rows : null;
 
     /// <inheritdoc cref="BodyContext.PerElement(DbCall)"/>
     public Iteration? PerElement => _body.PerElement(Call);

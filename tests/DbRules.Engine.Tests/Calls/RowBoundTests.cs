@@ -34,6 +34,6 @@ public sealed class RowBoundTests
     public void Of(string statements, RowBound expected)
     {
         var code = CodeUnderTest.Statements(statements);
-        Assert.Equal(expected, code.Facts.BoundOf(code.Call()));
+        Assert.Equal(expected, code.Facts.ResultSize.BoundOf(code.Call()));
     }
 }

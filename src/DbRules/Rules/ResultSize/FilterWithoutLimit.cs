@@ -15,7 +15,7 @@ public sealed class FilterWithoutLimit() : DbRule(RuleCatalog.FilterWithoutLimit
     {
         if (call.Option(RuleOptions.RowLimit) is var mode && mode == RowLimitMode.Never)
             return;
-        if (call.Facts.BoundOf(call.Call) == RowBound.Filter && call.UnlimitedRows is { } rows)
-            call.ReportAs(mode == RowLimitMode.Always ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, RowLimitHints.From(call.Facts.LimitPlaceOf(call.Call), call), call.Call.Name, rows.Name);
+        if (call.Facts.ResultSize.BoundOf(call.Call) == RowBound.Filter && call.UnlimitedRows is { } rows)
+            call.ReportAs(mode == RowLimitMode.Always ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, RowLimitHints.From(call.Facts.ResultSize.LimitPlaceOf(call.Call), call), call.Call.Name, rows.Name);
     });
 }

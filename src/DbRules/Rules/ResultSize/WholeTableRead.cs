@@ -12,7 +12,7 @@ public sealed class WholeTableRead() : DbRule(RuleCatalog.WholeTableRead)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>
     {
-        if (call.Facts.BoundOf(call.Call) == RowBound.WholeTable && call.UnlimitedRows is { } rows)
-            call.Report([], RowLimitHints.From(call.Facts.LimitPlaceOf(call.Call), call), call.Call.Name, rows.Name);
+        if (call.Facts.ResultSize.BoundOf(call.Call) == RowBound.WholeTable && call.UnlimitedRows is { } rows)
+            call.Report([], RowLimitHints.From(call.Facts.ResultSize.LimitPlaceOf(call.Call), call), call.Call.Name, rows.Name);
     });
 }
