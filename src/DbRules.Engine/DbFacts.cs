@@ -54,8 +54,9 @@ public sealed class DbFacts
         var elsewhere = new Elsewhere(projects, new ReferencedAssemblies(_context.Own.Stated), callees);
         _summaries = new Summaries(_reader, callees, elsewhere, compilation, reach is null ? null : method => !reach.Contains(method));
         var keys = new EntityKeys(compilation);
-        ResultSize = new ResultSizeFacts(compilation, _context, keys);
-        _lookups = new KeyLookups(_context, keys);
+        var bounds = new RowBounds(models, _context.Types, new UniqueKeys(compilation, keys));
+        ResultSize = new ResultSizeFacts(compilation, _context, keys, bounds);
+        _lookups = new KeyLookups(_context, keys, bounds);
         _hoists = new Hoists(_context);
         var navigations = new Navigations(compilation, models);
         var related = new RelatedRows(_context, navigations);

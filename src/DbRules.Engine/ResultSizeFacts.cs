@@ -14,10 +14,10 @@ public sealed class ResultSizeFacts
     private readonly SmallTables _smallTables;
     private readonly SiblingIncludes _siblingIncludes;
 
-    internal ResultSizeFacts(Compilation compilation, CompilationContext context, EntityKeys keys)
+    internal ResultSizeFacts(Compilation compilation, CompilationContext context, EntityKeys keys, RowBounds bounds)
     {
         _keys = keys;
-        _bounds = new RowBounds(context.Models, context.Types, new UniqueKeys(compilation, keys));
+        _bounds = bounds;
         _paging = new Paging(context.Models, keys, _bounds);
         _smallTables = new SmallTables(compilation, keys);
         _siblingIncludes = new SiblingIncludes(compilation);

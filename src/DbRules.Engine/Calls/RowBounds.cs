@@ -14,10 +14,14 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
     /// <summary>What limits the rows that a call takes into memory. A query that is enumerated row by row needs no limit.</summary>
     public RowBound Of(DbCall call)
     {
-        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { Kind: QueryRootKind.Store, Entity: INamedTypeSymbol } query } || IsStreamed(call) || !StartsAtSet(query))
+        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { } query } || IsStreamed(call))
             return RowBound.Limited;
-        return OfSteps(query);
+        return OfRows(query);
     }
+
+    /// <summary>What limits the rows of a query, whoever walks them.</summary>
+    public RowBound OfRows(QueryShape query) =>
+        query is { Kind: QueryRootKind.Store, Entity: INamedTypeSymbol } && StartsAtSet(query) ? OfSteps(query) : RowBound.Limited;
 
     /// <summary>What the filters alone let through.</summary>
     public RowBound OfFilters(QueryShape query)
