@@ -12,7 +12,11 @@ internal sealed class SmallTables(Compilation compilation, EntityKeys keys)
         "Type", "Kind", "Status", "State", "Role", "Permission", "Setting", "Settings", "Option", "Options", "Config", "Configuration", "Preference", "Country", "Region", "Province", "Currency", "Language", "Locale",
         "Culture", "Zone", "Unit", "Lookup", "Enum", "Theme", "Skin", "Layout", "Template", "Plan", "Tier", "Feature", "Flag", "Tenant", "Site", "Server", "Node", "Host", "Provider", "Plugin", "Module", "Extension", "Policy",
         "Level", "Priority", "Category", "Library", "Schedule", "Scope", "Profile", "Quality", "Client", "Gender", "Title", "Stage", "Phase", "Department", "Division", "Branch", "Store", "Warehouse", "Migration", "Version", "Schema",
+        "Reason", "ConfigItem", "ConfigEntry", "ConfigValue", "ConfigurationItem", "ConfigurationEntry", "ConfigurationValue", "SettingItem", "SettingEntry", "SettingValue",
     ];
+
+    /// <summary>What says of a class that it is an entity, and nothing about its rows.</summary>
+    private static readonly string[] Suffixes = ["Entity", "Model", "Record", "Row", "Table", "Definition"];
 
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _known = new(SymbolEqualityComparer.Default);
     private readonly Lazy<HashSet<string>> _seeded = new(() => Seeded(compilation));
@@ -22,7 +26,8 @@ internal sealed class SmallTables(Compilation compilation, EntityKeys keys)
 
     private bool Find(ITypeSymbol entity)
     {
-        if (Array.Exists(Words, word => EndsWith(entity.Name, word)) || _seeded.Value.Contains(entity.Name))
+        string name = WithoutSuffix(entity.Name);
+        if (Array.Exists(Words, word => EndsWith(name, word)) || _seeded.Value.Contains(entity.Name))
             return true;
         for (ITypeSymbol? type = entity; type is not null && type.SpecialType == SpecialType.None; type = type.BaseType)
         {
@@ -31,6 +36,12 @@ internal sealed class SmallTables(Compilation compilation, EntityKeys keys)
         }
 
         return keys.PrimaryKeyOf(entity) is { Type.TypeKind: TypeKind.Enum };
+    }
+
+    private static string WithoutSuffix(string name)
+    {
+        string? suffix = Array.Find(Suffixes, suffix => name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal));
+        return suffix is null ? name : name.Substring(0, name.Length - suffix.Length);
     }
 
     /// <summary>The name ends with the word, in one or several.</summary>
