@@ -5,4 +5,5 @@ public static class Category
 {
     public const string Configuration = "DbRules.Configuration";
     public const string RoundTrips = "DbRules.RoundTrips";
+    public const string ResultSize = "DbRules.ResultSize";
 }
