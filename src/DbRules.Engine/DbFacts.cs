@@ -55,7 +55,9 @@ public sealed class DbFacts
         var elsewhere = new Elsewhere(projects, new ReferencedAssemblies(_context.Own.Stated), callees);
         _summaries = new Summaries(_reader, callees, elsewhere, compilation, reach is null ? null : method => !reach.Contains(method));
         var keys = new EntityKeys(compilation);
-        _lookups = new KeyLookups(_context, keys);
+        var bounds = new RowBounds(models, _context.Types, new UniqueKeys(compilation, keys));
+        ResultSize = new ResultSizeFacts(compilation, _context, keys, bounds);
+        _lookups = new KeyLookups(_context, keys, bounds);
         _hoists = new Hoists(_context);
         var navigations = new Navigations(compilation, models);
         var related = new RelatedRows(_context, navigations);
@@ -96,6 +98,9 @@ public sealed class DbFacts
         var facts = new DbFacts(compilation, modelSet, models, isReferenced: true, reach);
         return new SummaryExport(compilation, reach, facts._context, facts._implementations, facts._summaries).Write(cancellation);
     }
+
+    /// <summary>How much the reads of the compilation return.</summary>
+    public ResultSizeFacts ResultSize { get; }
 
     /// <summary>What one member body does to a store; walked once, whichever rule asks first.</summary>
     public BodyFacts Body(ISymbol owner, ImmutableArray<IOperation> blocks) => _bodies.Of(owner, blocks);

@@ -30,6 +30,14 @@ internal sealed class Imports(SyntaxNode root, SemanticModel model)
     /// <summary>Adds a namespace that the file does not import.</summary>
     public void Add(string space) => _missing.Add(space);
 
+    /// <summary>Whether code at a position can call an operator of LINQ on a query.</summary>
+    public bool HasQueryable(string method, int position) =>
+        Has(Construct("System.Linq.IQueryable`1"), method, "System.Linq.Queryable", "System.Linq", position);
+
+    /// <summary>Whether code at a position can have EF Core split a query.</summary>
+    public bool HasSplitQuery(int position) => Has(
+        Construct("System.Linq.IQueryable`1"), "AsSplitQuery", "Microsoft.EntityFrameworkCore.RelationalQueryableExtensions", "Microsoft.EntityFrameworkCore", position);
+
     /// <summary>The using directives that are not there yet.</summary>
     public IEnumerable<TextChange> Changes(SourceText text)
     {

@@ -28,57 +28,16 @@ public abstract class IncludeFix(string diagnosticId) : DocumentFix(diagnosticId
             lines = whole;
         }
 
-        string calls = Calls(hint, behind, edit);
-        bool needsParentheses = behind is not (MemberAccessExpressionSyntax or InvocationExpressionSyntax or IdentifierNameSyntax or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax or GenericNameSyntax);
-        if (needsParentheses)
-            edit.InsertOnce(behind.SpanStart, "(");
-        edit.InsertOnce(behind.Span.End, (needsParentheses ? ")" : "") + calls);
+        ChainedCalls.Insert(edit, behind, [.. hint.Path.Select((navigation, index) => CallOf(navigation, index, hint, behind, edit))]);
         if (lines is { } removed)
             edit.Replace(removed, "");
         return true;
     }
 
-    private static string Calls(IncludeHint hint, ExpressionSyntax behind, DocumentEdit edit)
+    private static string CallOf(string navigation, int index, IncludeHint hint, ExpressionSyntax behind, DocumentEdit edit)
     {
-        string[] inScope = [.. edit.Model.LookupSymbols(behind.SpanStart).Where(symbol => symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol).Select(symbol => symbol.Name)];
-        string separator = Separator(behind, edit);
-        string text = "";
-        for (int i = 0; i < hint.Path.Length; i++)
-        {
-            string name = LambdaName(hint.Types[i], inScope);
-            text += $"{separator}.{(i > 0 || hint.Continues ? "ThenInclude" : "Include")}({name} => {name}.{hint.Path[i]})";
-        }
-
-        return text;
-    }
-
-    /// <summary>A chain that goes on in the next line gets the new call in a line of its own.</summary>
-    private static string Separator(ExpressionSyntax behind, DocumentEdit edit)
-    {
-        SyntaxToken dot = behind.Parent is MemberAccessExpressionSyntax { OperatorToken: var next } access && access.Expression == behind
-            ? next
-            : behind is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { OperatorToken: var own } } ? own : default;
-        if (dot.RawKind == 0)
-            return "";
-        TextLine line = edit.Text.Lines.GetLineFromPosition(dot.SpanStart);
-        string before = edit.Text.ToString(TextSpan.FromBounds(line.Start, dot.SpanStart));
-        return string.IsNullOrWhiteSpace(before) ? LoopLayout.NewLine(edit.Text) + before : "";
-    }
-
-    private static string LambdaName(string type, string[] inScope)
-    {
-        string whole = Names.Camel(type);
-        foreach (string name in new[] { whole.Substring(0, 1), whole })
-        {
-            if (!inScope.Contains(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None)
-                return name;
-        }
-
-        for (int number = 2; ; number++)
-        {
-            if (!inScope.Contains(whole + number))
-                return whole + number;
-        }
+        string row = ChainedCalls.LambdaName(edit, behind, hint.Types[index]);
+        return $"{(index > 0 || hint.Continues ? "ThenInclude" : "Include")}({row} => {row}.{navigation})";
     }
 
     /// <summary>The whole lines of a statement; null where it shares them, or where it has a comment or a directive that would be lost or left alone.</summary>

@@ -163,6 +163,13 @@ public sealed class BodyFacts
     /// <summary>Whether an operation runs only when something that outlives the call of its function did not remember an earlier result.</summary>
     internal bool RunsOnMissOnly(IOperation operation, Iteration call) => _analyses!.Value.Caches.IsGuarded(operation, call);
 
+    /// <summary>As the other, for a call of the function or member that the operation stands in.</summary>
+    internal bool RunsOnMissOnly(IOperation operation)
+    {
+        IOperation? function = FunctionAround(operation);
+        return (function is null ? _roots : [function]).Any(part => Operations.IsInside(operation, part) && RunsOnMissOnly(operation, new Iteration(part, part, null, [], Exemption.None, null)));
+    }
+
     /// <summary>Whether one command asks for a list of keys that belongs to the pass.</summary>
     internal bool TakesKeysOfPass(DbCall call, Variance variance) => new KeyArguments(_context!.Models, Origins).TakesVarying(call, variance);
 

@@ -59,11 +59,11 @@ internal sealed class CalleeBodies(Compilation compilation, bool keepModels = fa
     public static List<IOperation> ReturnedValues(IOperation body)
     {
         var values = new List<IOperation>();
-        Flow.Operations.Visit(body, values, static (operation, values) =>
+        Flow.Operations.Visit(body, (Values: values, Body: body), static (operation, state) =>
         {
             if (operation is IReturnOperation { ReturnedValue: { } value })
-                values.Add(value);
-            return operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation);
+                state.Values.Add(value);
+            return operation == state.Body || operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation);
         });
         return values;
     }

@@ -7,14 +7,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Calls;
 
 /// <summary>Finds the reads of a loop that one query before it can replace.</summary>
-internal sealed class KeyLookups(CompilationContext context, EntityKeys keys)
+internal sealed class KeyLookups(CompilationContext context, EntityKeys keys, RowBounds bounds)
 {
     private readonly KeyLookupSql _sql = new(context.Models);
 
     /// <summary>The lookup that a call is; null when it is none, or when one query for all keys could give other results.</summary>
     public KeyLookup? Of(DbCall call, Iteration iteration)
     {
-        if (LoopEntry.ResultOf(call) is not { } result || KeyLookupLoop.Of(call, iteration, context.Types) is not { } loop || IsRepeatedAround(call, loop.Loop))
+        if (LoopEntry.ResultOf(call) is not { } result || KeyLookupLoop.Of(call, iteration, context.Types) is not { } loop || IsRepeatedAround(call, loop.Loop) || StreamsUnlimitedRows(call, loop))
             return null;
         KeyLookup? lookup = call.Argument(ParameterRole.Sql) is not null ? _sql.Of(call, loop, result)
             : call.Model?.ParametersOf(ParameterRole.Keys).IsEmpty == false ? KeyListLookups.Of(call, loop, result)
@@ -30,6 +30,11 @@ internal sealed class KeyLookups(CompilationContext context, EntityKeys keys)
     /// <summary>Before the loop the query would still run once per element of a loop around it.</summary>
     private bool IsRepeatedAround(DbCall call, IOperation loop) =>
         new Iterations(context.Vocabulary, call.Body.Origins).Around(loop).Any(around => around.Nature == Exemption.None);
+
+    /// <summary>The loop walks rows one by one that nobody limits: a list of them, which the keys would need, can be any size.</summary>
+    private bool StreamsUnlimitedRows(DbCall call, KeyLookupLoop loop) =>
+        loop.Source == SequenceUse.Queried
+        && call.Body.Calls.Any(other => other is { Model: null, Query: { } rows } && Operations.IsInside(other.Operation, loop.Loop.Collection) && bounds.OfRows(rows) != RowBound.Limited);
 
     private KeyLookup? OfPrimaryKey(DbCall call, KeyLookupLoop loop, IOperation result, IOperation keyValues)
     {

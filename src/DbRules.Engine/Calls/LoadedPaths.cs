@@ -106,7 +106,8 @@ internal sealed class LoadedPaths
         }
     }
 
-    private static IPropertySymbol? PropertyOf(ITypeSymbol? type, string name)
+    /// <summary>The property of a type or one of its bases; null when it has none of that name.</summary>
+    public static IPropertySymbol? PropertyOf(ITypeSymbol? type, string name)
     {
         for (; type is not null; type = type.BaseType)
         {

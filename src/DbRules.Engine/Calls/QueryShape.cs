@@ -27,8 +27,9 @@ public readonly record struct QueryStepUse(QueryStep Step, IInvocationOperation 
 /// <summary>A LINQ query as the code composes it: root and steps, through locals and conditional reassignments.</summary>
 public sealed class QueryShape
 {
-    internal QueryShape(QueryRootKind kind, IOperation root, IOperation? session, ITypeSymbol? entity, ImmutableArray<QueryStepUse> steps, ITypeSymbol? sessionType = null)
+    internal QueryShape(QueryRootKind kind, IOperation root, IOperation? session, ITypeSymbol? entity, ImmutableArray<QueryStepUse> steps, ITypeSymbol? sessionType = null, IOperation? origin = null)
     {
+        Origin = origin ?? root;
         Kind = kind;
         Root = root;
         Session = session;
@@ -41,6 +42,9 @@ public sealed class QueryShape
 
     /// <summary>The expression that the query starts with.</summary>
     public IOperation Root { get; }
+
+    /// <summary>The expression that the query starts with, in the innermost of the methods that compose it.</summary>
+    internal IOperation Origin { get; }
 
     /// <summary>The context behind the root; null when the code does not show it.</summary>
     public IOperation? Session { get; }

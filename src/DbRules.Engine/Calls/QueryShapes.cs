@@ -18,7 +18,7 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
         var steps = new List<QueryStepUse>();
         QueryShape root = Follow(source, steps, isConditional: false, new HashSet<ISymbol>(SymbolEqualityComparer.Default), 0);
         steps.Reverse();
-        return new QueryShape(root.Kind, root.Root, root.Session, root.Entity, [.. steps], root.SessionType);
+        return new QueryShape(root.Kind, root.Root, root.Session, root.Entity, [.. steps], root.SessionType, root.Origin);
     }
 
     private QueryShape Follow(IOperation source, List<QueryStepUse> steps, bool isConditional, HashSet<ISymbol> seen, int depth)
@@ -92,7 +92,7 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
             if (result is { } known && (known.Shape.Kind != shape.Kind || known.Argument != argument))
                 return null;
             steps.AddRange(shape.Steps.Reverse().Select(use => use with { IsConditional = isConditional || use.IsConditional || returned.Count > 1 }));
-            result = (new QueryShape(shape.Kind, use, instance, shape.Entity, [], shape.SessionType), argument);
+            result = (new QueryShape(shape.Kind, use, instance, shape.Entity, [], shape.SessionType, shape.Origin), argument);
         }
 
         return result;

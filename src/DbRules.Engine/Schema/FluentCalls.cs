@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DbRules.Engine.Schema;
@@ -44,8 +45,24 @@ internal static class FluentCalls
         _ => null,
     };
 
-    private static string? EntityArgument(InvocationExpressionSyntax invocation) =>
-        invocation.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax { Identifier.ValueText: "Entity" } name } ? TypeArgument(name) : null;
+    /// <summary>The members that a call names: by a lambda over one or an anonymous object of several, or as texts. Empty when it names none, or in another way.</summary>
+    public static ImmutableArray<string> Members(InvocationExpressionSyntax call)
+    {
+        if (call.ArgumentList.Arguments is [{ Expression: LambdaExpressionSyntax { Body: AnonymousObjectCreationExpressionSyntax several } }, ..])
+            return [.. several.Initializers.Select(static one => one.Expression).OfType<MemberAccessExpressionSyntax>().Select(static member => member.Name.Identifier.ValueText)];
+        if (call.ArgumentList.Arguments.Count > 1 && call.ArgumentList.Arguments.All(static argument => argument.Expression is LiteralExpressionSyntax { Token.Value: string }))
+            return [.. call.ArgumentList.Arguments.Select(static argument => ((LiteralExpressionSyntax)argument.Expression).Token.ValueText)];
+        return FirstMember(call) is { } member ? [member] : [];
+    }
+
+    private static string? EntityArgument(InvocationExpressionSyntax invocation) => invocation.Expression switch
+    {
+        MemberAccessExpressionSyntax { Name: GenericNameSyntax { Identifier.ValueText: "Entity" } name } => TypeArgument(name),
+        // The model that migrations keep names entities by text, with their namespace.
+        MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: "Entity" } } when invocation.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: string full } }, ..] =>
+            full.Substring(full.LastIndexOfAny(['.', '+']) + 1),
+        _ => null,
+    };
 
     private static string? SimpleName(TypeSyntax type) => type switch
     {

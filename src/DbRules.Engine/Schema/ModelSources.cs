@@ -13,7 +13,7 @@ internal static class ModelSources
     {
         var found = new List<CompilationUnitSyntax>();
         var search = new TextSearch(words);
-        foreach (SyntaxTree tree in SourceProjects.ReferencedBy(compilation).Append(compilation).SelectMany(static project => project.SyntaxTrees))
+        foreach (SyntaxTree tree in Trees(compilation))
         {
             if (!IsOfMigrations(tree.FilePath) && search.FindsAnyIn(tree.GetText()) && tree.GetRoot() is CompilationUnitSyntax root)
                 found.Add(root);
@@ -21,6 +21,10 @@ internal static class ModelSources
 
         return found;
     }
+
+    /// <summary>All files of a compilation and of the projects that it references as source.</summary>
+    public static IEnumerable<SyntaxTree> Trees(Compilation compilation) =>
+        SourceProjects.ReferencedBy(compilation).Append(compilation).SelectMany(static project => project.SyntaxTrees);
 
     /// <summary>The calls of members with one of the names, as <c>builder.HasKey(...)</c>, in all files that may configure a model.</summary>
     public static List<InvocationExpressionSyntax> Calls(Compilation compilation, params string[] names) =>

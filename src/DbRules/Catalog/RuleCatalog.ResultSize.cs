@@ -4,6 +4,57 @@ namespace DbRules.Catalog;
 
 public static partial class RuleCatalog
 {
+    public static readonly DiagnosticDescriptor WholeTableRead = Rule(
+        id: "DBR201",
+        title: "Whole table is read",
+        messageFormat: "'{0}' reads every row of '{1}'",
+        category: Category.ResultSize,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "The query has neither a filter nor a limit: it takes every row into memory, however many there are one day. "
+            + "Read a page, filter in the database, or stream the rows.");
+
+    public static readonly DiagnosticDescriptor FilterWithoutLimit = Rule(
+        id: "DBR202",
+        title: "Filtered query has no row limit",
+        messageFormat: "'{0}' reads every row of '{1}' that the filter lets through",
+        category: Category.ResultSize,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The filter may hold for any number of rows, and all of them are taken into memory. Read a page, or stream the rows.");
+
+    public static readonly DiagnosticDescriptor UnorderedPage = Rule(
+        id: "DBR204",
+        title: "Page is taken from an unordered query",
+        messageFormat: "'{0}' takes a part of '{1}' without an order: the database decides which rows come",
+        category: Category.ResultSize,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "Without an order the database may return the rows in another order each time: pages repeat rows and leave out others. "
+            + "Order by a key, or by something else and then by a key.");
+
+    public static readonly DiagnosticDescriptor UnclampedPageSize = Rule(
+        id: "DBR206",
+        title: "Page size comes from the caller unclamped",
+        messageFormat: "'{0}' is taken as the caller gives it: nothing limits how many rows are read",
+        category: Category.ResultSize,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "Who calls decides how many rows are read into memory. Limit the number where it is used.");
+
+    public static readonly DiagnosticDescriptor SiblingIncludes = Rule(
+        id: "DBR207",
+        title: "Sibling collection Includes multiply rows",
+        messageFormat: "One query joins '{0}' and '{1}': each element of one comes with each of the other",
+        category: Category.ResultSize,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "Two collections of the same row in one query multiply: ten of the one and ten of the other are a hundred rows. Split the query.");
+
+    public static readonly DiagnosticDescriptor DeepOffset = Rule(
+        id: "DBR208",
+        title: "Deep OFFSET paging",
+        messageFormat: "'{0}' skips rows that the database reads all the same: the further the page, the slower",
+        category: Category.ResultSize,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "To skip rows the database has to read and order them. Page by the key of the last row instead: keyset paging costs the same for every page.",
+        isEnabledByDefault: false);
+
     public static readonly DiagnosticDescriptor SynchronousCallInAsyncCode = Rule(
         id: "DBR210",
         title: "Synchronous database call in async code",

@@ -23,6 +23,7 @@ public static partial class RuleCatalog
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
     ];
 
-    private static DiagnosticDescriptor Rule(string id, string title, string messageFormat, string category, DiagnosticSeverity defaultSeverity, string description) =>
-        new(id, title, messageFormat, category, defaultSeverity, isEnabledByDefault: true, description, PageAddress + id + ".md");
+    private static DiagnosticDescriptor Rule(
+        string id, string title, string messageFormat, string category, DiagnosticSeverity defaultSeverity, string description, bool isEnabledByDefault = true) =>
+        new(id, title, messageFormat, category, defaultSeverity, isEnabledByDefault, description, PageAddress + id + ".md");
 }

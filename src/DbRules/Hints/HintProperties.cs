@@ -47,6 +47,8 @@ internal sealed class HintReader(ImmutableDictionary<string, string?> properties
 
     public TextSpan? Span(string name) => Text(name) is { } text ? ParseSpan(text) : null;
 
+    public int? Number(string name) => int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+
     public T? Enum<T>(string name)
         where T : struct => System.Enum.TryParse(Text(name), out T value) ? value : null;
 }

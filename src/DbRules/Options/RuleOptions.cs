@@ -15,7 +15,31 @@ public static class RuleOptions
     public static readonly RuleOption<LazyLoadingMode> LazyLoading = new(
         "dbrules.lazy_loading", "auto, on or off", LazyLoadingMode.Auto, TryParseMode);
 
-    public static ImmutableArray<RuleOption> All { get; } = [SmallSequence, LazyLoading];
+    /// <summary>Which reads without a row limit are warned about. Default: those of whole tables.</summary>
+    public static readonly RuleOption<RowLimitMode> RowLimit = new(
+        "dbrules.row_limit", "whole-table, always or never", RowLimitMode.WholeTable, TryParseRowLimit);
+
+    /// <summary>The limit that fixes write. Default 100 rows.</summary>
+    public static readonly RuleOption<int> DefaultLimit = new(
+        "dbrules.default_limit", "a whole number, 1 or more", 100, static (string text, out int value) => TryParseCount(text, out value) && value > 0);
+
+    /// <summary>The names of entities, or of tables, that have few rows. Default: none but those that the engine knows.</summary>
+    public static readonly RuleOption<NameList> SmallEntities = new(
+        "dbrules.small_entities", "names, separated by commas", NameList.Empty, NameList.TryParse);
+
+    public static ImmutableArray<RuleOption> All { get; } = [SmallSequence, LazyLoading, RowLimit, DefaultLimit, SmallEntities];
+
+    private static bool TryParseRowLimit(string text, out RowLimitMode value)
+    {
+        (bool isKnown, value) = text.Trim().ToLowerInvariant() switch
+        {
+            "whole-table" => (true, RowLimitMode.WholeTable),
+            "always" => (true, RowLimitMode.Always),
+            "never" => (true, RowLimitMode.Never),
+            _ => (false, RowLimitMode.WholeTable),
+        };
+        return isKnown;
+    }
 
     private static bool TryParseMode(string text, out LazyLoadingMode value) => Enum.TryParse(text.Trim(), ignoreCase: true, out value) && Enum.IsDefined(typeof(LazyLoadingMode), value) && !char.IsDigit(text.Trim()[0]);
 

@@ -62,10 +62,14 @@ public readonly struct BodyContext
     /// <param name="evidence">The loop, each call on the way and the statement that reaches the database, in this order.</param>
     /// <param name="hint">What the fix needs; null where no fix is known.</param>
     /// <param name="messageArguments">What the message's holes are filled with.</param>
-    public void Report(Location location, IEnumerable<Location> evidence, Hint? hint, params object[] messageArguments)
+    public void Report(Location location, IEnumerable<Location> evidence, Hint? hint, params object[] messageArguments) =>
+        Report(location, evidence, hint, _descriptor.DefaultSeverity, messageArguments);
+
+    /// <summary>As the other, with a severity that an option states; the user's own setting for the rule still wins.</summary>
+    public void Report(Location location, IEnumerable<Location> evidence, Hint? hint, DiagnosticSeverity severity, params object[] messageArguments)
     {
         ImmutableDictionary<string, string?> properties = hint?.ToProperties() ?? ImmutableDictionary<string, string?>.Empty;
-        _block.ReportDiagnostic(Diagnostic.Create(_descriptor, location, evidence, properties, messageArguments));
+        _block.ReportDiagnostic(Diagnostic.Create(_descriptor, location, severity, evidence, properties, messageArguments));
     }
 
     /// <summary>Reports a call that does nothing to the store but write, once per element and for no reason of the pass, with the way to the write.</summary>

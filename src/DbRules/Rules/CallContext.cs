@@ -4,6 +4,7 @@ using DbRules.Engine.Flow;
 using DbRules.Hints;
 using DbRules.Options;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Rules;
 
@@ -21,6 +22,16 @@ public readonly struct CallContext
     public DbFacts Facts => _body.Facts;
 
     public DbCall Call { get; }
+
+    /// <inheritdoc cref="BodyContext.IsProduction"/>
+    public bool IsProduction => _body.IsProduction;
+
+    /// <summary>
+    /// The type of the rows, where a read without a limit matters: null in tests, migrations and seeding, for entities of which there are few, and where a cache takes
+    /// the rows.
+    /// </summary>
+    public ITypeSymbol? UnlimitedRows =>
+        Call.Query?.Entity is { } rows && IsProduction && !Facts.ResultSize.IsSmall(rows) && !Option(RuleOptions.SmallEntities).Contains(rows.Name) && !Facts.ResultSize.FillsCache(Call) ? rows : null;
 
     /// <inheritdoc cref="BodyContext.PerElement(DbCall)"/>
     public Iteration? PerElement => _body.PerElement(Call);
@@ -43,4 +54,11 @@ public readonly struct CallContext
 
     /// <summary>Reports the call with the words of the caller.</summary>
     public void Report(IEnumerable<Location> evidence, Hint? hint, params object[] messageArguments) => _body.Report(Call.Location, evidence, hint, messageArguments);
+
+    /// <summary>Reports the call with a severity that an option states.</summary>
+    public void ReportAs(DiagnosticSeverity severity, Hint? hint, params object[] messageArguments) => _body.Report(Call.Location, [], hint, severity, messageArguments);
+
+    /// <summary>Reports a part of the query, at the name of a call or as a whole.</summary>
+    public void ReportAt(IOperation part, Hint? hint, params object[] messageArguments) =>
+        _body.Report(part is IInvocationOperation call ? DbCall.LocationOf(call) : part.Syntax.GetLocation(), [], hint, messageArguments);
 }

@@ -121,7 +121,7 @@ public class FixedFileTests
         using ShopModel;
 
         using var db = new ShopContext();
-        var orders = await db.Orders.ToListAsync();
+        var orders = await db.Orders.OrderBy(o => o.Id).Take(50).ToListAsync();
         var customerIds = orders.Select(o => o.CustomerId).Distinct().ToList();
         var customersById = await db.Customers.Where(c => customerIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
         // One line per order.
@@ -137,7 +137,7 @@ public class FixedFileTests
             using ShopModel;
 
             using var db = new ShopContext();
-            var orders = await db.Orders.ToListAsync();
+            var orders = await db.Orders.OrderBy(o => o.Id).Take(50).ToListAsync();
             // One line per order.
             foreach (var order in orders)
                 Console.WriteLine((await db.Customers.FindAsync(order.CustomerId))?.Name);

@@ -187,7 +187,7 @@ public class QueryPerElementFixLayoutTests
     [Fact]
     public Task SeveralCallsShareAStoredSource() => Fixes(
         """
-        foreach (var order in db.Orders.Where(o => o.Open))
+        foreach (var order in db.Orders.OrderBy(o => o.Id).Take(50))
         {
             var customer = db.Customers.{|DBR101:Find|}(order.CustomerId);
             var lines = db.OrderLines.{|DBR101:Count|}(l => l.OrderId == order.Id);
@@ -195,7 +195,7 @@ public class QueryPerElementFixLayoutTests
         }
         """,
         """
-        var orderList = db.Orders.Where(o => o.Open).ToList();
+        var orderList = db.Orders.OrderBy(o => o.Id).Take(50).ToList();
         var customerIds = orderList.Select(o => o.CustomerId).Distinct().ToList();
         var customersById = db.Customers.Where(c => customerIds.Contains(c.Id)).ToDictionary(c => c.Id);
         var orderIds = orderList.Select(o => o.Id).Distinct().ToList();

@@ -691,14 +691,14 @@ public class QueryPerElementFixTests
     [Fact]
     public Task SourceIsAQuery() => Fixes(
         """
-        foreach (var order in db.Orders.Where(o => o.Open))
+        foreach (var order in db.Orders.OrderBy(o => o.Id).Take(50))
         {
             var customer = db.Customers.{|DBR101:FirstOrDefault|}(c => c.Id == order.CustomerId);
             Console.WriteLine(customer?.Name);
         }
         """,
         """
-        var orderList = db.Orders.Where(o => o.Open).ToList();
+        var orderList = db.Orders.OrderBy(o => o.Id).Take(50).ToList();
         var customerIds = orderList.Select(o => o.CustomerId).Distinct().ToList();
         var customersById = db.Customers.Where(c => customerIds.Contains(c.Id)).ToDictionary(c => c.Id);
         foreach (var order in orderList)
@@ -711,19 +711,29 @@ public class QueryPerElementFixTests
     [Fact]
     public Task SourceIsAQueryInAsyncCode() => Fixes(
         """
-        foreach (var order in db.Orders.Where(o => o.Open))
+        foreach (var order in db.Orders.OrderBy(o => o.Id).Take(50))
         {
             var customer = await db.Customers.{|DBR101:FirstOrDefaultAsync|}(c => c.Id == order.CustomerId, ct);
             Console.WriteLine(customer?.Name);
         }
         """,
         """
-        var orderList = await db.Orders.Where(o => o.Open).ToListAsync(ct);
+        var orderList = await db.Orders.OrderBy(o => o.Id).Take(50).ToListAsync(ct);
         var customerIds = orderList.Select(o => o.CustomerId).Distinct().ToList();
         var customersById = await db.Customers.Where(c => customerIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
         foreach (var order in orderList)
         {
             var customer = customersById.GetValueOrDefault(order.CustomerId);
+            Console.WriteLine(customer?.Name);
+        }
+        """);
+
+    [Fact]
+    public Task Rows_that_nobody_limits_are_not_collected_in_a_list() => NoFix(
+        """
+        foreach (var order in db.Orders.Where(o => o.Open))
+        {
+            var customer = db.Customers.{|DBR101:FirstOrDefault|}(c => c.Id == order.CustomerId);
             Console.WriteLine(customer?.Name);
         }
         """);

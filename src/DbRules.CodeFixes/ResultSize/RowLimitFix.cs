@@ -1,0 +1,40 @@
+using DbRules.CodeFixes.Editing;
+using DbRules.Hints;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DbRules.CodeFixes.ResultSize;
+
+/// <summary>Gives a query the order and the limit that it lacks.</summary>
+public abstract class RowLimitFix(string diagnosticId, string title) : DocumentFix(diagnosticId, title)
+{
+    private protected sealed override string TitleOf(Diagnostic diagnostic) => RowLimitHint.From(diagnostic.Properties) switch
+    {
+        { Limit: { } limit } => $"Take at most {limit} rows",
+        { Key: { } key } => $"Order by '{key}'",
+        _ => base.TitleOf(diagnostic),
+    };
+
+    private protected sealed override bool TryPlan(Diagnostic diagnostic, DocumentEdit edit)
+    {
+        if (RowLimitHint.From(diagnostic.Properties) is not { } hint
+            || edit.Find<ExpressionSyntax>(hint.Behind) is not { } behind
+            || !edit.IsWellFormed(behind)
+            || !edit.Imports.HasQueryable("OrderBy", behind.SpanStart))
+        {
+            return false;
+        }
+
+        var calls = new List<string>();
+        if (hint.Key is { } key)
+        {
+            string row = ChainedCalls.LambdaName(edit, behind, hint.Row);
+            calls.Add($"OrderBy({row} => {row}.{key})");
+        }
+
+        if (hint.Limit is { } limit)
+            calls.Add($"Take({limit})");
+        ChainedCalls.Insert(edit, behind, [.. calls]);
+        return calls.Count > 0;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using DbRules.Engine.Schema;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Calls;
+
+/// <summary>A part of a query that the code takes without saying in which order the rows come.</summary>
+/// <param name="Step">The first call that skips or takes rows.</param>
+/// <param name="Place">Where an order fits; null when the code in view has no place, or no key to order by.</param>
+public sealed record UnorderedPage(IInvocationOperation Step, QueryPlace? Place);
+
+/// <summary>Answers how a query takes a page: in which order, how far in, how large.</summary>
+internal sealed class Paging(ModelIndex models, EntityKeys keys, RowBounds bounds)
+{
+    /// <summary>The page that a call reads in no order; null when it has one, when it is the only row or batch of its kind, or when that is not known.</summary>
+    public UnorderedPage? UnorderedPageOf(DbCall call)
+    {
+        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { Kind: QueryRootKind.Store, Entity: INamedTypeSymbol entity } query } || !bounds.StartsAtSet(query))
+            return null;
+        if (query.Steps.Any(static use => use.Step is QueryStep.Order or QueryStep.Group or QueryStep.Join or QueryStep.SetOperation or QueryStep.Other or QueryStep.Cast))
+            return null;
+        if (!query.Steps.Any(static use => use is { Step: QueryStep.Skip, IsConditional: false }) && !TakesShare(query, call))
+            return null;
+        IInvocationOperation? step = query.Steps.Where(static use => use.Step is QueryStep.Skip or QueryStep.Take).Select(static use => use.Call).FirstOrDefault();
+        return step is null ? null : new UnorderedPage(step, QueryPlaces.ForOrder(step, entity, keys));
+    }
+
+    /// <summary>The number of rows that a call takes as its caller says, whatever that is; null when something limits it, or when it is not the caller's.</summary>
+    public IOperation? UnclampedCountOf(DbCall call)
+    {
+        if (call is not { Rows: RowCount.Many, IsRoundTrip: true, Query: { Kind: QueryRootKind.Store } query } || call.Body.Owner is not IMethodSymbol { DeclaredAccessibility: Accessibility.Public } owner)
+            return null;
+        foreach (QueryStepUse use in query.Steps)
+        {
+            if (use.Step == QueryStep.Take
+                && Operations.IsInside(use.Call, call.Body.Roots[0])
+                && CountOf(use.Call) is { } count
+                && Operations.Referenced(call.Body.Origins.Resolve(count)) is { } size
+                && Operations.RootSymbol(call.Body.Origins.Resolve(count)) is IParameterSymbol parameter
+                && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, owner)
+                && !IsLimited(size, parameter, call.Body))
+            {
+                return count;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The step by which a query in order skips a number of rows that only run time knows; null when it has none, or when that is not known.</summary>
+    public IInvocationOperation? OffsetOf(DbCall call)
+    {
+        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { Kind: QueryRootKind.Store } query } || !query.Has(QueryStep.Order) || !bounds.StartsAtSet(query))
+            return null;
+        return query.Steps.Where(static use => use.Step == QueryStep.Skip && CountOf(use.Call) is { ConstantValue.HasValue: false }).Select(static use => use.Call).FirstOrDefault();
+    }
+
+    /// <summary>The number of rows that a step skips or takes; null for one that has none.</summary>
+    public static IOperation? CountOf(IInvocationOperation step) =>
+        step.Arguments.Length > 0 && step.Arguments[step.Arguments.Length - 1].Value is { Type.SpecialType: SpecialType.System_Int32 } count ? Operations.Unwrap(count) : null;
+
+    /// <summary>Which rows come is a matter of chance, and more than one may: one row, or a batch of work that a loop comes back for, is another thing.</summary>
+    private bool TakesShare(QueryShape query, DbCall call) =>
+        query.Steps.Any(static use => use is { Step: QueryStep.Take, IsConditional: false } && CountOf(use.Call) is { ConstantValue: not { HasValue: true, Value: <= 2 } })
+        && !Iterations.MayRepeat(call.Operation)
+        && bounds.OfFilters(query) != RowBound.Limited;
+
+    /// <summary>The code compares, changes or checks the number, or its declaration says what it may be.</summary>
+    private bool IsLimited(ISymbol size, IParameterSymbol parameter, BodyFacts body)
+    {
+        if (HasRange(size) || HasRange(parameter) || (size is IPropertySymbol property && !IsAutomatic(property)) || body.Origins.Of(size).Count > 0 || body.Origins.Of(parameter).Count > 0)
+            return true;
+        return body.Roots.Any(root => Operations.Any(root, part => part switch
+        {
+            IBinaryOperation
+            {
+                OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
+                    or BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals
+            } comparison => Names(comparison.LeftOperand, size) || Names(comparison.RightOperand, size),
+            IIsPatternOperation test => Names(test.Value, size),
+            ISwitchExpressionOperation choice => Names(choice.Value, size),
+            // Handed on as it is, or with the request that it came in: the other code may check it.
+            IArgumentOperation { Parent: IInvocationOperation { Arguments: var arguments } call } argument =>
+                (Names(argument.Value, size) || Names(argument.Value, parameter)) && !IsCountOfQuery(argument, arguments, call),
+            _ => false,
+        }));
+    }
+
+    private bool IsCountOfQuery(IArgumentOperation argument, ImmutableArray<IArgumentOperation> arguments, IInvocationOperation call) =>
+        argument == arguments[arguments.Length - 1] && models.Of(call.TargetMethod)?.Step is QueryStep.Take or QueryStep.Skip;
+
+    private static bool Names(IOperation value, ISymbol symbol) => SymbolEqualityComparer.Default.Equals(Operations.Referenced(value), symbol);
+
+    private static bool HasRange(ISymbol symbol) => symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "RangeAttribute" or "MaxAttribute");
+
+    private static bool IsAutomatic(IPropertySymbol property) =>
+        property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+}

@@ -1,0 +1,126 @@
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using DbRules.Engine.Schema;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Calls;
+
+/// <summary>Decides how many rows the query behind a call can return. What is not understood counts as a limit.</summary>
+internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueKeys keys)
+{
+    private static readonly string[] KeyEndings = ["Id", "ID", "Guid", "Uuid", "Key"];
+
+    /// <summary>What limits the rows that a call takes into memory. A query that is enumerated row by row needs no limit.</summary>
+    public RowBound Of(DbCall call)
+    {
+        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { } query } || IsStreamed(call))
+            return RowBound.Limited;
+        return OfRows(query);
+    }
+
+    /// <summary>What limits the rows of a query, whoever walks them.</summary>
+    public RowBound OfRows(QueryShape query) =>
+        query is { Kind: QueryRootKind.Store, Entity: INamedTypeSymbol } && StartsAtSet(query) ? OfSteps(query) : RowBound.Limited;
+
+    /// <summary>What the filters alone let through.</summary>
+    public RowBound OfFilters(QueryShape query)
+    {
+        var bound = RowBound.WholeTable;
+        foreach (QueryStepUse use in query.Steps)
+        {
+            if (use.Step != QueryStep.Where)
+                continue;
+            bound = FilterOf(use.Call) is { } filter ? OfFilter(filter) : RowBound.Limited;
+            if (bound == RowBound.Limited)
+                break;
+        }
+
+        return bound;
+    }
+
+    /// <summary>Whether a query starts at a set of entities, and not at SQL text, a navigation or what another member makes.</summary>
+    public bool StartsAtSet(QueryShape query) =>
+        query.Origin is not IInvocationOperation call
+        || (models.Of(call.TargetMethod) is { } model && model.Has(DbEffect.QueryRoot) && !model.Has(DbEffect.LoadsNavigation) && model.Parameters.Keys.All(static role => role is ParameterRole.Connection or ParameterRole.Source));
+
+    private RowBound OfSteps(QueryShape query) =>
+        query.Steps.All(static use => use.Step is QueryStep.Where or QueryStep.Order or QueryStep.Skip or QueryStep.Select or QueryStep.SelectMany or QueryStep.Include or QueryStep.Tracking or QueryStep.Cast or QueryStep.Options)
+            ? OfFilters(query)
+            : RowBound.Limited;
+
+    /// <summary>What a filter in view lets through; everything else may let through little.</summary>
+    private RowBound OfFilter(IOperation filter) =>
+        KeyPredicate.LambdaOf(filter) is { Symbol.Parameters: [var row, ..], Body.Operations: [IReturnOperation { ReturnedValue: { } condition }] } ? OfCondition(condition, row) : RowBound.Limited;
+
+    private RowBound OfCondition(IOperation condition, IParameterSymbol row)
+    {
+        List<IPropertySymbol>? equal = null;
+        foreach (IOperation part in KeyPredicate.Conjuncts(condition))
+        {
+            if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either)
+            {
+                if (OfCondition(either.LeftOperand, row) == RowBound.Limited && OfCondition(either.RightOperand, row) == RowBound.Limited)
+                    return RowBound.Limited;
+            }
+            else if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality)
+            {
+                if (MemberEqualTo(equality.LeftOperand, equality.RightOperand, row) is not { } member)
+                    continue;
+                if (NamesOneParent(member))
+                    return RowBound.Limited;
+                (equal ??= []).Add(member);
+            }
+            else if (IsKeyList(part, row))
+            {
+                return RowBound.Limited;
+            }
+        }
+
+        return equal is not null && equal.Exists(member => IdentifiesRow(member.ContainingType, equal)) ? RowBound.Limited : RowBound.Filter;
+    }
+
+    /// <summary>The member of the row that an equality compares with something that is not the row's; null for any other equality.</summary>
+    private static IPropertySymbol? MemberEqualTo(IOperation left, IOperation right, IParameterSymbol row)
+    {
+        (IOperation member, IOperation value) = IsOfRow(left, row) ? (left, right) : (right, left);
+        return IsOfRow(value, row) ? null : (Operations.Unwrap(member) as IPropertyReferenceOperation)?.Property;
+    }
+
+    /// <summary>The rows of one other row: its foreign key or its navigation is given. How many those are the data decides, but they belong together.</summary>
+    private bool NamesOneParent(IPropertySymbol member) =>
+        KeyEndings.Any(ending => member.Name.EndsWith(ending, StringComparison.Ordinal)) || Navigations.TargetOf(member) is not null || IdentifiesRow(member.ContainingType, [member]);
+
+    private bool IdentifiesRow(ITypeSymbol entity, List<IPropertySymbol> equal) =>
+        keys.Of(entity).Any(key => !key.IsEmpty && key.All(name => equal.Exists(member => member.Name == name)));
+
+    /// <summary>The filter asks for the rows of a list that is held in memory.</summary>
+    private bool IsKeyList(IOperation condition, IParameterSymbol row) =>
+        Operations.Unwrap(condition) is IInvocationOperation { TargetMethod.Name: "Contains" } contains
+        && Operations.Receiver(contains) is { } list
+        && !IsOfRow(list, row)
+        && !types.IsQueryable(Operations.Unwrap(list).Type)
+        && Operations.Unwrap(list).Type?.SpecialType != SpecialType.System_String;
+
+    private static bool IsOfRow(IOperation value, IParameterSymbol row) =>
+        Operations.Any(value, part => part is IParameterReferenceOperation { Parameter: var parameter } && SymbolEqualityComparer.Default.Equals(parameter, row), insideExpressionTrees: true);
+
+    private static IOperation? FilterOf(IInvocationOperation where)
+    {
+        foreach (IArgumentOperation argument in where.Arguments)
+        {
+            if (KeyPredicate.LambdaOf(argument.Value) is not null)
+                return argument.Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>The rows pass one by one through a delegate or another operator: they are never all in memory.</summary>
+    private static bool IsStreamed(DbCall call) =>
+        call.Model!.Has(DbEffect.Lazy)
+        || (call.Model.Parameters.ContainsKey(ParameterRole.PerElement) && call.Invocation is { TargetMethod.ReturnType: var result } && !Returns(result))
+        || (call.Source is { } source && call.Invocation is { } terminal && Operations.Receiver(terminal) is { } receiver && Operations.Unwrap(receiver).Syntax != Operations.Unwrap(source).Syntax);
+
+    private static bool Returns(ITypeSymbol result) => result.SpecialType != SpecialType.System_Void && result is not INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.IsEmpty: true };
+}

@@ -1,0 +1,49 @@
+using DbRules.Engine.Calls;
+using DbRules.Engine.Schema;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine;
+
+/// <summary>How much the reads of one compilation return, and in which order. Thread-safe.</summary>
+public sealed class ResultSizeFacts
+{
+    private readonly EntityKeys _keys;
+    private readonly RowBounds _bounds;
+    private readonly Paging _paging;
+    private readonly SmallTables _smallTables;
+    private readonly SiblingIncludes _siblingIncludes;
+
+    internal ResultSizeFacts(Compilation compilation, CompilationContext context, EntityKeys keys, RowBounds bounds)
+    {
+        _keys = keys;
+        _bounds = bounds;
+        _paging = new Paging(context.Models, keys, _bounds);
+        _smallTables = new SmallTables(compilation, keys);
+        _siblingIncludes = new SiblingIncludes(compilation);
+    }
+
+    /// <summary>What limits the rows that a call takes into memory; <see cref="RowBound.Limited"/> when that is not known.</summary>
+    public RowBound BoundOf(DbCall call) => _bounds.Of(call);
+
+    /// <summary>Where the query of a call can go on with an order and a limit; null when the code in view has no such place.</summary>
+    public QueryPlace? LimitPlaceOf(DbCall call) => QueryPlaces.ForLimit(call, _keys);
+
+    /// <summary>Whether an entity has few rows whatever becomes of the product, as its name, its key, an attribute or the model says.</summary>
+    public bool IsSmall(ITypeSymbol entity) => _smallTables.Contains(entity);
+
+    /// <summary>Whether a call runs only when a cache did not hold its result.</summary>
+    public bool FillsCache(DbCall call) => call.Body.RunsOnMissOnly(call.Operation);
+
+    /// <summary>The page that a call reads in no order; null when it has one, or when that is not known.</summary>
+    public UnorderedPage? UnorderedPageOf(DbCall call) => _paging.UnorderedPageOf(call);
+
+    /// <summary>The step by which a query in order skips a number of rows that only run time knows; null when it has none, or when that is not known.</summary>
+    public IInvocationOperation? OffsetOf(DbCall call) => _paging.OffsetOf(call);
+
+    /// <summary>The number of rows that a call takes as its caller says, whatever that is; null when something limits it, or when it is not the caller's.</summary>
+    public IOperation? UnclampedCountOf(DbCall call) => _paging.UnclampedCountOf(call);
+
+    /// <summary>The collections of one row that the query of a call multiplies with each other; null when there are none, or when that is not known.</summary>
+    public SiblingInclude? SiblingIncludeOf(DbCall call) => _siblingIncludes.Of(call);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DbRules.Engine.Schema;
+
+/// <summary>Entities of which there are few rows, whatever becomes of the product: what users choose from, and what describes the product itself. Thread-safe.</summary>
+internal sealed class SmallTables(Compilation compilation, EntityKeys keys)
+{
+    private static readonly string[] Words =
+    [
+        "Type", "Kind", "Status", "State", "Role", "Permission", "Setting", "Settings", "Option", "Options", "Config", "Configuration", "Preference", "Country", "Region", "Province", "Currency", "Language", "Locale",
+        "Culture", "Zone", "Unit", "Lookup", "Enum", "Theme", "Skin", "Layout", "Template", "Plan", "Tier", "Feature", "Flag", "Tenant", "Site", "Server", "Node", "Host", "Provider", "Plugin", "Module", "Extension", "Policy",
+        "Level", "Priority", "Category", "Library", "Schedule", "Scope", "Profile", "Quality", "Client", "Gender", "Title", "Stage", "Phase", "Department", "Division", "Branch", "Store", "Warehouse", "Migration", "Version", "Schema",
+        "Reason", "ConfigItem", "ConfigEntry", "ConfigValue", "ConfigurationItem", "ConfigurationEntry", "ConfigurationValue", "SettingItem", "SettingEntry", "SettingValue",
+    ];
+
+    /// <summary>What says of a class that it is an entity, and nothing about its rows.</summary>
+    private static readonly string[] Suffixes = ["Entity", "Model", "Record", "Row", "Table", "Definition"];
+
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> _known = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<HashSet<string>> _seeded = new(() => Seeded(compilation));
+
+    /// <summary>Whether its name, an attribute such as <c>[SmallTable]</c>, a key that is an enum, or rows that the model itself states say that an entity has few rows.</summary>
+    public bool Contains(ITypeSymbol entity) => _known.GetOrAdd(entity, Find);
+
+    private bool Find(ITypeSymbol entity)
+    {
+        string name = WithoutSuffix(entity.Name);
+        if (Array.Exists(Words, word => EndsWith(name, word)) || _seeded.Value.Contains(entity.Name))
+            return true;
+        for (ITypeSymbol? type = entity; type is not null && type.SpecialType == SpecialType.None; type = type.BaseType)
+        {
+            if (type.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name.StartsWith("Small", StringComparison.Ordinal) == true))
+                return true;
+        }
+
+        return keys.PrimaryKeyOf(entity) is { Type.TypeKind: TypeKind.Enum };
+    }
+
+    private static string WithoutSuffix(string name)
+    {
+        string? suffix = Array.Find(Suffixes, suffix => name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal));
+        return suffix is null ? name : name.Substring(0, name.Length - suffix.Length);
+    }
+
+    /// <summary>The name ends with the word, in one or several.</summary>
+    private static bool EndsWith(string name, string word) =>
+        name.EndsWith(word, StringComparison.Ordinal) || (name.EndsWith("s", StringComparison.Ordinal) && name.EndsWith(word + "s", StringComparison.Ordinal));
+
+    private static HashSet<string> Seeded(Compilation compilation) =>
+    [
+        .. ModelSources.Calls(compilation, "HasData")
+            .Select(static call => FluentCalls.EntityOf((MemberAccessExpressionSyntax)call.Expression)).OfType<string>(),
+    ];
+}

@@ -1,0 +1,21 @@
+using DbRules.Catalog;
+using DbRules.Engine.Calls;
+using DbRules.Hints;
+using DbRules.Options;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules.ResultSize;
+
+/// <summary>A query takes every row into memory that passes a filter.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class FilterWithoutLimit() : DbRule(RuleCatalog.FilterWithoutLimit)
+{
+    protected override void Register(RuleContext rule) => rule.OnCall(static call =>
+    {
+        if (call.Option(RuleOptions.RowLimit) is var mode && mode == RowLimitMode.Never)
+            return;
+        if (call.Facts.ResultSize.BoundOf(call.Call) == RowBound.Filter && call.UnlimitedRows is { } rows)
+            call.ReportAs(mode == RowLimitMode.Always ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, RowLimitHints.From(call.Facts.ResultSize.LimitPlaceOf(call.Call), call), call.Call.Name, rows.Name);
+    });
+}

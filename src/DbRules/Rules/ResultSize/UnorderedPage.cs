@@ -1,0 +1,17 @@
+using DbRules.Catalog;
+using DbRules.Hints;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules.ResultSize;
+
+/// <summary>A query skips or takes rows that come in no order.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnorderedPage() : DbRule(RuleCatalog.UnorderedPage)
+{
+    protected override void Register(RuleContext rule) => rule.OnCall(static call =>
+    {
+        if (call.Facts.ResultSize.UnorderedPageOf(call.Call) is { } page && call.IsProduction)
+            call.ReportAt(page.Step, RowLimitHints.From(page.Place, limit: null), page.Step.TargetMethod.Name, call.Call.Query!.Entity!.Name);
+    });
+}

@@ -1,0 +1,18 @@
+using DbRules.Catalog;
+using DbRules.Engine.Calls;
+using DbRules.Hints;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules.ResultSize;
+
+/// <summary>A query without filter and limit takes every row of a table into memory.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class WholeTableRead() : DbRule(RuleCatalog.WholeTableRead)
+{
+    protected override void Register(RuleContext rule) => rule.OnCall(static call =>
+    {
+        if (call.Facts.ResultSize.BoundOf(call.Call) == RowBound.WholeTable && call.UnlimitedRows is { } rows)
+            call.Report([], RowLimitHints.From(call.Facts.ResultSize.LimitPlaceOf(call.Call), call), call.Call.Name, rows.Name);
+    });
+}
