@@ -41,6 +41,7 @@ public sealed class DbFacts
     private readonly KeyJoins _keyJoins;
     private readonly BatchSiblings _siblings;
     private readonly WholeSetReads _wholeSets;
+    private readonly AsyncCalls _asyncCalls;
 
     private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models, bool isReferenced, Reach? reach = null)
     {
@@ -69,6 +70,7 @@ public sealed class DbFacts
         _keyJoins = new KeyJoins(_context, new ForeignKeys(compilation, keys));
         _sameQueries = new SameQueries(_context);
         _keyFetches = new KeyFetches(_context);
+        _asyncCalls = new AsyncCalls(compilation, _context);
         _siblings = new BatchSiblings(_context, keys, new KeyedReads(callees, _bodies), _summaries.Of);
         _wholeSets = new WholeSetReads(_context, new TouchedRows(_context, callees), _summaries.Of);
     }
@@ -229,6 +231,12 @@ public sealed class DbFacts
 
     /// <summary>Keys that a call's query reads through a join it needs for nothing else; empty when there is none, or when that is not known.</summary>
     public IReadOnlyList<KeyJoin> KeyJoinsOf(DbCall call) => _keyJoins.Of(call);
+
+    /// <summary>The member to await in place of a round trip that blocks asynchronous code; null when the call does not, or when no twin can be called there.</summary>
+    public AsyncTwin? AsyncTwinOf(DbCall call) => _asyncCalls.TwinOf(call);
+
+    /// <summary>How a round trip is given the token that is at hand; null when it has one, takes none, or must not be cancelled.</summary>
+    public TokenPass? MissingTokenOf(DbCall call) => _asyncCalls.MissingToken(call);
 
     private bool MayWrite(BodyFacts body, IOperation scope)
     {

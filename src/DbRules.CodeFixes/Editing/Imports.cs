@@ -27,6 +27,9 @@ internal sealed class Imports(SyntaxNode root, SemanticModel model)
     /// <summary>Whether code at a position can call <c>Include</c> of EF Core on a query.</summary>
     public bool HasInclude(int position) => HasAsyncTerminal("Include", position);
 
+    /// <summary>Adds a namespace that the file does not import.</summary>
+    public void Add(string space) => _missing.Add(space);
+
     /// <summary>Whether code at a position can call an operator of LINQ on a query.</summary>
     public bool HasQueryable(string method, int position) =>
         Has(Construct("System.Linq.IQueryable`1"), method, "System.Linq.Queryable", "System.Linq", position);

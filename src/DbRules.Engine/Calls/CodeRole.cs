@@ -23,7 +23,7 @@ public enum CodeRole
 internal sealed class CodeRoles
 {
     private static readonly string[] TestProjectEndings = ["Test", "Tests", "Testing", "TestUtilities", "Specs", "Benchmarks", "TestCommon", "TestData"];
-    private static readonly string[] SeedingWords = ["Seed", "Migrat", "Upgrade", "Installation", "Installer", "Backfill"];
+    private static readonly string[] SeedingWords = ["Seed", "Migrat", "Upgrade", "Installation", "Installer", "Backfill", "SampleData", "TestData"];
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, CodeRole> _ofTypes = new(SymbolEqualityComparer.Default);
     private readonly Func<INamedTypeSymbol, CodeRole> _ofType;

@@ -39,6 +39,9 @@ public sealed class ModelIndex
     /// <summary>The names, without arity, of the interfaces whose implementations handle requests.</summary>
     internal IEnumerable<string> HandlerNames => _models.Layers.SelectMany(static layer => layer.HandlerNames).Distinct();
 
+    /// <summary>The metadata names of the types with a row for a member of this name.</summary>
+    public IEnumerable<string> TypesNaming(string memberName) => _models.Layers.SelectMany(layer => layer.TypesNaming(memberName)).Distinct();
+
     /// <summary>An index that resolves nothing yet: cheap to make, one for each compilation.</summary>
     public static ModelIndex Create(Compilation compilation, ModelSet models) => new(compilation, models);
 

@@ -46,6 +46,10 @@ internal sealed class ModelLayer
 
     internal bool Names(string member) => _memberNames.Contains(member);
 
+    /// <summary>The metadata names of the types with a row for a member of this name.</summary>
+    internal IEnumerable<string> TypesNaming(string member) =>
+        _memberNames.Contains(member) ? Files.SelectMany(file => file.Types).Where(type => type.MemberNames.Contains(member)).Select(type => type.Model.Name) : [];
+
     internal TypeRow? Find(INamedTypeSymbol definition)
     {
         if (!_typesBySimpleName.TryGetValue(definition.MetadataName, out var candidates))

@@ -1,0 +1,23 @@
+using DbRules.Catalog;
+using DbRules.Engine.Calls;
+using DbRules.Hints;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules.ResultSize;
+
+/// <summary>A round trip that blocks the thread of a method that could await it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SynchronousCallInAsyncCode() : DbRule(RuleCatalog.SynchronousCallInAsyncCode)
+{
+    protected override void Register(RuleContext rule) => rule.OnBody(static context =>
+    {
+        if (context.Body.Calls.IsEmpty || !context.IsProduction)
+            return;
+        foreach (DbCall call in context.Body.Calls)
+        {
+            if (context.Facts.AsyncTwinOf(call) is { } twin)
+                context.Report(call.Location, [], AsyncCallHint.Of(call, twin), call.Name, twin.IsEnumeration ? "enumerate it with 'await foreach'" : $"await '{twin.Name}'");
+        }
+    });
+}
