@@ -56,7 +56,7 @@ public sealed class DbFacts
         _summaries = new Summaries(_reader, callees, elsewhere, compilation, reach is null ? null : method => !reach.Contains(method));
         var keys = new EntityKeys(compilation);
         var bounds = new RowBounds(models, _context.Types, new UniqueKeys(compilation, keys));
-        ResultSize = new ResultSizeFacts(compilation, _context, keys, bounds);
+        ResultSize = new ResultSizeFacts(compilation, _context, keys, bounds, new CacheFactories(SummaryOf));
         _lookups = new KeyLookups(_context, keys, bounds);
         _hoists = new Hoists(_context);
         var navigations = new Navigations(compilation, models);

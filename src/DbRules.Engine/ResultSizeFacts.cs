@@ -1,4 +1,5 @@
 using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
 using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,14 +11,16 @@ public sealed class ResultSizeFacts
 {
     private readonly EntityKeys _keys;
     private readonly RowBounds _bounds;
+    private readonly CacheFactories _caches;
     private readonly Paging _paging;
     private readonly SmallTables _smallTables;
     private readonly SiblingIncludes _siblingIncludes;
 
-    internal ResultSizeFacts(Compilation compilation, CompilationContext context, EntityKeys keys, RowBounds bounds)
+    internal ResultSizeFacts(Compilation compilation, CompilationContext context, EntityKeys keys, RowBounds bounds, CacheFactories caches)
     {
         _keys = keys;
         _bounds = bounds;
+        _caches = caches;
         _paging = new Paging(context.Models, keys, _bounds);
         _smallTables = new SmallTables(compilation, keys);
         _siblingIncludes = new SiblingIncludes(compilation);
@@ -33,7 +36,7 @@ public sealed class ResultSizeFacts
     public bool IsSmall(ITypeSymbol entity) => _smallTables.Contains(entity);
 
     /// <summary>Whether a call runs only when a cache did not hold its result.</summary>
-    public bool FillsCache(DbCall call) => call.Body.RunsOnMissOnly(call.Operation);
+    public bool FillsCache(DbCall call) => _caches.Hold(call);
 
     /// <summary>The page that a call reads in no order; null when it has one, or when that is not known.</summary>
     public UnorderedPage? UnorderedPageOf(DbCall call) => _paging.UnorderedPageOf(call);

@@ -21,7 +21,7 @@ internal sealed class LibraryVocabulary(ModelIndex models) : IFlowVocabulary
 
     public bool RunsOnce(IParameterSymbol parameter) => Plays(parameter, ParameterRole.Runs);
 
-    public bool RunsOnMiss(IParameterSymbol parameter) => Plays(parameter, ParameterRole.OnMiss) || CacheNames.IsFactory(parameter);
+    public bool RunsOnMiss(IParameterSymbol parameter) => Plays(parameter, ParameterRole.OnMiss);
 
     public bool IsSource(IParameterSymbol parameter) => Plays(parameter, ParameterRole.Source);
 

@@ -72,6 +72,7 @@ public class WholeTableReadTests
     [InlineData("class Store { private List<Order>? _all; public List<Order> All(ShopContext db) => LazyInitializer.EnsureInitialized(ref _all, () => db.Orders.ToList()); }")]
     [InlineData("class Store(ShopContext db, ICache cache) { public List<Order> All() => cache.GetCache(\"orders\", () => { return db.Orders.AsNoTracking().ToList(); }); } interface ICache { T GetCache<T>(string key, Func<T> read); }")]
     [InlineData("class Store(ShopContext db, IResults results) { public Task<List<Order>> All() => results.GetOrSetAsync(\"orders\", async ct => await db.Orders.ToListAsync(ct)); } interface IResults { Task<T> GetOrSetAsync<T>(string key, Func<CancellationToken, Task<T>> read); }")]
+    [InlineData("class Store(ShopContext db, Dictionary<string, object> kept) { public List<Order> All() => Keep(\"orders\", () => db.Orders.ToList()); T Keep<T>(string key, Func<T> read) { if (!kept.TryGetValue(key, out var value)) kept[key] = value = read()!; return (T)value; } }")]
     [InlineData("class ConfigItem { public int Id { get; set; } } class Configs : DbContext { public DbSet<ConfigItem> All => Set<ConfigItem>(); public List<ConfigItem> Read() => All.ToList(); }")]
     [InlineData("class LanguageEntity { public int Id { get; set; } } class Languages : DbContext { public DbSet<LanguageEntity> All => Set<LanguageEntity>(); public List<LanguageEntity> Read() => All.ToList(); }")]
     [InlineData("class Seeder { public void Run(ShopContext db) { if (db.Orders.ToList().Count == 0) db.Add(new Order()); } }")]
@@ -79,6 +80,10 @@ public class WholeTableReadTests
     [InlineData("class SmallTableAttribute : Attribute; [SmallTable] class Paint { public int Id { get; set; } } class Paints : DbContext { public DbSet<Paint> All => Set<Paint>(); public List<Paint> Read() => All.ToList(); }")]
     [InlineData("class Paint { public int Id { get; set; } } class Paints : DbContext { public DbSet<Paint> All => Set<Paint>(); public List<Paint> Read() => All.ToList(); protected override void OnModelCreating(ModelBuilder model) => model.Entity<Paint>().HasData(new Paint { Id = 1 }); }")]
     public Task Quiet_for_some_code(string source) => Code.Reports(source);
+
+    [Fact]
+    public Task A_cache_that_keeps_nothing_is_none() => Code.Reports(
+        "class Store(ShopContext db, NoCache cache) { public List<Order> All() => cache.GetOrAdd(\"orders\", () => db.Orders.{|DBR201:ToList|}()); } class NoCache { public T GetOrAdd<T>(string key, Func<T> read) => read(); }");
 
     [Fact]
     public Task Quiet_for_an_entity_that_the_options_name() =>
