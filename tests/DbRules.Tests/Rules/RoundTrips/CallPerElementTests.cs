@@ -358,6 +358,8 @@ public sealed class CallPerElementTests
     [InlineData("foreach (var id in ids) Use(Insert(id));")]
     [InlineData("foreach (var server in servers) Use(Load(server.Length));")]
     [InlineData("foreach (var step in steps) step.Run(_db);")]
+    [InlineData("foreach (object item in steps)\n{\n    if (item is IStep step) step.Run(_db);\n}")]
+    [InlineData("foreach (object item in steps)\n{\n    var step = item as IStep;\n    step?.Run(_db);\n}")]
     [InlineData("foreach (var pair in steps.Select(s => new { Step = s })) pair.Step.Run(_db);")]
     [InlineData("foreach (var shard in new List<Shard>()) shard.Ping();")]
     [InlineData("foreach (var part in new List<KeyValuePair<Shard, int>>()) part.Key.Ping();")]
