@@ -73,6 +73,7 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
 
     /// <summary>
     /// Whether calls lead from one member to another by way of members of the same type that name each other, or a local function calls itself. Nothing is summarised for it.
+    /// What runs after an error tries again, and leads nowhere.
     /// </summary>
     public bool LeadsTo(IMethodSymbol from, IMethodSymbol to)
     {
@@ -87,8 +88,11 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
                 continue;
             foreach (OwnCall call in body.OwnCalls)
             {
-                if (call is { IsVirtual: false, Method.OriginalDefinition: { } next } && seen.Add(next))
+                if (call is { IsVirtual: false, Method.OriginalDefinition: { } next } && !seen.Contains(next) && !Operations.IsInCatch(call.Operation))
+                {
+                    seen.Add(next);
                     pending.Enqueue(next);
+                }
             }
         }
 
