@@ -127,8 +127,10 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     private bool IsElementsOwn(OwnCall call, Iteration iteration) =>
         call.Receiver is { } receiver
         && Operations.RootSymbol(receiver) is { } root
-        && iteration.Elements.Contains(root, SymbolEqualityComparer.Default)
+        && (IsElement(root, iteration) || (root is ILocalSymbol local && Operations.Referenced(body.Origins.SingleValue(local)) is { } source && IsElement(source, iteration)))
         && (call.IsVirtual || HoldsSession(receiver.Type));
+
+    private static bool IsElement(ISymbol symbol, Iteration iteration) => iteration.Elements.Contains(symbol, SymbolEqualityComparer.Default);
 
     private bool HoldsSession(ITypeSymbol? type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class } && type.GetMembers().Any(member => member is IFieldSymbol field && body.IsSession(field.Type));
 

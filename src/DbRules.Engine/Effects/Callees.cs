@@ -17,14 +17,18 @@ internal readonly record struct DelegateArgument(int Parameter, FunctionNode? No
 internal sealed class Callees(ModelIndex models, Implementations implementations)
 {
     /// <summary>What a call runs; null when the code does not show it.</summary>
-    public FunctionNode? TargetOf(OwnCall call)
+    /// <param name="call">The call.</param>
+    /// <param name="caller">The function that it stands in, where something is known of that function's own arguments.</param>
+    public FunctionNode? TargetOf(OwnCall call, FlaggedCode? caller = null)
     {
         if (call.Delegate is { } value)
             return FunctionBehind(value, call.Body);
         if (call.Operation is IInvocationOperation invocation && models.Of(invocation.TargetMethod) is { } model && model.Has(DbEffect.Dispatches))
             return RequestOf(invocation, model) is { } request ? new FunctionNode(invocation.TargetMethod.OriginalDefinition, request) : null;
         IMethodSymbol method = call.Method!;
-        return method.MethodKind == MethodKind.LocalFunction ? LocalFunction(method, call.Body) : Member(method, call.IsVirtual, call.Receiver?.Type);
+        FunctionNode? target = method.MethodKind == MethodKind.LocalFunction ? LocalFunction(method, call.Body) : Member(method, call.IsVirtual, call.Receiver?.Type);
+        GivenFlags given = GivenFlags.In(call.Arguments, caller);
+        return given.IsEmpty || target is null ? target : target with { Given = given };
     }
 
     /// <summary>The functions that one of may run, for a virtual call or a request; empty when <paramref name="node"/> is one function, or when none is in view.</summary>
@@ -35,7 +39,7 @@ internal sealed class Callees(ModelIndex models, Implementations implementations
         IEnumerable<IMethodSymbol> members = IsRequest(node)
             ? implementations.HandlersOf(node.Receiver)
             : implementations.Of(node.Symbol, node.Receiver, node.Constructed);
-        return members.Select(static member => new FunctionNode(member, null));
+        return members.Select(member => new FunctionNode(member, null) { Given = node.Given });
     }
 
     /// <summary>Whether a node stands for all handlers of a request: all of them run, where of the implementations of a member one does.</summary>

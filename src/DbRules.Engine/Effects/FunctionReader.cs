@@ -19,7 +19,7 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
     {
         if ((node.Body ?? bodies.Of(node.Symbol)) is not { } body)
             return null;
-        var scope = new Scope(node.Symbol, body, node.Function);
+        var scope = new Scope(node, body);
         MethodSummary own = MethodSummary.Nothing with { IsLazy = IsIterator(node), MayWrite = body.HasDynamicCalls, WorksOutside = body.HasOutsideWork };
         foreach (DbCall call in body.Calls)
         {
@@ -28,7 +28,11 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
         }
 
         foreach (DbCall call in body.CallsOf(node.Function))
-            own = Add(own, call, scope);
+        {
+            if (!scope.Flags.IsOff(call.Operation))
+                own = Add(own, call, scope);
+        }
+
         List<IOperation> returned = ownership.MayReturnAcquired(node.Symbol) ? [.. Ownership.ReturnedBy(body, node.Function)] : [];
         own = own with
         {
@@ -73,6 +77,7 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
 
     /// <summary>
     /// Whether calls lead from one member to another by way of members of the same type that name each other, or a local function calls itself. Nothing is summarised for it.
+    /// What runs after an error tries again, and leads nowhere.
     /// </summary>
     public bool LeadsTo(IMethodSymbol from, IMethodSymbol to)
     {
@@ -87,8 +92,11 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
                 continue;
             foreach (OwnCall call in body.OwnCalls)
             {
-                if (call is { IsVirtual: false, Method.OriginalDefinition: { } next } && seen.Add(next))
+                if (call is { IsVirtual: false, Method.OriginalDefinition: { } next } && !seen.Contains(next) && !Operations.IsInCatch(call.Operation))
+                {
+                    seen.Add(next);
                     pending.Enqueue(next);
+                }
             }
         }
 
@@ -160,7 +168,7 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
         bool isPart = call.Body.FunctionAround(call.Operation) == scope.Operation;
         return new Edge(
             call,
-            callees.TargetOf(call),
+            callees.TargetOf(call, scope.Flags),
             callees.DelegatesOf(call, scope.Function),
             isPart ? scope.WeightOf(call.Operation, repetition) : Weight.Unknown,
             Callees.ParameterOf(repetition.PerElement?.Source, scope.Function),
@@ -181,13 +189,14 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
         private readonly BodyFacts _body;
         private readonly IReadOnlyList<Iteration> _calls;
 
-        public Scope(IMethodSymbol function, BodyFacts body, IOperation? operation)
+        public Scope(FunctionNode node, BodyFacts body)
         {
-            Function = function;
-            Operation = operation;
+            Function = node.Symbol;
+            Operation = node.Function;
+            Flags = new FlaggedCode(node.Given, node.Symbol, body.Origins);
             _body = body;
-            IReadOnlyList<IOperation> parts = operation is null ? body.Roots : [operation];
-            ImmutableArray<ISymbol> parameters = [.. function.Parameters];
+            IReadOnlyList<IOperation> parts = Operation is null ? body.Roots : [Operation];
+            ImmutableArray<ISymbol> parameters = [.. Function.Parameters];
             _calls = [.. parts.Select(part => new Iteration(part, part, null, parameters, Exemption.None, null))];
         }
 
@@ -196,7 +205,11 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
         /// <summary>The lambda or local function; null for the member itself.</summary>
         public IOperation? Operation { get; }
 
-        public bool Contains(IOperation operation) => Operation is null || Operations.IsInside(operation, Operation);
+        /// <summary>What is known of the arguments.</summary>
+        public FlaggedCode Flags { get; }
+
+        /// <summary>Whether an operation stands in the function and may run.</summary>
+        public bool Contains(IOperation operation) => (Operation is null || Operations.IsInside(operation, Operation)) && !Flags.IsOff(operation);
 
         /// <summary>
         /// Loops that have a reason of their own to ask per element: callers have no say in it. A worker runs on by itself: who starts it does not wait for its rounds.

@@ -591,4 +591,63 @@ public sealed class MethodSummaryTests
             static List<T> All<T>(IQueryable<T> query) => query.ToList();
         }
         """);
+
+    [Fact]
+    public void Flags_that_switch_code_off() => SummaryCode.Check(
+        """
+        interface IOrders
+        {
+            //= saves SaveChanges
+            void Remove(Order order, bool save);
+        }
+
+        class Orders(Shop db) : IOrders
+        {
+            //= saves SaveChanges
+            public void Remove(Order order, bool save) { db.Orders.Remove(order); if (save) db.SaveChanges(); }
+        }
+
+        class LoggedOrders(IOrders inner) : IOrders
+        {
+            //= saves IOrders.Remove → SaveChanges
+            public void Remove(Order order, bool save) { Console.WriteLine(order); inner.Remove(order, save); }
+        }
+
+        class Report(Shop db, IOrders orders, bool flag)
+        {
+            void Stages(Order order) => orders.Remove(order, false);
+
+            //= saves IOrders.Remove → SaveChanges
+            void Saves(Order order) => orders.Remove(order, true);
+
+            //= saves IOrders.Remove → SaveChanges
+            void Either(Order order) => orders.Remove(order, flag);
+
+            //= reads First
+            Order Load(bool all, bool quick = false)
+            {
+                if (quick || !all)
+                    return null;
+                return db.Orders.First();
+            }
+
+            void Nothing() { Load(false); Load(true, true); Load(quick: true, all: flag); }
+
+            //= reads Report.Load → First
+            void Something() => Load(all: true);
+
+            //= reads First
+            Order Jumps(bool quick)
+            {
+                if (quick)
+                    goto Read;
+                return null;
+            Read:
+                return db.Orders.First();
+            }
+
+            //= reads Report.Jumps → First
+            void Read() => Jumps(true);
+        }
+        """);
 }

@@ -40,6 +40,12 @@ public sealed class CallPerElementTests
     [InlineData("foreach (var id in ids) Use({|DBR102:Command|}(id));")]
     [InlineData("foreach (var id in ids)\n{\n    try { Use({|DBR102:Load|}(id)); }\n    catch (DbException) { Use(id); }\n}")]
     [InlineData("foreach (var id in ids)\n    if (id > 3)\n        Use({|DBR102:Load|}(id));")]
+    [InlineData("foreach (var id in ids) Use({|DBR102:Maybe|}(id));")]
+    [InlineData("foreach (var id in ids) Use({|DBR102:Maybe|}(id, ct.CanBeCanceled));")]
+    [InlineData("foreach (var id in ids) Use({|DBR102:Changed|}(id, false));")]
+    [InlineData("foreach (var id in ids) Use({|DBR102:Forward|}(id, false));")]
+    [InlineData("foreach (var id in ids) Use({|DBR102:Guarded|}(id, quick: false));")]
+    [InlineData("foreach (var id in ids) Use(store.{|DBR102:Find|}(id, true));")]
     public Task Calls_of_every_kind(string statements) => RunAsync(statements);
 
     [Fact]
@@ -358,6 +364,13 @@ public sealed class CallPerElementTests
     [InlineData("foreach (var id in ids) Use(Insert(id));")]
     [InlineData("foreach (var server in servers) Use(Load(server.Length));")]
     [InlineData("foreach (var step in steps) step.Run(_db);")]
+    [InlineData("foreach (object item in steps)\n{\n    if (item is IStep step) step.Run(_db);\n}")]
+    [InlineData("foreach (object item in steps)\n{\n    var step = item as IStep;\n    step?.Run(_db);\n}")]
+    [InlineData("foreach (var id in ids) Maybe(id, false);")]
+    [InlineData("foreach (var id in ids) Maybe(id, load: 1 > 2);")]
+    [InlineData("foreach (var id in ids) Forward(id);")]
+    [InlineData("foreach (var id in ids) Guarded(id, quick: true);")]
+    [InlineData("foreach (var id in ids) store.Find(id, false);")]
     [InlineData("foreach (var pair in steps.Select(s => new { Step = s })) pair.Step.Run(_db);")]
     [InlineData("foreach (var shard in new List<Shard>()) shard.Ping();")]
     [InlineData("foreach (var part in new List<KeyValuePair<Shard, int>>()) part.Key.Ping();")]
@@ -393,7 +406,7 @@ public sealed class CallPerElementTests
             private readonly Dictionary<int, Order?> _orders = new();
             private Order? _first;
 
-            async Task<object?> RunAsync(int[] ids, List<Order> orders, string[] servers, List<IStep> steps, CancellationToken ct)
+            async Task<object?> RunAsync(int[] ids, List<Order> orders, string[] servers, List<IStep> steps, IStore store, CancellationToken ct)
             {
                 {{statements.ReplaceLineEndings("\n        ")}}
                 await Task.Yield();
@@ -403,6 +416,14 @@ public sealed class CallPerElementTests
             Order? Load(int id) => _db.Orders.FirstOrDefault(o => o.Id == id);
             async Task<Order?> LoadAsync(int id) => await _db.Orders.FirstOrDefaultAsync(o => o.Id == id);
             Order? Twice(int id) => Load(id);
+            Order? Maybe(int id, bool load = true) => load ? Load(id) : null;
+            Order? Forward(int id, bool skip = true) => Maybe(id, !skip);
+            Order? Changed(int id, bool load) { load |= id > 0; return load ? Load(id) : null; }
+            Order? Guarded(int id, bool quick)
+            {
+                if (quick && id >= 0 || quick) return null;
+                return Load(id);
+            }
             List<Order> LoadAll() => _db.Orders.ToList();
             List<Order> LoadMany(int[] ids) => _db.Orders.Where(o => ids.Contains(o.Id)).ToList();
             List<Order> LoadPage(int page) => _db.Orders.OrderBy(o => o.Id).Skip(page * 10).Take(10).ToList();
@@ -441,6 +462,10 @@ public sealed class CallPerElementTests
         }
 
         interface IStep { void Run(ShopContext db); }
+
+        interface IStore { Order? Find(int id, bool load); }
+
+        class Store(ShopContext db) : IStore { public Order? Find(int id, bool load) => load ? db.Orders.Find(id) : null; }
 
         class CountStep : IStep { public void Run(ShopContext db) { db.Orders.Count(); } }
 

@@ -27,6 +27,7 @@ public sealed class QueryPerRecursionTests
     [InlineData("void Load(int id) => db.Products.Find(id);\nvoid Run() => Load(1);")]
     [InlineData("void Save(int id) { db.SaveChanges(); if (id > 0) Save(id - 1); }")]
     [InlineData("async Task<int> NextAsync()\n{\n    var next = await db.Products.CountAsync();\n    try { await db.SaveChangesAsync(); }\n    catch (DbUpdateException) { return await NextAsync(); }\n    return next;\n}")]
+    [InlineData("void Open(int id) { if (db.Products.Any(p => p.Id == id)) Join(id); }\nvoid Join(int id)\n{\n    try { db.SaveChanges(); }\n    catch (DbUpdateException) { Open(id); }\n}")]
     [InlineData("async Task<int> SendAsync(int id, CancellationToken ct)\n{\n    var count = await db.Products.CountAsync(ct);\n    if (count == 0)\n    {\n        await Task.Delay(10, ct);\n        return await SendAsync(id, ct);\n    }\n    return count;\n}")]
     [InlineData("void SeedTree(int id) { db.Products.Find(id); SeedTree(id + 1); }")]
     public Task Recursions_that_do_not(string member) => RunAsync(member);

@@ -12,6 +12,7 @@ public sealed class WritesBehindCallsTests
     [InlineData("foreach (var order in orders) repository.{|DBR105:Remove|}(order);")]
     [InlineData("orders.ForEach(async order => await {|DBR105:SaveAsync|}(order));")]
     [InlineData("foreach (var order in orders)\n{\n    order.Open = false;\n    work.{|DBR105:Commit|}();\n}")]
+    [InlineData("foreach (var order in orders) {|DBR105:Close|}(order);")]
     [InlineData("foreach (var order in orders) {|DBR106:Delete|}(order.Id);")]
     [InlineData("foreach (var order in orders) await {|DBR106:DeleteAsync|}(order.Id);")]
     [InlineData("foreach (var order in orders) repository.{|DBR106:Clear|}(order);")]
@@ -28,6 +29,8 @@ public sealed class WritesBehindCallsTests
     [InlineData("foreach (var order in orders)\n{\n    try { Save(order); }\n    catch (DbUpdateException) { Console.WriteLine(order.Number); }\n}")]
     [InlineData("foreach (var order in orders)\n{\n    await http.GetStringAsync(order.Number);\n    Save(order);\n}")]
     [InlineData("foreach (var part in orders.Chunk(100)) SaveAll(part);")]
+    [InlineData("foreach (var order in orders) Close(order, false);\ndb.SaveChanges();")]
+    [InlineData("foreach (var order in orders) await CloseAsync(order, save: false);\ndb.SaveChanges();")]
     [InlineData("foreach (var order in orders) Stage(order);\nSave(orders[0]);")]
     public Task Calls_that_stay_quiet(string statements) => RunAsync(statements);
 
@@ -53,6 +56,14 @@ public sealed class WritesBehindCallsTests
 
             void Save(Order order) { db.Orders.Add(order); db.SaveChanges(); }
             async Task SaveAsync(Order order) { db.Orders.Add(order); await db.SaveChangesAsync(); }
+            void Close(Order order, bool save = true) { order.Open = false; if (save) db.SaveChanges(); }
+            async Task CloseAsync(Order order, bool save)
+            {
+                order.Open = false;
+                if (!save)
+                    return;
+                await db.SaveChangesAsync();
+            }
             void Outer(Order order) { order.Open = false; Save(order); }
             void SaveAll(Order[] orders) { db.Orders.AddRange(orders); db.SaveChanges(); }
             void Stage(Order order) => db.Orders.Add(order);
