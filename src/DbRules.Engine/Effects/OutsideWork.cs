@@ -73,7 +73,8 @@ internal sealed class OutsideWork(CalleeBodies bodies, ModelIndex models, WellKn
         if (awaited is not IInvocationOperation { TargetMethod: var method })
             return awaited is not IPropertyReferenceOperation { Property.IsStatic: true };
         if (models.Of(method) is { } model)
-            return model.Has(DbEffect.Waits);
+            // Whoever handles what is dispatched, the sender does not know.
+            return model.Has(DbEffect.Waits) || model.Has(DbEffect.Dispatches);
         return method.DeclaringSyntaxReferences.IsEmpty;
     }
 

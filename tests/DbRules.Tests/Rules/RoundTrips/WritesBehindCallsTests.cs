@@ -34,6 +34,45 @@ public sealed class WritesBehindCallsTests
     [InlineData("foreach (var order in orders) Stage(order);\nSave(orders[0]);")]
     public Task Calls_that_stay_quiet(string statements) => RunAsync(statements);
 
+    [Fact]
+    public Task What_is_marked_after_its_message_was_published_stays_quiet() => WriteTest.RunSourceAsync(
+        """
+        namespace MediatR
+        {
+            public interface INotification { }
+            public interface IPublisher { Task Publish<T>(T notification, CancellationToken cancellationToken = default) where T : INotification; }
+        }
+
+        namespace Outbox
+        {
+            using MediatR;
+
+            record OrderClosed(int Id) : INotification;
+
+            class Relay(IPublisher publisher, DbConnection connection, ShopContext db)
+            {
+                public async Task MarkAsync(List<Order> orders)
+                {
+                    foreach (var order in orders)
+                    {
+                        await publisher.Publish(new OrderClosed(order.Id));
+                        await connection.ExecuteAsync("UPDATE Orders SET Open = 0 WHERE Id = @Id", new { order.Id });
+                    }
+                }
+
+                public async Task SaveAsync(List<Order> orders, CancellationToken ct)
+                {
+                    foreach (var order in orders)
+                    {
+                        await publisher.Publish(new OrderClosed(order.Id), ct);
+                        order.Open = false;
+                        await db.SaveChangesAsync(ct);
+                    }
+                }
+            }
+        }
+        """);
+
     private static Task RunAsync(string statements) => WriteTest.RunSourceAsync(
         $$"""
         interface IRepository { void Remove(Order order); void Clear(Order order); }
