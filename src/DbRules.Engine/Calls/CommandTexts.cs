@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
@@ -16,6 +17,9 @@ internal sealed class CommandTexts(ModelIndex models, Origins origins)
         IOperation? text = call.Argument(ParameterRole.Sql) ?? TextOfCommand(call.Argument(ParameterRole.Command));
         return text is null ? CommandText.None : Parse(text);
     }
+
+    /// <summary>The text that an expression makes; <see cref="CommandText.None"/> when it is made elsewhere.</summary>
+    public CommandText OfExpression(IOperation text) => Parse(text);
 
     /// <summary>The connection that a command object was made on or was given; null when the code does not show it.</summary>
     public IOperation? ConnectionBehind(IOperation command)
@@ -69,6 +73,11 @@ internal sealed class CommandTexts(ModelIndex models, Origins origins)
 
                 return made.Arguments.Select(argument => argument.Value).FirstOrDefault(value => value.Type?.SpecialType == SpecialType.System_String);
 
+            // An adapter takes SQL, or the command that has it.
+            case IObjectCreationOperation { Constructor: { } constructor, Arguments: var arguments } when models.Of(constructor) is { } model:
+                IOperation? command = ArgumentOf(model, ParameterRole.Command, arguments);
+                return ArgumentOf(model, ParameterRole.Sql, arguments) ?? (command is null ? null : TextOfCommand(command));
+
             case IInvocationOperation call when models.Of(call.TargetMethod) is { } model && model.Parameters.TryGetValue(ParameterRole.Sql, out string? parameter):
                 return Operations.Argument(call, parameter);
 
@@ -76,6 +85,9 @@ internal sealed class CommandTexts(ModelIndex models, Origins origins)
                 return null;
         }
     }
+
+    private static IOperation? ArgumentOf(MemberModel model, ParameterRole role, ImmutableArray<IArgumentOperation> arguments) =>
+        model.Parameters.TryGetValue(role, out string? parameter) ? Operations.Argument(arguments, parameter) : null;
 
     private bool IsText(IOperation site) => Sets(site, ParameterRole.Sql);
 

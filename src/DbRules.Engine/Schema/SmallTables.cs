@@ -24,6 +24,10 @@ internal sealed class SmallTables(Compilation compilation, EntityKeys keys)
     /// <summary>Whether its name, an attribute such as <c>[SmallTable]</c>, a key that is an enum, or rows that the model itself states say that an entity has few rows.</summary>
     public bool Contains(ITypeSymbol entity) => _known.GetOrAdd(entity, Find);
 
+    /// <summary>Whether the name of a table, in the singular or the plural, says that it has few rows.</summary>
+    public static bool NamesFew(string table) =>
+        TableNames.Singulars(TableNames.Pascal(table)).Any(static row => Array.Exists(Words, word => row.EndsWith(word, StringComparison.Ordinal) || row.Equals(word, StringComparison.OrdinalIgnoreCase)));
+
     private bool Find(ITypeSymbol entity)
     {
         string name = WithoutSuffix(entity.Name);
