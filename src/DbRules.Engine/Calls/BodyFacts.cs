@@ -101,6 +101,9 @@ public sealed class BodyFacts
     /// <inheritdoc cref="CommandTexts.OfExpression"/>
     internal CommandText TextOf(IOperation text) => _analyses!.Value.Commands.OfExpression(text);
 
+    /// <inheritdoc cref="CommandTexts.ExpressionOf"/>
+    internal IOperation? TextOf(DbCall call) => _analyses!.Value.Commands.ExpressionOf(call);
+
     internal bool TakesForeignCommand(DbCall call) =>
         call.Argument(ParameterRole.Command) is { } command && Origins.Resolve(command) is IInvocationOperation { TargetMethod: var maker } && !IsModelled(maker);
 

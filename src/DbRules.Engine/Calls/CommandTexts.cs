@@ -12,11 +12,10 @@ internal sealed class CommandTexts(ModelIndex models, Origins origins)
     private const int MaxDepth = 256;
 
     /// <summary>The text of a call; <see cref="CommandText.None"/> when it takes none or the text is made elsewhere.</summary>
-    public CommandText Of(DbCall call)
-    {
-        IOperation? text = call.Argument(ParameterRole.Sql) ?? TextOfCommand(call.Argument(ParameterRole.Command));
-        return text is null ? CommandText.None : Parse(text);
-    }
+    public CommandText Of(DbCall call) => ExpressionOf(call) is { } text ? Parse(text) : CommandText.None;
+
+    /// <summary>The expression that a call gets its text from; null when it takes none or the text is made elsewhere.</summary>
+    public IOperation? ExpressionOf(DbCall call) => call.Argument(ParameterRole.Sql) ?? TextOfCommand(call.Argument(ParameterRole.Command));
 
     /// <summary>The text that an expression makes; <see cref="CommandText.None"/> when it is made elsewhere.</summary>
     public CommandText OfExpression(IOperation text) => Parse(text);
