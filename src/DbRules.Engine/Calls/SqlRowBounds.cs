@@ -12,8 +12,13 @@ internal sealed class SqlRowBounds(EntityTables tables, UniqueKeys keys, SmallTa
     /// <summary>What limits the rows of a query of a script.</summary>
     public RowBound Of(SqlScript script, SqlQuery query) => Of(new Scope(script, []), query);
 
-    /// <summary>The first table of a <c>SELECT</c> that is not known to have few rows; null when there is none.</summary>
-    public SqlTable? GrowingTableOf(SqlSelect select) => select.Tables.FirstOrDefault(table => IsPlain(table) && !IsSmall(table));
+    /// <summary>The first table that a statement reads and that is not known to have few rows, those of its own <c>FROM</c> before others; null when there is none.</summary>
+    public SqlTable? GrowingTableOf(SqlStatement statement)
+    {
+        // Common tables are in FROM, but not among the tables of the statement.
+        IEnumerable<SqlTable> named = statement.Tables.Select(static use => use.Table).Where(table => IsPlain(table) && !IsSmall(table));
+        return named.FirstOrDefault(table => statement.Sources.Any(source => source.NameSpan == table.NameSpan)) ?? named.FirstOrDefault();
+    }
 
     private static bool IsPlain(SqlTable table) => table.Kind is SqlTableKind.Named or SqlTableKind.Other && table.Name.Length > 0 && table.Name.IndexOf(SqlText.HoleCharacter) < 0;
 

@@ -32,7 +32,7 @@ internal sealed class UnlimitedSelects(ModelIndex models, RowBounds bounds, Enti
         if (text.Script is not { Statements: [{ Kind: SqlStatementKind.Select, IsUnderstood: true, Effect: SqlEffect.Reads, Query: { } query } statement] } script)
             return null;
         RowBound bound = sqlBounds.Of(script, query);
-        if (bound == RowBound.Limited || query.Select is not { } select || sqlBounds.GrowingTableOf(select) is not { } table)
+        if (bound == RowBound.Limited || query.Select is not { } select || sqlBounds.GrowingTableOf(statement) is not { } table)
             return null;
         bool isInView = text.LocationOf(select.SelectKeyword) is { } word && IsInside(word, call.Body);
         return new UnlimitedSelect(
