@@ -28,7 +28,7 @@ internal sealed class UnlimitedSelects(ModelIndex models, RowBounds bounds, Enti
     {
         if (TextOf(call, out RowBound behind) is not { } sql || behind == RowBound.Limited)
             return null;
-        CommandText text = call.Body.TextOf(sql);
+        CommandText text = call.Query is null ? call.Command : call.Body.TextOf(sql);
         if (text.Script is not { Statements: [{ Kind: SqlStatementKind.Select, IsUnderstood: true, Effect: SqlEffect.Reads, Query: { } query } statement] } script)
             return null;
         RowBound bound = sqlBounds.Of(script, query);

@@ -9,7 +9,7 @@ namespace DbRules.Engine.Schema;
 /// <summary>Which entity is behind a table, as sets of contexts, attributes and the fluent configuration say. Thread-safe.</summary>
 internal sealed class EntityTables(Compilation compilation)
 {
-    private static readonly string[] Words = ["DbSet<", "ToTable", "Table("];
+    private static readonly string[] Words = ["Set<", "ToTable", "Table("];
 
     /// <summary>What each file states: an IDE makes a new compilation at every keystroke, but only one new tree.</summary>
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<ImmutableArray<EntityTable>>> Stated = new();
@@ -53,7 +53,7 @@ internal sealed class EntityTables(Compilation compilation)
         {
             EntityTable? stated = node switch
             {
-                PropertyDeclarationSyntax { Type: var type, Identifier.ValueText: var name } when IsSet(type) && FluentCalls.TypeArgument(type) is { } entity => new EntityTable(name, entity),
+                PropertyDeclarationSyntax { Type: var type, Identifier.ValueText: var name } property when IsSet(property) && FluentCalls.TypeArgument(type) is { } entity => new EntityTable(name, entity),
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: string name } }, ..] } call
                     when ModelSources.NameOf(call) == "ToTable" && FluentCalls.EntityOf(access) is { } entity => new EntityTable(name, entity),
                 AttributeSyntax { Name: var attribute, ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: string name } }, ..], Parent.Parent: TypeDeclarationSyntax { Identifier.ValueText: var entity } }
@@ -67,7 +67,11 @@ internal sealed class EntityTables(Compilation compilation)
         return found.ToImmutable();
     }
 
-    private static bool IsSet(TypeSyntax type) => type is GenericNameSyntax { Identifier.ValueText: "DbSet" } or QualifiedNameSyntax { Right.Identifier.ValueText: "DbSet" };
+    /// <summary>A property of a class that derives from another, whose type is called a set: contexts have one for each table.</summary>
+    private static bool IsSet(PropertyDeclarationSyntax property) =>
+        property.Parent is ClassDeclarationSyntax { BaseList: not null }
+        && (property.Type is QualifiedNameSyntax qualified ? qualified.Right : property.Type) is GenericNameSyntax type
+        && type.Identifier.ValueText.EndsWith("Set", StringComparison.Ordinal);
 
     private sealed record EntityTable(string Table, string Entity);
 }
