@@ -42,8 +42,8 @@ internal sealed class SqlLimitPlaces(ModelIndex models, EntityTables tables, Ent
             return null;
         string? key = query.IsOrdered ? null : KeyOf(call, text.Script!.Text, select);
         SqlClause last = select.Clauses.Last(static clause => clause.Kind is not (SqlClauseKind.For or SqlClauseKind.Option));
-        bool isAtEnd = last == select.Clauses[select.Clauses.Count - 1] && last.Span.End == statement.Span.End;
-        if ((key is null && !query.IsOrdered) || (!isAtEnd && last == select.Clauses[select.Clauses.Count - 1]))
+        bool hasMoreBehind = last == select.Clauses[select.Clauses.Count - 1] && last.Span.End != statement.Span.End;
+        if ((key is null && !query.IsOrdered) || hasMoreBehind)
             return null;
         SyntaxTree tree = call.Operation.Syntax.SyntaxTree;
         return text.PositionBehind(last.Span.End, tree) is { } end
