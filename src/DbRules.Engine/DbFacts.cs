@@ -55,8 +55,9 @@ public sealed class DbFacts
         var elsewhere = new Elsewhere(projects, new ReferencedAssemblies(_context.Own.Stated), callees);
         _summaries = new Summaries(_reader, callees, elsewhere, compilation, reach is null ? null : method => !reach.Contains(method));
         var keys = new EntityKeys(compilation);
-        var bounds = new RowBounds(models, _context.Types, new UniqueKeys(compilation, keys));
-        ResultSize = new ResultSizeFacts(compilation, _context, keys, bounds, new CacheFactories(SummaryOf));
+        var uniqueKeys = new UniqueKeys(compilation, keys);
+        var bounds = new RowBounds(models, _context.Types, uniqueKeys);
+        ResultSize = new ResultSizeFacts(compilation, _context, keys, uniqueKeys, bounds, new CacheFactories(SummaryOf));
         _lookups = new KeyLookups(_context, keys, bounds);
         _hoists = new Hoists(_context);
         var navigations = new Navigations(compilation, models);

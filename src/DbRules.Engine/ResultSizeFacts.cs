@@ -15,8 +15,9 @@ public sealed class ResultSizeFacts
     private readonly Paging _paging;
     private readonly SmallTables _smallTables;
     private readonly SiblingIncludes _siblingIncludes;
+    private readonly UnlimitedSelects _unlimitedSelects;
 
-    internal ResultSizeFacts(Compilation compilation, CompilationContext context, EntityKeys keys, RowBounds bounds, CacheFactories caches)
+    internal ResultSizeFacts(Compilation compilation, CompilationContext context, EntityKeys keys, UniqueKeys uniqueKeys, RowBounds bounds, CacheFactories caches)
     {
         _keys = keys;
         _bounds = bounds;
@@ -24,6 +25,8 @@ public sealed class ResultSizeFacts
         _paging = new Paging(context.Models, keys, _bounds);
         _smallTables = new SmallTables(compilation, keys);
         _siblingIncludes = new SiblingIncludes(compilation);
+        var tables = new EntityTables(compilation);
+        _unlimitedSelects = new UnlimitedSelects(context.Models, _bounds, tables, new SqlRowBounds(tables, uniqueKeys, _smallTables), keys);
     }
 
     /// <summary>What limits the rows that a call takes into memory; <see cref="RowBound.Limited"/> when that is not known.</summary>
@@ -31,6 +34,11 @@ public sealed class ResultSizeFacts
 
     /// <summary>Where the query of a call can go on with an order and a limit; null when the code in view has no such place.</summary>
     public QueryPlace? LimitPlaceOf(DbCall call) => QueryPlaces.ForLimit(call, _keys);
+
+    /// <summary>The SQL text of a call that returns any number of rows, all of which are kept in memory; null when something limits them, or when that is not known.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="dialect">The word of the dialect that is used where types do not tell it; null or any other text counts as none.</param>
+    public UnlimitedSelect? UnlimitedSelectOf(DbCall call, string? dialect) => _unlimitedSelects.Of(call, dialect);
 
     /// <summary>Whether an entity has few rows whatever becomes of the product, as its name, its key, an attribute or the model says.</summary>
     public bool IsSmall(ITypeSymbol entity) => _smallTables.Contains(entity);

@@ -98,6 +98,12 @@ public sealed class BodyFacts
 
     internal CommandText CommandOf(DbCall call) => _analyses!.Value.Commands.Of(call);
 
+    /// <inheritdoc cref="CommandTexts.OfExpression"/>
+    internal CommandText TextOf(IOperation text) => _analyses!.Value.Commands.OfExpression(text);
+
+    /// <inheritdoc cref="CommandTexts.ExpressionOf"/>
+    internal IOperation? TextOf(DbCall call) => _analyses!.Value.Commands.ExpressionOf(call);
+
     internal bool TakesForeignCommand(DbCall call) =>
         call.Argument(ParameterRole.Command) is { } command && Origins.Resolve(command) is IInvocationOperation { TargetMethod: var maker } && !IsModelled(maker);
 

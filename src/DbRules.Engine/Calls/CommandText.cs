@@ -33,6 +33,12 @@ public sealed class CommandText
     /// </summary>
     public Location? LocationOf(SqlSpan span) => _sources?.LocationOf(span);
 
+    /// <summary>
+    /// Where in a file more text can be written so that it stands at a position of the SQL, behind the character before it. Null when that is not inside
+    /// a string of the file.
+    /// </summary>
+    public int? PositionBehind(int position, SyntaxTree tree) => _sources?.PositionBehind(position, tree);
+
     /// <summary>The expression that a hole is filled with; null when no hole stands there.</summary>
     /// <param name="position">The hole's position in the text.</param>
     public SyntaxNode? FilledWith(int position) => Script?.Text.HoleOrdinal(position) is int ordinal and >= 0 ? _sources?.NodeOf(ordinal) : null;

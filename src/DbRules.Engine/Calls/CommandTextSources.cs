@@ -61,6 +61,17 @@ internal sealed class CommandTextSources
         return node.SyntaxTree.GetLocation(isOneString ? TextSpan.FromBounds(start.Start, end.End) : start);
     }
 
+    /// <inheritdoc cref="CommandText.PositionBehind"/>
+    public int? PositionBehind(int position, SyntaxTree tree)
+    {
+        if (Text.Locate(position - 1) is not { } last || _nodes[last.PartIndex] is not { } node || node.SyntaxTree != tree)
+            return null;
+        SqlTextPart part = Text.Parts[last.PartIndex];
+        if (!part.IsHole && LiteralPositions.Find(node, part.Text, last.Offset, 1) is { } character)
+            return character.End;
+        return last.Offset + 1 == part.Length && node.Parent is InterpolationSyntax hole ? hole.Span.End : null;
+    }
+
     /// <summary>The code behind a hole or a literal: the expression that is filled in, or the string.</summary>
     public SyntaxNode NodeOf(int part) => _nodes[part];
 

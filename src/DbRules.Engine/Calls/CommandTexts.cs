@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
@@ -11,11 +12,13 @@ internal sealed class CommandTexts(ModelIndex models, Origins origins)
     private const int MaxDepth = 256;
 
     /// <summary>The text of a call; <see cref="CommandText.None"/> when it takes none or the text is made elsewhere.</summary>
-    public CommandText Of(DbCall call)
-    {
-        IOperation? text = call.Argument(ParameterRole.Sql) ?? TextOfCommand(call.Argument(ParameterRole.Command));
-        return text is null ? CommandText.None : Parse(text);
-    }
+    public CommandText Of(DbCall call) => ExpressionOf(call) is { } text ? Parse(text) : CommandText.None;
+
+    /// <summary>The expression that a call gets its text from; null when it takes none or the text is made elsewhere.</summary>
+    public IOperation? ExpressionOf(DbCall call) => call.Argument(ParameterRole.Sql) ?? TextOfCommand(call.Argument(ParameterRole.Command));
+
+    /// <summary>The text that an expression makes; <see cref="CommandText.None"/> when it is made elsewhere.</summary>
+    public CommandText OfExpression(IOperation text) => Parse(text);
 
     /// <summary>The connection that a command object was made on or was given; null when the code does not show it.</summary>
     public IOperation? ConnectionBehind(IOperation command)
@@ -69,6 +72,11 @@ internal sealed class CommandTexts(ModelIndex models, Origins origins)
 
                 return made.Arguments.Select(argument => argument.Value).FirstOrDefault(value => value.Type?.SpecialType == SpecialType.System_String);
 
+            // An adapter takes SQL, or the command that has it.
+            case IObjectCreationOperation { Constructor: { } constructor, Arguments: var arguments } when models.Of(constructor) is { } model:
+                IOperation? command = ArgumentOf(model, ParameterRole.Command, arguments);
+                return ArgumentOf(model, ParameterRole.Sql, arguments) ?? (command is null ? null : TextOfCommand(command));
+
             case IInvocationOperation call when models.Of(call.TargetMethod) is { } model && model.Parameters.TryGetValue(ParameterRole.Sql, out string? parameter):
                 return Operations.Argument(call, parameter);
 
@@ -76,6 +84,9 @@ internal sealed class CommandTexts(ModelIndex models, Origins origins)
                 return null;
         }
     }
+
+    private static IOperation? ArgumentOf(MemberModel model, ParameterRole role, ImmutableArray<IArgumentOperation> arguments) =>
+        model.Parameters.TryGetValue(role, out string? parameter) ? Operations.Argument(arguments, parameter) : null;
 
     private bool IsText(IOperation site) => Sets(site, ParameterRole.Sql);
 

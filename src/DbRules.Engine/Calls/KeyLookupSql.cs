@@ -32,7 +32,7 @@ internal sealed class KeyLookupSql(ModelIndex models)
         if (!othersAreSame || FindKey(parameters, loop) is not { } key || !CanBeListed(key.KeyOfElement.Type))
             return null;
         SqlScript script = SqlScript.Parse(SqlText.From(text));
-        if (SqlLookups.EqualityLookup(script, key.Name) is not { } lookup || Condition(lookup, DialectOf(connection, call.Body.Origins)) is not { } condition)
+        if (SqlLookups.EqualityLookup(script, key.Name) is not { } lookup || Condition(lookup, new Dialects(models).Of(connection, call.Body.Origins)) is not { } condition)
             return null;
         if (ShapeOf(call, row, lookup) is not { } shape)
             return null;
@@ -101,14 +101,6 @@ internal sealed class KeyLookupSql(ModelIndex models)
         SqlDialect.Sqlite or SqlDialect.MySql => $"{lookup.ColumnAsWritten} IN {lookup.ParameterPrefix}{KeysPlace}",
         _ => null,
     };
-
-    private SqlDialect DialectOf(IOperation connection, Origins origins)
-    {
-        string? word = DialectOf(Operations.Unwrap(connection).Type) ?? DialectOf(origins.Resolve(connection).Type) ?? models.OnlyDialect;
-        return SqlDialects.TryParse(word, out SqlDialect dialect) ? dialect : SqlDialect.Unknown;
-    }
-
-    private string? DialectOf(ITypeSymbol? type) => type is null ? null : models.Of(type)?.Dialect;
 
     private static KeyLookupShape? ShapeOf(DbCall call, ITypeSymbol row, EqualityLookup lookup)
     {

@@ -9,8 +9,6 @@ namespace DbRules.Engine.Calls;
 /// <summary>Decides how many rows the query behind a call can return. What is not understood counts as a limit.</summary>
 internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueKeys keys)
 {
-    private static readonly string[] KeyEndings = ["Id", "ID", "Guid", "Uuid", "Key"];
-
     /// <summary>What limits the rows that a call takes into memory. A query that is enumerated row by row needs no limit.</summary>
     public RowBound Of(DbCall call)
     {
@@ -22,6 +20,9 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
     /// <summary>What limits the rows of a query, whoever walks them.</summary>
     public RowBound OfRows(QueryShape query) =>
         query is { Kind: QueryRootKind.Store, Entity: INamedTypeSymbol } && StartsAtSet(query) ? OfSteps(query) : RowBound.Limited;
+
+    /// <summary>What the steps behind the SQL that a query starts with let through of its rows.</summary>
+    public RowBound OfStepsBehindSql(DbCall call, QueryShape query) => IsStreamed(call) ? RowBound.Limited : OfSteps(query);
 
     /// <summary>What the filters alone let through.</summary>
     public RowBound OfFilters(QueryShape query)
@@ -89,7 +90,7 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
 
     /// <summary>The rows of one other row: its foreign key or its navigation is given. How many those are the data decides, but they belong together.</summary>
     private bool NamesOneParent(IPropertySymbol member) =>
-        KeyEndings.Any(ending => member.Name.EndsWith(ending, StringComparison.Ordinal)) || Navigations.TargetOf(member) is not null || IdentifiesRow(member.ContainingType, [member]);
+        TableNames.IsKey(member.Name) || Navigations.TargetOf(member) is not null || IdentifiesRow(member.ContainingType, [member]);
 
     private bool IdentifiesRow(ITypeSymbol entity, List<IPropertySymbol> equal) =>
         keys.Of(entity).Any(key => !key.IsEmpty && key.All(name => equal.Exists(member => member.Name == name)));

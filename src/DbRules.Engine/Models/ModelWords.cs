@@ -118,6 +118,7 @@ internal static class ModelWords
         ["request"] = (int)ParameterRole.Request,
         ["keys"] = (int)ParameterRole.Keys,
         ["serializes"] = (int)ParameterRole.Serializes,
+        ["buffered"] = (int)ParameterRole.Buffered,
     };
 
     internal static string[] Dialects { get; } = ["postgresql", "sqlserver", "mysql", "sqlite", "oracle"];

@@ -62,4 +62,7 @@ public enum ParameterRole
 
     /// <summary><c>serializes</c>: an object that is written out with everything that its properties lead to.</summary>
     Serializes,
+
+    /// <summary><c>buffered</c>: a flag; with it the call holds all rows in memory before it returns, without it they pass one by one.</summary>
+    Buffered,
 }

@@ -12,7 +12,7 @@ internal sealed class SmallTables(Compilation compilation, EntityKeys keys)
         "Type", "Kind", "Status", "State", "Role", "Permission", "Setting", "Settings", "Option", "Options", "Config", "Configuration", "Preference", "Country", "Region", "Province", "Currency", "Language", "Locale",
         "Culture", "Zone", "Unit", "Lookup", "Enum", "Theme", "Skin", "Layout", "Template", "Plan", "Tier", "Feature", "Flag", "Tenant", "Site", "Server", "Node", "Host", "Provider", "Plugin", "Module", "Extension", "Policy",
         "Level", "Priority", "Category", "Library", "Schedule", "Scope", "Profile", "Quality", "Client", "Gender", "Title", "Stage", "Phase", "Department", "Division", "Branch", "Store", "Warehouse", "Migration", "Version", "Schema",
-        "Reason", "ConfigItem", "ConfigEntry", "ConfigValue", "ConfigurationItem", "ConfigurationEntry", "ConfigurationValue", "SettingItem", "SettingEntry", "SettingValue",
+        "Reason", "Filter", "Pool", "ConfigItem", "ConfigEntry", "ConfigValue", "ConfigurationItem", "ConfigurationEntry", "ConfigurationValue", "SettingItem", "SettingEntry", "SettingValue",
     ];
 
     /// <summary>What says of a class that it is an entity, and nothing about its rows.</summary>
@@ -23,6 +23,10 @@ internal sealed class SmallTables(Compilation compilation, EntityKeys keys)
 
     /// <summary>Whether its name, an attribute such as <c>[SmallTable]</c>, a key that is an enum, or rows that the model itself states say that an entity has few rows.</summary>
     public bool Contains(ITypeSymbol entity) => _known.GetOrAdd(entity, Find);
+
+    /// <summary>Whether the name of a table, in the singular or the plural, says that it has few rows.</summary>
+    public static bool NamesFew(string table) =>
+        TableNames.Singulars(TableNames.Pascal(table)).Any(static row => Array.Exists(Words, word => row.EndsWith(word, StringComparison.Ordinal) || row.Equals(word, StringComparison.OrdinalIgnoreCase)));
 
     private bool Find(ITypeSymbol entity)
     {

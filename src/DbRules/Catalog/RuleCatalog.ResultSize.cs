@@ -21,6 +21,15 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Info,
         description: "The filter may hold for any number of rows, and all of them are taken into memory. Read a page, or stream the rows.");
 
+    public static readonly DiagnosticDescriptor SelectWithoutLimit = Rule(
+        id: "DBR203",
+        title: "SELECT has no row limit",
+        messageFormat: "'{0}' keeps every row of '{1}'{2} in memory",
+        category: Category.ResultSize,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "The SQL text has no LIMIT, TOP or FETCH, and all rows that it selects are taken into memory, however many there are one day. "
+            + "Read a page, filter in the database, or stream the rows.");
+
     public static readonly DiagnosticDescriptor UnorderedPage = Rule(
         id: "DBR204",
         title: "Page is taken from an unordered query",

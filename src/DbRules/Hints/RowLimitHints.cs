@@ -1,6 +1,7 @@
 using DbRules.Engine.Calls;
 using DbRules.Options;
 using DbRules.Rules;
+using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.Hints;
 
@@ -13,4 +14,21 @@ internal static class RowLimitHints
     /// <inheritdoc cref="From(QueryPlace?, CallContext)"/>
     public static RowLimitHint? From(QueryPlace? place, int? limit) =>
         place is null ? null : new RowLimitHint { Behind = place.Behind.Syntax.Span, Row = place.Row.Name, Key = place.Key?.Name, Limit = limit };
+
+    /// <summary>The hint for a limit in SQL text; null where the text has no place for one.</summary>
+    public static SqlLimitHint? From(SqlLimitPlace? place, int limit) => place is null ? null : new SqlLimitHint
+    {
+        Clause = place.Form switch
+        {
+            SqlLimitForm.Top => SqlLimitClause.Top,
+            SqlLimitForm.FetchNext => SqlLimitClause.FetchNext,
+            SqlLimitForm.FetchFirst => SqlLimitClause.FetchFirst,
+            _ => SqlLimitClause.Limit,
+        },
+        Select = place.Select,
+        LastClause = place.LastClause,
+        End = new TextSpan(place.End, 0),
+        Key = place.Key,
+        Limit = limit,
+    };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using DbRules.Engine.Schema;
+using DbRules.Sql;
 
 namespace DbRules.Options;
 
@@ -27,7 +28,17 @@ public static class RuleOptions
     public static readonly RuleOption<NameList> SmallEntities = new(
         "dbrules.small_entities", "names, separated by commas", NameList.Empty, NameList.TryParse);
 
-    public static ImmutableArray<RuleOption> All { get; } = [SmallSequence, LazyLoading, RowLimit, DefaultLimit, SmallEntities];
+    /// <summary>The dialect of SQL text where types do not tell it. Default: that of the only provider that the project references.</summary>
+    public static readonly RuleOption<string> SqlDialect = new(
+        "dbrules.sql_dialect", "auto, postgresql, sqlserver, mysql, sqlite or oracle", "auto", TryParseDialect);
+
+    public static ImmutableArray<RuleOption> All { get; } = [SmallSequence, LazyLoading, RowLimit, DefaultLimit, SmallEntities, SqlDialect];
+
+    private static bool TryParseDialect(string text, out string value)
+    {
+        value = text.Trim().ToLowerInvariant();
+        return value == "auto" || SqlDialects.Words.Contains(value);
+    }
 
     private static bool TryParseRowLimit(string text, out RowLimitMode value)
     {

@@ -58,6 +58,9 @@ public readonly struct CallContext
     /// <summary>Reports the call with a severity that an option states.</summary>
     public void ReportAs(DiagnosticSeverity severity, Hint? hint, params object[] messageArguments) => _body.Report(Call.Location, [], hint, severity, messageArguments);
 
+    /// <summary>Reports a word of the SQL that the call sends, with a severity that an option states.</summary>
+    public void ReportIn(Location word, DiagnosticSeverity severity, Hint? hint, params object[] messageArguments) => _body.Report(word, [], hint, severity, messageArguments);
+
     /// <summary>Reports a part of the query, at the name of a call or as a whole.</summary>
     public void ReportAt(IOperation part, Hint? hint, params object[] messageArguments) =>
         _body.Report(part is IInvocationOperation call ? DbCall.LocationOf(call) : part.Syntax.GetLocation(), [], hint, messageArguments);

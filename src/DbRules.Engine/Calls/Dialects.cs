@@ -1,0 +1,28 @@
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using DbRules.Sql;
+using Microsoft.CodeAnalysis;
+
+namespace DbRules.Engine.Calls;
+
+/// <summary>Says in which dialect the SQL of a call is written.</summary>
+internal sealed class Dialects(ModelIndex models)
+{
+    /// <summary>The dialect behind a connection, by its type where the code makes it or holds it, else the only one that the project references.</summary>
+    public SqlDialect Of(IOperation? connection, Origins origins) => Parse(OfValue(connection, origins) ?? models.OnlyDialect);
+
+    /// <summary>As the other, for a call: its command may say more than its connection, and a word that is no dialect's counts as none.</summary>
+    public SqlDialect Of(DbCall call, string? otherwise)
+    {
+        Origins origins = call.Body.Origins;
+        IOperation? receiver = call.Query is null && call.Invocation is { } invocation ? Operations.Receiver(invocation) : null;
+        SqlDialect dialect = Parse(OfValue(receiver, origins) ?? OfValue(call.Session, origins) ?? otherwise);
+        return dialect == SqlDialect.Unknown ? Parse(models.OnlyDialect) : dialect;
+    }
+
+    private static SqlDialect Parse(string? word) => SqlDialects.TryParse(word, out SqlDialect dialect) ? dialect : SqlDialect.Unknown;
+
+    private string? OfValue(IOperation? value, Origins origins) => value is null ? null : OfType(Operations.Unwrap(value).Type) ?? OfType(origins.Resolve(value).Type);
+
+    private string? OfType(ITypeSymbol? type) => type is null ? null : models.Of(type)?.Dialect;
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DbRules.Engine.Schema;
+
+/// <summary>Which entity is behind a table, as sets of contexts, attributes and the fluent configuration say. Thread-safe.</summary>
+internal sealed class EntityTables(Compilation compilation)
+{
+    private static readonly string[] Words = ["Set<", "ToTable", "Table("];
+
+    /// <summary>What each file states: an IDE makes a new compilation at every keystroke, but only one new tree.</summary>
+    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<ImmutableArray<EntityTable>>> Stated = new();
+
+    private readonly ConcurrentDictionary<string, INamedTypeSymbol?> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lazy<ILookup<string, string>> _entities = new(() => Entities(compilation));
+
+    /// <summary>The entity whose rows a table holds; null when none, or more than one, may be it. Letter case does not count.</summary>
+    public INamedTypeSymbol? Of(string table) => _known.GetOrAdd(table, Find);
+
+    private INamedTypeSymbol? Find(string table)
+    {
+        INamedTypeSymbol? found = null;
+        foreach (string name in _entities.Value[table].Distinct(StringComparer.Ordinal))
+        {
+            foreach (INamedTypeSymbol type in SourceProjects.ReferencedBy(compilation).Append(compilation).SelectMany(project => project.GetSymbolsWithName(name, SymbolFilter.Type)).OfType<INamedTypeSymbol>())
+            {
+                if (found is not null)
+                    return null;
+                found = type;
+            }
+        }
+
+        return found;
+    }
+
+    private static ILookup<string, string> Entities(Compilation compilation)
+    {
+        var search = new TextSearch(Words);
+        return ModelSources.Trees(compilation)
+            .SelectMany(tree => Stated.GetValue(tree, tree => new(Read(tree, search))).Value)
+            .ToLookup(static stated => stated.Table, static stated => stated.Entity, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static ImmutableArray<EntityTable> Read(SyntaxTree tree, TextSearch search)
+    {
+        if (!search.FindsAnyIn(tree.GetText()) || tree.GetRoot() is not CompilationUnitSyntax root)
+            return [];
+        var found = ImmutableArray.CreateBuilder<EntityTable>();
+        foreach (SyntaxNode node in root.DescendantNodes())
+        {
+            EntityTable? stated = node switch
+            {
+                PropertyDeclarationSyntax { Type: var type, Identifier.ValueText: var name } property when IsSet(property) && FluentCalls.TypeArgument(type) is { } entity => new EntityTable(name, entity),
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: string name } }, ..] } call
+                    when ModelSources.NameOf(call) == "ToTable" && FluentCalls.EntityOf(access) is { } entity => new EntityTable(name, entity),
+                AttributeSyntax { Name: var attribute, ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: string name } }, ..], Parent.Parent: TypeDeclarationSyntax { Identifier.ValueText: var entity } }
+                    when attribute.ToString() is "Table" or "TableAttribute" => new EntityTable(name.Substring(name.LastIndexOf('.') + 1), entity),
+                _ => null,
+            };
+            if (stated is not null)
+                found.Add(stated);
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>A property of a class that derives from another, whose type is called a set: contexts have one for each table.</summary>
+    private static bool IsSet(PropertyDeclarationSyntax property) =>
+        property.Parent is ClassDeclarationSyntax { BaseList: not null }
+        && (property.Type is QualifiedNameSyntax qualified ? qualified.Right : property.Type) is GenericNameSyntax type
+        && type.Identifier.ValueText.EndsWith("Set", StringComparison.Ordinal);
+
+    private sealed record EntityTable(string Table, string Entity);
+}

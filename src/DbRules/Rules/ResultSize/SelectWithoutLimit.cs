@@ -1,0 +1,31 @@
+using DbRules.Catalog;
+using DbRules.Engine.Calls;
+using DbRules.Hints;
+using DbRules.Options;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules.ResultSize;
+
+/// <summary>SQL text selects any number of rows, and all of them are kept in memory.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SelectWithoutLimit() : DbRule(RuleCatalog.SelectWithoutLimit)
+{
+    protected override void Register(RuleContext rule) => rule.OnCall(static call =>
+    {
+        if (!call.IsProduction || call.Facts.ResultSize.UnlimitedSelectOf(call.Call, call.Option(RuleOptions.SqlDialect)) is not { } select)
+            return;
+        bool isFiltered = select.Bound == RowBound.Filter;
+        RowLimitMode mode = call.Option(RuleOptions.RowLimit);
+        NameList small = call.Option(RuleOptions.SmallEntities);
+        if ((isFiltered && mode == RowLimitMode.Never) || small.Contains(select.Table) || (select.Entity is { } entity && small.Contains(entity.Name)) || call.Facts.ResultSize.FillsCache(call.Call))
+            return;
+        call.ReportIn(
+            select.Location,
+            isFiltered && mode != RowLimitMode.Always ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            RowLimitHints.From(select.Limit, call.Option(RuleOptions.DefaultLimit)),
+            call.Call.Name,
+            select.Table,
+            isFiltered ? " that the filter lets through" : "");
+    });
+}
