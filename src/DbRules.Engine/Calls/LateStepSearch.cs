@@ -167,7 +167,7 @@ internal sealed class LateStepSearch(CompilationContext context, RowBounds bound
                     return false;
             }
 
-            if (!IsWrittenBehind(step) || call.Body.OwnCalls.Any(own => IsBetween(own.Operation, boundary, step) && !Operations.IsInside(own.Operation, step)))
+            if (!IsWrittenBehind(step) || call.Body.OwnCalls.Any(own => IsBetween(own.Operation, boundary, step) && !Operations.IsInside(own.Operation, step) && !Operations.IsInside(step, own.Operation)))
                 return false;
         }
 

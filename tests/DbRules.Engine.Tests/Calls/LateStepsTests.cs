@@ -7,7 +7,8 @@ namespace DbRules.Engine.Tests.Calls;
 public sealed class LateStepsTests
 {
     [Theory]
-    [InlineData("db.Orders.ToList().Where(o => o.Id > 3).Take(3).Select(o => o.Number).ToList(); //1", "ToList: Where Take; moves")]
+    [InlineData("db.Orders.ToList().Where(o => o.Id > 3).Take(3).Select(o => o.Number).ToList(); //1", "ToList: Where Take;")]
+    [InlineData("db.Orders.OrderBy(o => o.Number).ToList().Where(o => o.Id > 3).Take(3).ToList(); //1", "ToList: Where Take; moves")]
     [InlineData("(await db.Orders.ToListAsync()).OrderBy(o => o.Id).First(); //1", "ToListAsync: OrderBy First; answers moves")]
     [InlineData("db.Orders.AsEnumerable().Where(o => o.Id > 3).ToList(); //1", "AsEnumerable: Where; moves")]
     [InlineData("db.Orders.AsEnumerable().Where(o => o.Id > 3).Count(); //1", "AsEnumerable: Where Count; answers moves")]

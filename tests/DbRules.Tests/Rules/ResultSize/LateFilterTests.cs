@@ -148,9 +148,9 @@ public class LateFilterTests
     [InlineData("return (await db.Orders.ToListAsync(ct)).{|DBR205:Where|}(o => o.Open).ToList();", "return await db.Orders.Where(o => o.Open).ToListAsync(ct);")]
     [InlineData("return (await db.Orders.ToListAsync(ct)).{|DBR205:Where|}(o => o.Open).ToArray();", "return (await db.Orders.Where(o => o.Open).ToListAsync(ct)).ToArray();")]
     [InlineData("return db.Orders.ToList().{|DBR205:Where|}(o => o.Open).OrderBy(o => o.Id).Take(3).ToList();", "return db.Orders.Where(o => o.Open).OrderBy(o => o.Id).Take(3).ToList();")]
-    [InlineData("return db.Orders.AsEnumerable().{|DBR205:Where|}(o => o.Open).ToList();", "return db.Orders.Where(o => o.Open).ToList();")]
+    [InlineData("class Report { object Run(ShopContext db) { return db.Orders.AsEnumerable().{|DBR205:Where|}(o => o.Open).ToList(); } }", "class Report { object Run(ShopContext db) { return db.Orders.Where(o => o.Open).ToList(); } }")]
     [InlineData("return db.Orders.AsEnumerable().{|DBR205:Where|}(o => o.Open).Select(o => o.GetHashCode()).ToList();", "return db.Orders.Where(o => o.Open).AsEnumerable().Select(o => o.GetHashCode()).ToList();")]
-    [InlineData("return db.Orders.AsEnumerable().{|DBR205:Where|}(o => o.Id > 3).Count(o => o.Open);", "return db.Orders.Where(o => o.Id > 3).Count(o => o.Open);")]
+    [InlineData("class Report { object Run(ShopContext db) { return db.Orders.AsEnumerable().{|DBR205:Where|}(o => o.Id > 3).Count(o => o.Open); } }", "class Report { object Run(ShopContext db) { return db.Orders.Where(o => o.Id > 3).Count(o => o.Open); } }")]
     [InlineData("foreach (var order in db.Orders.ToList().{|DBR205:Where|}(o => o.Open)) Use(order);", "foreach (var order in db.Orders.Where(o => o.Open).ToList()) Use(order);")]
     [InlineData("foreach (var order in (await db.Orders.ToListAsync()).{|DBR205:Where|}(o => o.Open)) Use(order);", "foreach (var order in await db.Orders.Where(o => o.Open).ToListAsync()) Use(order);")]
     [InlineData("return (await db.Orders.ToListAsync(ct)).{|DBR205:Count|};", "return await db.Orders.CountAsync(ct);")]
@@ -169,8 +169,8 @@ public class LateFilterTests
 
     [Fact]
     public Task Fix_keeps_lines_and_comments() => Code.Fixes(
-        "var open = (await db.Customers // all\n        .ToListAsync(ct))\n    .{|DBR205:Where|}(o => o.Active) // the open ones\n    .OrderBy(o => o.Id)\n    .ToList();\nreturn open;",
-        "var open = await db.Customers\n    .Where(o => o.Active) // the open ones\n    .OrderBy(o => o.Id) // all\n        .ToListAsync(ct);\nreturn open;");
+        "var open = (await db.Orders.Where(o => o.CustomerId == 3) // all\n        .ToListAsync(ct))\n    .{|DBR205:Where|}(o => o.Open) // the open ones\n    .OrderBy(o => o.Id)\n    .ToList();\nreturn open;",
+        "var open = await db.Orders.Where(o => o.CustomerId == 3)\n    .Where(o => o.Open) // the open ones\n    .OrderBy(o => o.Id) // all\n        .ToListAsync(ct);\nreturn open;");
 
     [Theory]
     [InlineData("return db.Orders.ToList().Where(o => o.Open).ToList();")]
@@ -188,6 +188,8 @@ public class LateFilterTests
     // A value that is there only behind the fetch, or changes.
     [InlineData("var all = db.Orders.ToList(); var low = ids.Length; return all.{|DBR205:Where|}(o => o.Id > low).ToList();")]
     [InlineData("var low = 3; var all = db.Orders.ToList(); low = 4; return all.{|DBR205:Where|}(o => o.Id > low).ToList();")]
+    // Called code runs between fetch and use, and may change what the store holds.
+    [InlineData("var all = db.Orders.ToList(); Use(ids); return all.{|DBR205:Where|}(o => o.Id > 3).ToList();")]
     // The local would hold a number.
     [InlineData("var all = await db.Orders.ToListAsync(ct); if (all.{|DBR205:Count|} > 0) return null;")]
     // Some databases cannot order or add up decimals.
