@@ -16,6 +16,8 @@ public sealed class ResultSizeFacts
     private readonly SmallTables _smallTables;
     private readonly SiblingIncludes _siblingIncludes;
     private readonly UnlimitedSelects _unlimitedSelects;
+    private readonly LateStepSearch _lateSteps;
+    private readonly ColumnReads _columnReads;
 
     internal ResultSizeFacts(Compilation compilation, CompilationContext context, EntityKeys keys, UniqueKeys uniqueKeys, RowBounds bounds, CacheFactories caches)
     {
@@ -27,6 +29,9 @@ public sealed class ResultSizeFacts
         _siblingIncludes = new SiblingIncludes(compilation);
         var tables = new EntityTables(compilation);
         _unlimitedSelects = new UnlimitedSelects(context.Models, _bounds, tables, new SqlRowBounds(tables, uniqueKeys, _smallTables), keys);
+        var columns = new UnclearColumns(compilation);
+        _lateSteps = new LateStepSearch(context, _bounds, columns);
+        _columnReads = new ColumnReads(context, keys, _bounds, columns);
     }
 
     /// <summary>What limits the rows that a call takes into memory; <see cref="RowBound.Limited"/> when that is not known.</summary>
@@ -57,4 +62,13 @@ public sealed class ResultSizeFacts
 
     /// <summary>The collections of one row that the query of a call multiplies with each other; null when there are none, or when that is not known.</summary>
     public SiblingInclude? SiblingIncludeOf(DbCall call) => _siblingIncludes.Of(call);
+
+    /// <summary>
+    /// What works in memory on the rows that a call fetches for nothing else, though the store could have left most of them out. Null when there is none, or
+    /// when that is not known.
+    /// </summary>
+    public LateSteps? LateStepsOf(DbCall call) => _lateSteps.Of(call);
+
+    /// <summary>The few columns that are used of the whole rows which a call fetches; null when the rows serve something else, or when that is not known.</summary>
+    public ColumnRead? ColumnReadOf(DbCall call) => LateStepsOf(call) is null ? _columnReads.Of(call) : null;
 }

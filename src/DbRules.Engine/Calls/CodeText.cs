@@ -15,12 +15,13 @@ public static class CodeText
         return text.Length <= MaxLength ? text : text.Substring(0, MaxLength - 1) + "…";
     }
 
-    /// <summary>The name alone of what a call calls: type arguments are no part of it. The node itself when it is no call of a name.</summary>
+    /// <summary>The name alone of what a call calls or a member access reads: type arguments are no part of it. The node itself for any other node.</summary>
     public static SyntaxNodeOrToken NameOf(SyntaxNode node) => node switch
     {
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier: var name } } => name,
         InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier: var name } } => name,
         InvocationExpressionSyntax { Expression: SimpleNameSyntax { Identifier: var name } } => name,
+        MemberAccessExpressionSyntax { Name.Identifier: var name } => name,
         _ => node,
     };
 }

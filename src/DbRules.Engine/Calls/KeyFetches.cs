@@ -89,7 +89,8 @@ internal sealed class KeyFetches(CompilationContext context)
             && MappedMembers.IsColumnPath(column);
     }
 
-    private static IOperation? SelectedMember(IOperation selector)
+    /// <summary>The value that a lambda of one expression returns; null for any other selector.</summary>
+    public static IOperation? SelectedMember(IOperation selector)
     {
         IOperation lambda = selector;
         while (lambda is IConversionOperation conversion)
@@ -97,7 +98,8 @@ internal sealed class KeyFetches(CompilationContext context)
         return lambda is IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } value }] } ? value : null;
     }
 
-    private static ILocalSymbol? HolderOf(IOperation result)
+    /// <summary>The local that an expression is the declared value of, alone in its declaration; null when it has none.</summary>
+    public static ILocalSymbol? HolderOf(IOperation result)
     {
         IOperation current = result;
         while (current.Parent is IConversionOperation { IsImplicit: true } or IParenthesizedOperation)
@@ -106,7 +108,7 @@ internal sealed class KeyFetches(CompilationContext context)
     }
 
     /// <summary>The only place of the whole member that names a local; null when there are several or none.</summary>
-    private static IOperation? OnlyUseOf(ILocalSymbol local, IOperation inside)
+    public static IOperation? OnlyUseOf(ILocalSymbol local, IOperation inside)
     {
         IOperation root = inside;
         while (root.Parent is { } parent)

@@ -45,6 +45,27 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
         query.Origin is not IInvocationOperation call
         || (models.Of(call.TargetMethod) is { } model && model.Has(DbEffect.QueryRoot) && !model.Has(DbEffect.LoadsNavigation) && model.Parameters.Keys.All(static role => role is ParameterRole.Connection or ParameterRole.Source));
 
+    /// <summary>Whether a filter gives a primary key or all of a unique index, so that one row at most passes.</summary>
+    public bool FindsOneRow(QueryShape query)
+    {
+        foreach (QueryStepUse use in query.Steps)
+        {
+            if (use.Step != QueryStep.Where || FilterOf(use.Call) is not { } filter || LambdaOf(filter) is not { Row: var row, Condition: var condition })
+                continue;
+            var equal = new List<IPropertySymbol>();
+            foreach (IOperation part in KeyPredicate.Conjuncts(condition))
+            {
+                if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality && MemberEqualTo(equality.LeftOperand, equality.RightOperand, row) is { } member)
+                    equal.Add(member);
+            }
+
+            if (equal.Count > 0 && IdentifiesRow(equal[0].ContainingType, equal))
+                return true;
+        }
+
+        return false;
+    }
+
     private RowBound OfSteps(QueryShape query) =>
         query.Steps.All(static use => use.Step is QueryStep.Where or QueryStep.Order or QueryStep.Skip or QueryStep.Select or QueryStep.SelectMany or QueryStep.Include or QueryStep.Tracking or QueryStep.Cast or QueryStep.Options)
             ? OfFilters(query)
@@ -52,7 +73,10 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
 
     /// <summary>What a filter in view lets through; everything else may let through little.</summary>
     private RowBound OfFilter(IOperation filter) =>
-        KeyPredicate.LambdaOf(filter) is { Symbol.Parameters: [var row, ..], Body.Operations: [IReturnOperation { ReturnedValue: { } condition }] } ? OfCondition(condition, row) : RowBound.Limited;
+        LambdaOf(filter) is { Row: var row, Condition: var condition } ? OfCondition(condition, row) : RowBound.Limited;
+
+    private static (IParameterSymbol Row, IOperation Condition)? LambdaOf(IOperation filter) =>
+        KeyPredicate.LambdaOf(filter) is { Symbol.Parameters: [var row, ..], Body.Operations: [IReturnOperation { ReturnedValue: { } condition }] } ? (row, condition) : null;
 
     private RowBound OfCondition(IOperation condition, IParameterSymbol row)
     {

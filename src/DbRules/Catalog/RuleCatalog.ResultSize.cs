@@ -39,6 +39,15 @@ public static partial class RuleCatalog
         description: "Without an order the database may return the rows in another order each time: pages repeat rows and leave out others. "
             + "Order by a key, or by something else and then by a key.");
 
+    public static readonly DiagnosticDescriptor LateFilter = Rule(
+        id: "DBR205",
+        title: "Filtering, ordering or paging after the rows were fetched",
+        messageFormat: "'{0}' works in memory on every row that '{1}' brings from the database; in front of it the database sends only what is needed",
+        category: Category.ResultSize,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "The query fetches more rows than the code uses: a filter, a page, a count or a first row is taken from the fetched list. "
+            + "The database can do it with the same query, and sends only what is needed.");
+
     public static readonly DiagnosticDescriptor UnclampedPageSize = Rule(
         id: "DBR206",
         title: "Page size comes from the caller unclamped",
@@ -63,6 +72,14 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Info,
         description: "To skip rows the database has to read and order them. Page by the key of the last row instead: keyset paging costs the same for every page.",
         isEnabledByDefault: false);
+
+    public static readonly DiagnosticDescriptor WholeRows = Rule(
+        id: "DBR209",
+        title: "Whole entities are fetched for a few columns",
+        messageFormat: "'{0}' fetches all {1} columns of '{2}' for {3} alone",
+        category: Category.ResultSize,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The code reads a few properties of each entity and nothing else. A projection sends only these columns, and nothing is tracked.");
 
     public static readonly DiagnosticDescriptor SynchronousCallInAsyncCode = Rule(
         id: "DBR210",

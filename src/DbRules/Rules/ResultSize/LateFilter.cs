@@ -1,0 +1,23 @@
+using DbRules.Catalog;
+using DbRules.Engine.Calls;
+using DbRules.Hints;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules.ResultSize;
+
+/// <summary>A filter, page, count or first row that is taken in memory from rows which were fetched for nothing else.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LateFilter() : DbRule(RuleCatalog.LateFilter)
+{
+    protected override void Register(RuleContext rule) => rule.OnBody(static context =>
+    {
+        if (!context.IsProduction)
+            return;
+        foreach (DbCall call in context.Body.Calls)
+        {
+            if (context.Facts.ResultSize.LateStepsOf(call) is { } late)
+                context.Report(CodeText.NameOf(late.First.Syntax).GetLocation()!, [DbCall.LocationOf(late.Boundary)], LateStepsHint.Of(late), LateSteps.NameOf(late.First), late.Boundary.TargetMethod.Name);
+        }
+    });
+}
