@@ -138,13 +138,13 @@ public class SameQueryTwiceTests
         List<Order> open = db.Orders.Where(o => o.Open).ToList();
         Use(open.Count);
         foreach (var order in db.Orders.Where(o => o.Open).{|DBR112:ToList|}()) // all of them
-            Use(order.Number);
+            Use(order);
         """,
         """
         List<Order> open = db.Orders.Where(o => o.Open).ToList();
         Use(open.Count);
         foreach (var order in open) // all of them
-            Use(order.Number);
+            Use(order);
         """);
 
     [Fact]
