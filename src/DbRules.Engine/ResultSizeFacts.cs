@@ -26,7 +26,7 @@ public sealed class ResultSizeFacts
         _caches = caches;
         _paging = new Paging(context.Models, keys, _bounds);
         _smallTables = new SmallTables(compilation, keys);
-        _siblingIncludes = new SiblingIncludes(compilation);
+        _siblingIncludes = new SiblingIncludes(compilation, keys, bounds);
         var tables = new EntityTables(compilation);
         _unlimitedSelects = new UnlimitedSelects(context.Models, _bounds, tables, new SqlRowBounds(tables, uniqueKeys, _smallTables), keys);
         var columns = new UnclearColumns(compilation);

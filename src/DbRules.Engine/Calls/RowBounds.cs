@@ -46,24 +46,28 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
         || (models.Of(call.TargetMethod) is { } model && model.Has(DbEffect.QueryRoot) && !model.Has(DbEffect.LoadsNavigation) && model.Parameters.Keys.All(static role => role is ParameterRole.Connection or ParameterRole.Source));
 
     /// <summary>Whether a filter gives a primary key or all of a unique index, so that one row at most passes.</summary>
-    public bool FindsOneRow(QueryShape query)
-    {
-        foreach (QueryStepUse use in query.Steps)
-        {
-            if (use.Step != QueryStep.Where || FilterOf(use.Call) is not { } filter || LambdaOf(filter) is not { Row: var row, Condition: var condition })
-                continue;
-            var equal = new List<IPropertySymbol>();
-            foreach (IOperation part in KeyPredicate.Conjuncts(condition))
-            {
-                if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality && MemberEqualTo(equality.LeftOperand, equality.RightOperand, row) is { } member)
-                    equal.Add(member);
-            }
+    /// <param name="query">The query.</param>
+    /// <param name="predicate">The filter that its terminal brings; null when it brings none.</param>
+    public bool FindsOneRow(QueryShape query, IOperation? predicate = null) =>
+        (predicate is not null && FindsOneRow(predicate)) || query.Steps.Any(use => use.Step == QueryStep.Where && FilterOf(use.Call) is { } filter && FindsOneRow(filter));
 
-            if (equal.Count > 0 && IdentifiesRow(equal[0].ContainingType, equal))
-                return true;
+    private bool FindsOneRow(IOperation filter)
+    {
+        if (LambdaOf(filter) is not { Row: var row, Condition: var condition })
+            return false;
+        var equal = new List<IPropertySymbol>();
+        foreach (IOperation part in KeyPredicate.Conjuncts(condition))
+        {
+            // A key behind a navigation finds one parent, and not one row.
+            if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality
+                && MemberEqualTo(equality.LeftOperand, equality.RightOperand, row) is { Property: var member, Instance: { } instance }
+                && Operations.Unwrap(instance) is IParameterReferenceOperation)
+            {
+                equal.Add(member);
+            }
         }
 
-        return false;
+        return equal.Count > 0 && IdentifiesRow(equal[0].ContainingType, equal);
     }
 
     private RowBound OfSteps(QueryShape query) =>
@@ -90,7 +94,7 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
             }
             else if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality)
             {
-                if (MemberEqualTo(equality.LeftOperand, equality.RightOperand, row) is not { } member)
+                if (MemberEqualTo(equality.LeftOperand, equality.RightOperand, row) is not { Property: var member })
                     continue;
                 if (NamesOneParent(member))
                     return RowBound.Limited;
@@ -106,10 +110,10 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
     }
 
     /// <summary>The member of the row that an equality compares with something that is not the row's; null for any other equality.</summary>
-    private static IPropertySymbol? MemberEqualTo(IOperation left, IOperation right, IParameterSymbol row)
+    private static IPropertyReferenceOperation? MemberEqualTo(IOperation left, IOperation right, IParameterSymbol row)
     {
         (IOperation member, IOperation value) = IsOfRow(left, row) ? (left, right) : (right, left);
-        return IsOfRow(value, row) ? null : (Operations.Unwrap(member) as IPropertyReferenceOperation)?.Property;
+        return IsOfRow(value, row) ? null : Operations.Unwrap(member) as IPropertyReferenceOperation;
     }
 
     /// <summary>The rows of one other row: its foreign key or its navigation is given. How many those are the data decides, but they belong together.</summary>

@@ -11,11 +11,11 @@ namespace DbRules.Engine.Calls;
 /// <param name="First">The include of the first collection.</param>
 /// <param name="Second">The include of the second.</param>
 /// <param name="Names">The names of both navigations.</param>
-/// <param name="Behind">The query that could be split.</param>
-public sealed record SiblingInclude(IInvocationOperation First, IInvocationOperation Second, (string First, string Second) Names, IOperation Behind);
+/// <param name="Behind">The query that could be split; null when its parts might then limit it to other rows.</param>
+public sealed record SiblingInclude(IInvocationOperation First, IInvocationOperation Second, (string First, string Second) Names, IOperation? Behind);
 
 /// <summary>Finds sibling collections among the includes of a query.</summary>
-internal sealed class SiblingIncludes(Compilation compilation)
+internal sealed class SiblingIncludes(Compilation compilation, EntityKeys keys, RowBounds bounds)
 {
     private const string Setting = "UseQuerySplittingBehavior";
 
@@ -47,7 +47,7 @@ internal sealed class SiblingIncludes(Compilation compilation)
                 if (Sequences.IsSequence(property.Type) && !use.IsConditional)
                 {
                     if (seen.Find(other => other.Parent == parent && other.Name != name) is { Call: { } first } other && !_splitsByDefault.Value)
-                        return new SiblingInclude(first, use.Call, (other.Name, name), Operations.Unwrap(source));
+                        return new SiblingInclude(first, use.Call, (other.Name, name), GivesSameRows(call, query, entity) ? Operations.Unwrap(source) : null);
                     seen.Add((parent, name, use.Call));
                 }
 
@@ -60,4 +60,17 @@ internal sealed class SiblingIncludes(Compilation compilation)
 
         return null;
     }
+
+    /// <summary>Each part of a split query limits the rows anew: only what surely comes in the same order is the same row in all of them.</summary>
+    private bool GivesSameRows(DbCall call, QueryShape query, ITypeSymbol entity)
+    {
+        bool isLimited = call.Rows == RowCount.One || query.Has(QueryStep.Skip) || query.Has(QueryStep.Take);
+        return !isLimited || bounds.FindsOneRow(query, call.Argument(ParameterRole.Predicate)) || query.Steps.Any(use => use.Step == QueryStep.Order && OrdersByKey(use.Call, entity));
+    }
+
+    private bool OrdersByKey(IInvocationOperation order, ITypeSymbol entity) => order.Arguments.Any(argument =>
+        KeyPredicate.LambdaOf(argument.Value) is { Body.Operations: [IReturnOperation { ReturnedValue: { } value }] }
+        && Operations.Unwrap(value) is IPropertyReferenceOperation { Property.Name: var name, Instance: { } instance }
+        && Operations.Unwrap(instance) is IParameterReferenceOperation
+        && keys.PrimaryKeyOf(entity)?.Name == name);
 }

@@ -26,5 +26,6 @@ public sealed record SplitQueryHint : Hint
 /// <summary>Makes the hint of what the engine found.</summary>
 internal static class SplitQueryHints
 {
-    public static SplitQueryHint From(SiblingInclude pair) => new() { Behind = pair.Behind.Syntax.Span };
+    /// <summary>Null when the query had better not be split.</summary>
+    public static SplitQueryHint? From(SiblingInclude pair) => pair.Behind is { } behind ? new() { Behind = behind.Syntax.Span } : null;
 }

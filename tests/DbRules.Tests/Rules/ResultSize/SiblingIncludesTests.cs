@@ -30,7 +30,15 @@ public class SiblingIncludesTests
     [Theory]
     [InlineData("db.Blogs.Include(b => b.Posts).{|DBR207:Include|}(b => b.Authors).ToList()", "db.Blogs.Include(b => b.Posts).Include(b => b.Authors).AsSplitQuery().ToList()")]
     [InlineData("db.Blogs.Include(b => b.Posts).{|DBR207:Include|}(b => b.Authors).First(b => b.Id == 3)", "db.Blogs.Include(b => b.Posts).Include(b => b.Authors).AsSplitQuery().First(b => b.Id == 3)")]
+    [InlineData("db.Blogs.Include(b => b.Posts).{|DBR207:Include|}(b => b.Authors).OrderBy(b => b.Id).Take(3).ToList()", "db.Blogs.Include(b => b.Posts).Include(b => b.Authors).OrderBy(b => b.Id).Take(3).AsSplitQuery().ToList()")]
+    [InlineData("db.Blogs.Where(b => b.Id == 3).Include(b => b.Posts).{|DBR207:Include|}(b => b.Authors).FirstOrDefault()", "db.Blogs.Where(b => b.Id == 3).Include(b => b.Posts).Include(b => b.Authors).AsSplitQuery().FirstOrDefault()")]
     public Task Fixed(string query, string fixedQuery) => Code.Fixes(Class(query), Class(fixedQuery));
+
+    [Theory]
+    [InlineData("db.Blogs.Include(b => b.Posts).{|DBR207:Include|}(b => b.Authors).First()")]
+    [InlineData("db.Blogs.Include(b => b.Posts).{|DBR207:Include|}(b => b.Authors).First(b => b.Owner.Id == 3)")]
+    [InlineData("db.Blogs.Include(b => b.Posts).{|DBR207:Include|}(b => b.Authors).OrderBy(b => b.Owner.Id).Take(3).ToList()")]
+    public Task No_fix_where_each_part_may_find_other_rows(string query) => Code.NoFix(Class(query));
 
     private static string Class(string query, string options = "") =>
         $$"""
