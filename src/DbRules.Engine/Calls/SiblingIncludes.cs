@@ -19,6 +19,9 @@ internal sealed class SiblingIncludes(Compilation compilation, EntityKeys keys, 
 {
     private const string Setting = "UseQuerySplittingBehavior";
 
+    /// <summary>Versions before it cannot be told to split a query; the oldest always did.</summary>
+    private const int FirstVersionThatSplits = 5;
+
     private readonly Lazy<bool> _splitsByDefault = new(() => ModelSources.Calls(compilation, Setting).Exists(static call => call.ArgumentList.ToString().Contains("Split")));
 
     /// <summary>The first pair; null when there is none, when the query is split, or when that is not known.</summary>
@@ -35,7 +38,7 @@ internal sealed class SiblingIncludes(Compilation compilation, EntityKeys keys, 
         {
             if (use.Step != QueryStep.Include)
                 continue;
-            if (LoadedPaths.PathOf(use.Call, entity) is not { } names)
+            if (LoadedPaths.PathOf(use.Call, entity) is not { } names || use.Call.TargetMethod.ContainingAssembly.Identity.Version.Major < FirstVersionThatSplits)
                 return null;
             ITypeSymbol? type = LoadedPaths.Continues(use.Call) && !current.IsEmpty ? Navigations.TargetOf(current[current.Length - 1]) : entity;
             ImmutableArray<IPropertySymbol>.Builder path = (LoadedPaths.Continues(use.Call) ? current : []).ToBuilder();
