@@ -66,7 +66,7 @@ internal sealed class Paging(ModelIndex models, EntityKeys keys, RowBounds bound
     private bool TakesShare(QueryShape query, DbCall call) =>
         query.Steps.Any(static use => use is { Step: QueryStep.Take, IsConditional: false } && CountOf(use.Call) is { ConstantValue: not { HasValue: true, Value: <= 2 } })
         && !Iterations.MayRepeat(call.Operation)
-        && bounds.OfFilters(query) != RowBound.Limited;
+        && bounds.OfFilters(query, call.Body.Origins) != RowBound.Limited;
 
     /// <summary>The code compares, changes or checks the number, or its declaration says what it may be.</summary>
     private bool IsLimited(ISymbol size, IParameterSymbol parameter, BodyFacts body)

@@ -191,7 +191,7 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
 
     private bool IsQuery(ITypeSymbol? type) => type is not null && models.Of(type)?.Has(TypeTraits.Query) == true;
 
-    private static ITypeSymbol? ElementType(ITypeSymbol? type) => type is INamedTypeSymbol { TypeArguments: [var element] } ? element : null;
+    private static ITypeSymbol? ElementType(ITypeSymbol? type) => type is INamedTypeSymbol { TypeArguments: [var element, ..] } ? element : null;
 
     private static QueryShape Unknown(IOperation root) => new(QueryRootKind.Unknown, root, null, null, []);
 }

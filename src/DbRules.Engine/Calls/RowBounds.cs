@@ -14,27 +14,28 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
     {
         if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { } query } || IsStreamed(call))
             return RowBound.Limited;
-        return OfRows(query);
+        return OfRows(query, call.Body.Origins);
     }
 
     /// <summary>What limits the rows of a query, whoever walks them.</summary>
-    public RowBound OfRows(QueryShape query) =>
-        query is { Kind: QueryRootKind.Store, Entity: INamedTypeSymbol } && StartsAtSet(query) ? OfSteps(query) : RowBound.Limited;
+    /// <param name="query">The query.</param>
+    /// <param name="origins">Tells what locals hold; without it a filter in a local is not in view.</param>
+    public RowBound OfRows(QueryShape query, Origins? origins = null) =>
+        query is { Kind: QueryRootKind.Store, Entity: INamedTypeSymbol } && StartsAtSet(query) ? OfSteps(query, origins) : RowBound.Limited;
 
     /// <summary>What the steps behind the SQL that a query starts with let through of its rows.</summary>
-    public RowBound OfStepsBehindSql(DbCall call, QueryShape query) => IsStreamed(call) ? RowBound.Limited : OfSteps(query);
+    public RowBound OfStepsBehindSql(DbCall call, QueryShape query) => IsStreamed(call) ? RowBound.Limited : OfSteps(query, call.Body.Origins);
 
     /// <summary>What the filters alone let through.</summary>
-    public RowBound OfFilters(QueryShape query)
+    public RowBound OfFilters(QueryShape query, Origins? origins)
     {
-        var bound = RowBound.WholeTable;
+        RowBound bound = query.Origin is IInvocationOperation root && FilterOf(root) is { } first ? OfFilter(first, origins) : RowBound.WholeTable;
         foreach (QueryStepUse use in query.Steps)
         {
-            if (use.Step != QueryStep.Where)
-                continue;
-            bound = FilterOf(use.Call) is { } filter ? OfFilter(filter) : RowBound.Limited;
             if (bound == RowBound.Limited)
                 break;
+            if (use.Step == QueryStep.Where && (FilterOf(use.Call) is { } filter ? OfFilter(filter, origins) : RowBound.Limited) is var next && next > bound)
+                bound = next;
         }
 
         return bound;
@@ -43,7 +44,7 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
     /// <summary>Whether a query starts at a set of entities, and not at SQL text, a navigation or what another member makes.</summary>
     public bool StartsAtSet(QueryShape query) =>
         query.Origin is not IInvocationOperation call
-        || (models.Of(call.TargetMethod) is { } model && model.Has(DbEffect.QueryRoot) && !model.Has(DbEffect.LoadsNavigation) && model.Parameters.Keys.All(static role => role is ParameterRole.Connection or ParameterRole.Source));
+        || (models.Of(call.TargetMethod) is { } model && model.Has(DbEffect.QueryRoot) && !model.Has(DbEffect.LoadsNavigation) && model.Parameters.Keys.All(static role => role is ParameterRole.Connection or ParameterRole.Transaction or ParameterRole.Source or ParameterRole.Predicate));
 
     /// <summary>Whether a filter gives a primary key or all of a unique index, so that one row at most passes.</summary>
     /// <param name="query">The query.</param>
@@ -70,20 +71,27 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
         return equal.Count > 0 && IdentifiesRow(equal[0].ContainingType, equal);
     }
 
-    private RowBound OfSteps(QueryShape query) =>
+    private RowBound OfSteps(QueryShape query, Origins? origins) =>
         query.Steps.All(static use => use.Step is QueryStep.Where or QueryStep.Order or QueryStep.Skip or QueryStep.Select or QueryStep.SelectMany or QueryStep.Include or QueryStep.Tracking or QueryStep.Cast or QueryStep.Options)
-            ? OfFilters(query)
+            ? OfFilters(query, origins)
             : RowBound.Limited;
 
     /// <summary>What a filter in view lets through; everything else may let through little.</summary>
-    private RowBound OfFilter(IOperation filter) =>
-        LambdaOf(filter) is { Row: var row, Condition: var condition } ? OfCondition(condition, row) : RowBound.Limited;
+    private RowBound OfFilter(IOperation filter, Origins? origins)
+    {
+        IOperation value = origins?.Resolve(filter) ?? filter;
+        if (LambdaOf(value) is { Row: var row, Condition: var condition })
+            return OfCondition(condition, row);
+        return Operations.Unwrap(value) is IPropertyReferenceOperation { Property: var property } && models.Of(property)?.Has(DbEffect.AcceptsAll) == true ? RowBound.WholeTable : RowBound.Limited;
+    }
 
     private static (IParameterSymbol Row, IOperation Condition)? LambdaOf(IOperation filter) =>
         KeyPredicate.LambdaOf(filter) is { Symbol.Parameters: [var row, ..], Body.Operations: [IReturnOperation { ReturnedValue: { } condition }] } ? (row, condition) : null;
 
     private RowBound OfCondition(IOperation condition, IParameterSymbol row)
     {
+        if (condition.ConstantValue is { HasValue: true, Value: var constant })
+            return constant is true ? RowBound.WholeTable : RowBound.Limited;
         List<IPropertySymbol>? equal = null;
         foreach (IOperation part in KeyPredicate.Conjuncts(condition))
         {
@@ -134,22 +142,18 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
     private static bool IsOfRow(IOperation value, IParameterSymbol row) =>
         Operations.Any(value, part => part is IParameterReferenceOperation { Parameter: var parameter } && SymbolEqualityComparer.Default.Equals(parameter, row), insideExpressionTrees: true);
 
-    private static IOperation? FilterOf(IInvocationOperation where)
-    {
-        foreach (IArgumentOperation argument in where.Arguments)
-        {
-            if (KeyPredicate.LambdaOf(argument.Value) is not null)
-                return argument.Value;
-        }
-
-        return null;
-    }
+    private IOperation? FilterOf(IInvocationOperation call) =>
+        models.Of(call.TargetMethod) is { } model && model.Parameters.TryGetValue(ParameterRole.Predicate, out string? name) ? Operations.Argument(call, name) : null;
 
     /// <summary>The rows pass one by one through a delegate or another operator: they are never all in memory.</summary>
-    private static bool IsStreamed(DbCall call) =>
+    private bool IsStreamed(DbCall call) =>
         call.Model!.Has(DbEffect.Lazy)
+        || (call.Invocation is { TargetMethod.ReturnType: var returned } && IsCursor(returned))
         || (call.Model.Parameters.ContainsKey(ParameterRole.PerElement) && call.Invocation is { TargetMethod.ReturnType: var result } && !Returns(result))
         || (call.Source is { } source && call.Invocation is { } terminal && Operations.Receiver(terminal) is { } receiver && Operations.Unwrap(receiver).Syntax != Operations.Unwrap(source).Syntax);
+
+    private bool IsCursor(ITypeSymbol type) =>
+        models.Of(type)?.Has(TypeTraits.Reader) == true || (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } && IsCursor(result));
 
     private static bool Returns(ITypeSymbol result) => result.SpecialType != SpecialType.System_Void && result is not INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.IsEmpty: true };
 }

@@ -66,6 +66,7 @@ internal static class ModelWords
         ["dispatches"] = (int)DbEffect.Dispatches,
         ["no-reply"] = (int)DbEffect.NoReply,
         ["loads-navigation"] = (int)DbEffect.LoadsNavigation,
+        ["accepts-all"] = (int)DbEffect.AcceptsAll,
         ["outside"] = (int)DbEffect.Outside,
     };
 
