@@ -60,8 +60,9 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
         foreach (IOperation part in KeyPredicate.Conjuncts(condition))
         {
             // A key behind a navigation finds one parent, and not one row.
-            if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality
-                && MemberEqualTo(equality.LeftOperand, equality.RightOperand, row) is { Property: var member, Instance: { } instance }
+            if (SidesOf(part) is { } sides
+                && SideOfRow(sides, row) is { } mine
+                && MemberOf(mine) is { Property: var member, Instance: { } instance }
                 && Operations.Unwrap(instance) is IParameterReferenceOperation)
             {
                 equal.Add(member);
@@ -100,9 +101,13 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
                 if (OfCondition(either.LeftOperand, row) == RowBound.Limited && OfCondition(either.RightOperand, row) == RowBound.Limited)
                     return RowBound.Limited;
             }
-            else if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality)
+            else if (SidesOf(part) is { } sides)
             {
-                if (MemberEqualTo(equality.LeftOperand, equality.RightOperand, row) is not { Property: var member })
+                if (SideOfRow(sides, row) is not { } mine)
+                    continue;
+                if (IsKeyByName(mine))
+                    return RowBound.Limited;
+                if (MemberOf(mine) is not { Property: var member })
                     continue;
                 if (NamesOneParent(member))
                     return RowBound.Limited;
@@ -117,12 +122,34 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
         return equal is not null && equal.Exists(member => IdentifiesRow(member.ContainingType, equal)) ? RowBound.Limited : RowBound.Filter;
     }
 
-    /// <summary>The member of the row that an equality compares with something that is not the row's; null for any other equality.</summary>
-    private static IPropertyReferenceOperation? MemberEqualTo(IOperation left, IOperation right, IParameterSymbol row)
+    /// <summary>What a condition says to be equal, by operator or by <c>Equals</c>; null for any other condition.</summary>
+    private static (IOperation Left, IOperation Right)? SidesOf(IOperation condition) => condition switch
     {
-        (IOperation member, IOperation value) = IsOfRow(left, row) ? (left, right) : (right, left);
-        return IsOfRow(value, row) ? null : Operations.Unwrap(member) as IPropertyReferenceOperation;
-    }
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality => (equality.LeftOperand, equality.RightOperand),
+        IInvocationOperation { TargetMethod.Name: "Equals", Instance: { } left, Arguments: [var right] } => (left, right.Value),
+        IInvocationOperation { TargetMethod: { Name: "Equals", ContainingType.SpecialType: SpecialType.System_Object }, Arguments: [var left, var right] } => (left.Value, right.Value),
+        _ => null,
+    };
+
+    /// <summary>The side that is of the row, where the other is not; null when both or none are.</summary>
+    private static IOperation? SideOfRow((IOperation Left, IOperation Right) sides, IParameterSymbol row) => (IsOfRow(sides.Left, row), IsOfRow(sides.Right, row)) switch
+    {
+        (true, false) => sides.Left,
+        (false, true) => sides.Right,
+        _ => null,
+    };
+
+    /// <summary>The member that an expression reads, also behind the value of one that may be null; null for any other expression.</summary>
+    private static IPropertyReferenceOperation? MemberOf(IOperation value) => Operations.Unwrap(value) switch
+    {
+        IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } inner } => MemberOf(inner),
+        IPropertyReferenceOperation member => member,
+        _ => null,
+    };
+
+    /// <summary>A call reads a key of the row that it names by text: one that the entity's class need not have.</summary>
+    private static bool IsKeyByName(IOperation value) =>
+        Operations.Unwrap(value) is IInvocationOperation call && call.Arguments.Any(static argument => argument.Value.ConstantValue is { HasValue: true, Value: string name } && TableNames.IsKey(name));
 
     /// <summary>The rows of one other row: its foreign key or its navigation is given. How many those are the data decides, but they belong together.</summary>
     private bool NamesOneParent(IPropertySymbol member) =>
@@ -133,11 +160,17 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
 
     /// <summary>The filter asks for the rows of a list that is held in memory.</summary>
     private bool IsKeyList(IOperation condition, IParameterSymbol row) =>
-        Operations.Unwrap(condition) is IInvocationOperation { TargetMethod.Name: "Contains" } contains
+        Operations.Unwrap(condition) is IInvocationOperation { TargetMethod.Name: "Contains" or "Any" } contains
+        && (contains.TargetMethod.Name == "Contains" || FindsKeyOf(contains, row))
         && Operations.Receiver(contains) is { } list
         && !IsOfRow(list, row)
         && !types.IsQueryable(Operations.Unwrap(list).Type)
         && Operations.Unwrap(list).Type?.SpecialType != SpecialType.System_String;
+
+    /// <summary>A search of a list for an element that is equal to something of the row.</summary>
+    private static bool FindsKeyOf(IInvocationOperation any, IParameterSymbol row) =>
+        KeyPredicate.LambdaOf(any.Arguments[any.Arguments.Length - 1].Value) is { Body.Operations: [IReturnOperation { ReturnedValue: { } condition }] }
+        && KeyPredicate.Conjuncts(condition).Any(part => SidesOf(part) is { } sides && SideOfRow(sides, row) is not null);
 
     private static bool IsOfRow(IOperation value, IParameterSymbol row) =>
         Operations.Any(value, part => part is IParameterReferenceOperation { Parameter: var parameter } && SymbolEqualityComparer.Default.Equals(parameter, row), insideExpressionTrees: true);
