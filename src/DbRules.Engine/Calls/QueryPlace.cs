@@ -27,7 +27,7 @@ internal static class QueryPlaces
         if (call is not { Source: { } source, Query: { Entity: { } entity } query })
             return null;
         if (query.Steps.Any(static use => use is { Step: QueryStep.Order, IsConditional: false }))
-            return new QueryPlace(Operations.Unwrap(source), entity, null);
+            return Operations.Unwrap(source) is { Type: INamedTypeSymbol { IsGenericType: true } } ordered ? new QueryPlace(ordered, entity, null) : null;
         return query.Has(QueryStep.Order) || keys.PrimaryKeyOf(entity) is not { } key || LastOfRow(source, entity) is not { } behind ? null : new QueryPlace(behind, entity, key);
     }
 

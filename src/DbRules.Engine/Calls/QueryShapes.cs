@@ -62,7 +62,8 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
         if (models.Of(call.TargetMethod) is not { } model || !model.Has(DbEffect.Composes))
             return null;
         steps.Add(new QueryStepUse(model.Step, call, isConditional));
-        return Operations.Receiver(call);
+        // A helper object has the query as an argument: mapper.ProjectTo<T>(query).
+        return model.Parameters.TryGetValue(ParameterRole.Source, out string? source) && Operations.Argument(call, source) is { } query ? query : Operations.Receiver(call);
     }
 
     /// <summary>

@@ -12,7 +12,7 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
     /// <summary>What limits the rows that a call takes into memory. A query that is enumerated row by row needs no limit.</summary>
     public RowBound Of(DbCall call)
     {
-        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { } query } || IsStreamed(call))
+        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { } query } || IsStreamed(call) || Paging.TakesPage(call))
             return RowBound.Limited;
         return OfRows(query, call.Body.Origins);
     }

@@ -77,6 +77,7 @@ internal static class ModelWords
         ["order"] = (int)QueryStep.Order,
         ["skip"] = (int)QueryStep.Skip,
         ["take"] = (int)QueryStep.Take,
+        ["page"] = (int)QueryStep.Page,
         ["select"] = (int)QueryStep.Select,
         ["select-many"] = (int)QueryStep.SelectMany,
         ["include"] = (int)QueryStep.Include,
