@@ -17,7 +17,7 @@ internal sealed class Paging(ModelIndex models, EntityKeys keys, RowBounds bound
     /// <summary>The page that a call reads in no order; null when it has one, when it is the only row or batch of its kind, or when that is not known.</summary>
     public UnorderedPage? UnorderedPageOf(DbCall call)
     {
-        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { Kind: QueryRootKind.Store, Entity: INamedTypeSymbol entity } query } || !bounds.StartsAtSet(query))
+        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { Kind: QueryRootKind.Store, Entity: INamedTypeSymbol entity } query } || !bounds.StartsAtSetOrCollection(query))
             return null;
         if (query.Steps.Any(static use => use.Step is QueryStep.Order or QueryStep.Group or QueryStep.Join or QueryStep.SetOperation or QueryStep.Other or QueryStep.Cast))
             return null;
@@ -60,7 +60,7 @@ internal sealed class Paging(ModelIndex models, EntityKeys keys, RowBounds bound
     /// <summary>The step by which a query in order skips a number of rows that only run time knows; null when it has none, or when that is not known.</summary>
     public IInvocationOperation? OffsetOf(DbCall call)
     {
-        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { Kind: QueryRootKind.Store } query } || !query.Has(QueryStep.Order) || !bounds.StartsAtSet(query))
+        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { Kind: QueryRootKind.Store } query } || !query.Has(QueryStep.Order) || !bounds.StartsAtSetOrCollection(query))
             return null;
         return query.Steps.Where(static use => use.Step == QueryStep.Skip && CountOf(use.Call) is { ConstantValue.HasValue: false }).Select(static use => use.Call).FirstOrDefault();
     }

@@ -21,7 +21,7 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
     /// <param name="query">The query.</param>
     /// <param name="origins">Tells what locals hold; without it a filter in a local is not in view.</param>
     public RowBound OfRows(QueryShape query, Origins? origins = null) =>
-        query is { Kind: QueryRootKind.Store, Entity: INamedTypeSymbol } && StartsAtSet(query) ? OfSteps(query, origins) : RowBound.Limited;
+        query is { Kind: QueryRootKind.Store, Entity: INamedTypeSymbol } && StartsAtSetOrCollection(query) ? OfSteps(query, origins) : RowBound.Limited;
 
     /// <summary>What the steps behind the SQL that a query starts with let through of its rows.</summary>
     public RowBound OfStepsBehindSql(DbCall call, QueryShape query) => IsStreamed(call) ? RowBound.Limited : OfSteps(query, call.Body.Origins);
@@ -42,9 +42,15 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
     }
 
     /// <summary>Whether a query starts at a set of entities, and not at SQL text, a navigation or what another member makes.</summary>
-    public bool StartsAtSet(QueryShape query) =>
+    public bool StartsAtSet(QueryShape query) => StartsAtSet(query, static role => role is ParameterRole.Connection or ParameterRole.Source);
+
+    /// <summary>As <see cref="StartsAtSet(QueryShape)"/>, or at a collection of documents, which may bring a filter and a session.</summary>
+    public bool StartsAtSetOrCollection(QueryShape query) =>
+        StartsAtSet(query, static role => role is ParameterRole.Connection or ParameterRole.Source or ParameterRole.Transaction or ParameterRole.Predicate);
+
+    private bool StartsAtSet(QueryShape query, Func<ParameterRole, bool> isAllowed) =>
         query.Origin is not IInvocationOperation call
-        || (models.Of(call.TargetMethod) is { } model && model.Has(DbEffect.QueryRoot) && !model.Has(DbEffect.LoadsNavigation) && model.Parameters.Keys.All(static role => role is ParameterRole.Connection or ParameterRole.Transaction or ParameterRole.Source or ParameterRole.Predicate));
+        || (models.Of(call.TargetMethod) is { } model && model.Has(DbEffect.QueryRoot) && !model.Has(DbEffect.LoadsNavigation) && model.Parameters.Keys.All(isAllowed));
 
     /// <summary>Whether a filter gives a primary key or all of a unique index, so that one row at most passes.</summary>
     /// <param name="query">The query.</param>
