@@ -34,6 +34,10 @@ internal sealed class Imports(SyntaxNode root, SemanticModel model)
     public bool HasQueryable(string method, int position) =>
         Has(Construct("System.Linq.IQueryable`1"), method, "System.Linq.Queryable", "System.Linq", position);
 
+    /// <summary>Whether code at a position can sort a query of MongoDB's driver.</summary>
+    public bool HasFluentSort(int position) =>
+        Has(Construct("MongoDB.Driver.IFindFluent`2"), "SortBy", "MongoDB.Driver.IFindFluentExtensions", "MongoDB.Driver", position);
+
     /// <summary>Whether code at a position can have EF Core split a query.</summary>
     public bool HasSplitQuery(int position) => Has(
         Construct("System.Linq.IQueryable`1"), "AsSplitQuery", "Microsoft.EntityFrameworkCore.RelationalQueryableExtensions", "Microsoft.EntityFrameworkCore", position);

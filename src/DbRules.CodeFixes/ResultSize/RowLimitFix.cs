@@ -20,7 +20,7 @@ public abstract class RowLimitFix(string diagnosticId, string title) : DocumentF
         if (RowLimitHint.From(diagnostic.Properties) is not { } hint
             || edit.Find<ExpressionSyntax>(hint.Behind) is not { } behind
             || !edit.IsWellFormed(behind)
-            || !edit.Imports.HasQueryable("OrderBy", behind.SpanStart))
+            || !(hint.IsFluent ? edit.Imports.HasFluentSort(behind.SpanStart) : edit.Imports.HasQueryable("OrderBy", behind.SpanStart)))
         {
             return false;
         }
@@ -29,11 +29,11 @@ public abstract class RowLimitFix(string diagnosticId, string title) : DocumentF
         if (hint.Key is { } key)
         {
             string row = ChainedCalls.LambdaName(edit, behind, hint.Row);
-            calls.Add($"OrderBy({row} => {row}.{key})");
+            calls.Add($"{(hint.IsFluent ? "SortBy" : "OrderBy")}({row} => {row}.{key})");
         }
 
         if (hint.Limit is { } limit)
-            calls.Add($"Take({limit})");
+            calls.Add($"{(hint.IsFluent ? "Limit" : "Take")}({limit})");
         ChainedCalls.Insert(edit, behind, [.. calls]);
         return calls.Count > 0;
     }

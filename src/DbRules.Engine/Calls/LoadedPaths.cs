@@ -31,7 +31,7 @@ internal sealed class LoadedPaths
         {
             switch (use.Step)
             {
-                case QueryStep.Where or QueryStep.Order or QueryStep.Skip or QueryStep.Take or QueryStep.Distinct or QueryStep.Options:
+                case QueryStep.Where or QueryStep.Order or QueryStep.Skip or QueryStep.Take or QueryStep.Page or QueryStep.Distinct or QueryStep.Options:
                 case QueryStep.Other when models.Of(use.Call.TargetMethod) is not null:
                     break;
                 case QueryStep.Tracking:

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
 using DbRules.Engine.Schema;
@@ -18,13 +17,16 @@ internal sealed class Paging(ModelIndex models, EntityKeys keys, RowBounds bound
     /// <summary>The page that a call reads in no order; null when it has one, when it is the only row or batch of its kind, or when that is not known.</summary>
     public UnorderedPage? UnorderedPageOf(DbCall call)
     {
-        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { Kind: QueryRootKind.Store, Entity: INamedTypeSymbol entity } query } || !bounds.StartsAtSet(query))
+        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { Kind: QueryRootKind.Store, Entity: INamedTypeSymbol entity } query } || !bounds.StartsAtSetOrCollection(query))
             return null;
         if (query.Steps.Any(static use => use.Step is QueryStep.Order or QueryStep.Group or QueryStep.Join or QueryStep.SetOperation or QueryStep.Other or QueryStep.Cast))
             return null;
-        if (!query.Steps.Any(static use => use is { Step: QueryStep.Skip, IsConditional: false }) && !TakesShare(query, call))
+        if (call.Argument(ParameterRole.Selector) is not null)
             return null;
-        IInvocationOperation? step = query.Steps.Where(static use => use.Step is QueryStep.Skip or QueryStep.Take).Select(static use => use.Call).FirstOrDefault();
+        IInvocationOperation? itself = TakesPage(call) ? call.Invocation : null;
+        if (itself is null && !query.Steps.Any(static use => use is { Step: QueryStep.Skip or QueryStep.Page, IsConditional: false }) && !TakesShare(query, call))
+            return null;
+        IInvocationOperation? step = query.Steps.Where(static use => use.Step is QueryStep.Skip or QueryStep.Take or QueryStep.Page).Select(static use => use.Call).FirstOrDefault() ?? itself;
         return step is null ? null : new UnorderedPage(step, QueryPlaces.ForOrder(step, entity, keys));
     }
 
@@ -33,11 +35,13 @@ internal sealed class Paging(ModelIndex models, EntityKeys keys, RowBounds bound
     {
         if (call is not { Rows: RowCount.Many, IsRoundTrip: true, Query: { Kind: QueryRootKind.Store } query } || call.Body.Owner is not IMethodSymbol { DeclaredAccessibility: Accessibility.Public } owner)
             return null;
-        foreach (QueryStepUse use in query.Steps)
+        IEnumerable<IInvocationOperation> steps = query.Steps.Where(static use => use.Step is QueryStep.Take or QueryStep.Page).Select(static use => use.Call);
+        if (TakesPage(call))
+            steps = steps.Append(call.Invocation!);
+        foreach (IInvocationOperation step in steps)
         {
-            if (use.Step == QueryStep.Take
-                && Operations.IsInside(use.Call, call.Body.Roots[0])
-                && CountOf(use.Call) is { } count
+            if (Operations.IsInside(step, call.Body.Roots[0])
+                && SizeOf(step) is { } count
                 && Operations.Referenced(call.Body.Origins.Resolve(count)) is { } size
                 && Operations.RootSymbol(call.Body.Origins.Resolve(count)) is IParameterSymbol parameter
                 && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, owner)
@@ -50,10 +54,13 @@ internal sealed class Paging(ModelIndex models, EntityKeys keys, RowBounds bound
         return null;
     }
 
+    /// <summary>Whether a call that runs a query takes one page of its rows: a helper that is handed the size of one.</summary>
+    public static bool TakesPage(DbCall call) => call.Model?.Step == QueryStep.Page && call.Argument(ParameterRole.Count) is not null;
+
     /// <summary>The step by which a query in order skips a number of rows that only run time knows; null when it has none, or when that is not known.</summary>
     public IInvocationOperation? OffsetOf(DbCall call)
     {
-        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { Kind: QueryRootKind.Store } query } || !query.Has(QueryStep.Order) || !bounds.StartsAtSet(query))
+        if (call is not { Rows: RowCount.Many, Model: not null, IsRoundTrip: true, Query: { Kind: QueryRootKind.Store } query } || !query.Has(QueryStep.Order) || !bounds.StartsAtSetOrCollection(query))
             return null;
         return query.Steps.Where(static use => use.Step == QueryStep.Skip && CountOf(use.Call) is { ConstantValue.HasValue: false }).Select(static use => use.Call).FirstOrDefault();
     }
@@ -62,11 +69,17 @@ internal sealed class Paging(ModelIndex models, EntityKeys keys, RowBounds bound
     public static IOperation? CountOf(IInvocationOperation step) =>
         step.Arguments.Length > 0 && step.Arguments[step.Arguments.Length - 1].Value is { Type.SpecialType: SpecialType.System_Int32 } count ? Operations.Unwrap(count) : null;
 
+    /// <summary>How many rows a step takes at most: what its row names a count, and of a row without one the last argument.</summary>
+    private IOperation? SizeOf(IInvocationOperation step) =>
+        models.Of(step.TargetMethod) is { } model && model.Parameters.TryGetValue(ParameterRole.Count, out string? name)
+            ? Operations.Argument(step, name) is { Type.SpecialType: SpecialType.System_Int32 } size ? Operations.Unwrap(size) : null
+            : CountOf(step);
+
     /// <summary>Which rows come is a matter of chance, and more than one may: one row, or a batch of work that a loop comes back for, is another thing.</summary>
     private bool TakesShare(QueryShape query, DbCall call) =>
         query.Steps.Any(static use => use is { Step: QueryStep.Take, IsConditional: false } && CountOf(use.Call) is { ConstantValue: not { HasValue: true, Value: <= 2 } })
         && !Iterations.MayRepeat(call.Operation)
-        && bounds.OfFilters(query) != RowBound.Limited;
+        && bounds.OfFilters(query, call.Body.Origins) != RowBound.Limited;
 
     /// <summary>The code compares, changes or checks the number, or its declaration says what it may be.</summary>
     private bool IsLimited(ISymbol size, IParameterSymbol parameter, BodyFacts body)
@@ -83,14 +96,13 @@ internal sealed class Paging(ModelIndex models, EntityKeys keys, RowBounds bound
             IIsPatternOperation test => Names(test.Value, size),
             ISwitchExpressionOperation choice => Names(choice.Value, size),
             // Handed on as it is, or with the request that it came in: the other code may check it.
-            IArgumentOperation { Parent: IInvocationOperation { Arguments: var arguments } call } argument =>
-                (Names(argument.Value, size) || Names(argument.Value, parameter)) && !IsCountOfQuery(argument, arguments, call),
+            IArgumentOperation { Parent: IInvocationOperation call } argument =>
+                (Names(argument.Value, size) || Names(argument.Value, parameter)) && !IsOfPage(call),
             _ => false,
         }));
     }
 
-    private bool IsCountOfQuery(IArgumentOperation argument, ImmutableArray<IArgumentOperation> arguments, IInvocationOperation call) =>
-        argument == arguments[arguments.Length - 1] && models.Of(call.TargetMethod)?.Step is QueryStep.Take or QueryStep.Skip;
+    private bool IsOfPage(IInvocationOperation call) => models.Of(call.TargetMethod)?.Step is QueryStep.Take or QueryStep.Skip or QueryStep.Page;
 
     private static bool Names(IOperation value, ISymbol symbol) => SymbolEqualityComparer.Default.Equals(Operations.Referenced(value), symbol);
 

@@ -10,7 +10,13 @@ namespace DbRules.Engine.Calls;
 /// <param name="Behind">The expression that the new call is chained to.</param>
 /// <param name="Row">The type of the row there.</param>
 /// <param name="Key">The primary key of the row, to order by; null where the query has an order already.</param>
-public sealed record QueryPlace(IOperation Behind, ITypeSymbol Row, IPropertySymbol? Key);
+public sealed record QueryPlace(IOperation Behind, ITypeSymbol Row, IPropertySymbol? Key)
+{
+    /// <summary>Whether the query goes on with operators of LINQ; else with those of its own type.</summary>
+    public bool IsLinq => Behind.Type is INamedTypeSymbol query && (IsQueryable(query) || query.AllInterfaces.Any(IsQueryable));
+
+    private static bool IsQueryable(INamedTypeSymbol type) => type is { Name: "IQueryable", Arity: 0 or 1 };
+}
 
 /// <summary>Finds such places. None is better than one that changes which rows come first.</summary>
 internal static class QueryPlaces
@@ -21,7 +27,7 @@ internal static class QueryPlaces
         if (call is not { Source: { } source, Query: { Entity: { } entity } query })
             return null;
         if (query.Steps.Any(static use => use is { Step: QueryStep.Order, IsConditional: false }))
-            return new QueryPlace(Operations.Unwrap(source), entity, null);
+            return Operations.Unwrap(source) is { Type: INamedTypeSymbol { IsGenericType: true } } ordered ? new QueryPlace(ordered, entity, null) : null;
         return query.Has(QueryStep.Order) || keys.PrimaryKeyOf(entity) is not { } key || LastOfRow(source, entity) is not { } behind ? null : new QueryPlace(behind, entity, key);
     }
 

@@ -62,7 +62,8 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
         if (models.Of(call.TargetMethod) is not { } model || !model.Has(DbEffect.Composes))
             return null;
         steps.Add(new QueryStepUse(model.Step, call, isConditional));
-        return Operations.Receiver(call);
+        // A helper object has the query as an argument: mapper.ProjectTo<T>(query).
+        return model.Parameters.TryGetValue(ParameterRole.Source, out string? source) && Operations.Argument(call, source) is { } query ? query : Operations.Receiver(call);
     }
 
     /// <summary>
@@ -191,7 +192,7 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
 
     private bool IsQuery(ITypeSymbol? type) => type is not null && models.Of(type)?.Has(TypeTraits.Query) == true;
 
-    private static ITypeSymbol? ElementType(ITypeSymbol? type) => type is INamedTypeSymbol { TypeArguments: [var element] } ? element : null;
+    private static ITypeSymbol? ElementType(ITypeSymbol? type) => type is INamedTypeSymbol { TypeArguments: [var element, ..] } ? element : null;
 
     private static QueryShape Unknown(IOperation root) => new(QueryRootKind.Unknown, root, null, null, []);
 }

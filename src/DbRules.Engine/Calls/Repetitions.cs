@@ -196,12 +196,18 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
         if (call.Query is { } query)
         {
             return query.Steps.Any(use => use.Step is QueryStep.Skip or QueryStep.Take
-                && use.Call.Arguments.Length > 0
-                && variance.Of(use.Call.Arguments[use.Call.Arguments.Length - 1].Value) == Dependence.Varies);
+                    && use.Call.Arguments.Length > 0
+                    && variance.Of(use.Call.Arguments[use.Call.Arguments.Length - 1].Value) == Dependence.Varies)
+                || query.Steps.Any(use => use.Step == QueryStep.Page && TakesOtherPage(use.Call, variance))
+                || (call is { Model.Step: QueryStep.Page, Invocation: { } terminal } && TakesOtherPage(terminal, variance));
         }
 
         return iteration.Source is null && call.Command.IsPaged;
     }
+
+    /// <summary>The number of the page, its size or the object that holds them is another in each pass.</summary>
+    private static bool TakesOtherPage(IInvocationOperation step, Variance variance) =>
+        step.Arguments.Any(argument => argument.Value != Operations.Receiver(step) && variance.Of(argument.Value) == Dependence.Varies);
 
     /// <summary>The call asks for a whole list of keys at once: <c>keys.Contains(x.Id)</c>, <c>IN @keys</c>.</summary>
     private bool IsSetBased(DbCall call, Variance variance)

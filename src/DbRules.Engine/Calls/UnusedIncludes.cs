@@ -112,7 +112,7 @@ internal static class UnusedIncludes
     }
 
     /// <summary>Whether the rows after a step are the entities before it, or some of them.</summary>
-    private static bool KeepsRows(QueryStep step) => step is QueryStep.Where or QueryStep.Order or QueryStep.Skip or QueryStep.Take or QueryStep.Include or QueryStep.Tracking or QueryStep.Options or QueryStep.Distinct;
+    private static bool KeepsRows(QueryStep step) => step is QueryStep.Where or QueryStep.Order or QueryStep.Skip or QueryStep.Take or QueryStep.Page or QueryStep.Include or QueryStep.Tracking or QueryStep.Options or QueryStep.Distinct;
 
     private static bool ReturnsNoEntities(DbCall call, QueryShape query, int next)
     {

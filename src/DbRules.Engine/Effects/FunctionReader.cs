@@ -145,7 +145,7 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
     /// <summary>The function's own query parameter that a call runs with a limit on the number of rows.</summary>
     private static int? BoundParameter(DbCall call, IMethodSymbol function) =>
         call.Query is { } query && Operations.Referenced(query.Root) is IParameterSymbol
-            && (call.Rows != RowCount.Many || query.Steps.Any(static use => use is { Step: QueryStep.Take, IsConditional: false }))
+            && (call.Rows != RowCount.Many || query.Steps.Any(static use => use is { Step: QueryStep.Take or QueryStep.Page, IsConditional: false }))
             ? Callees.ParameterOf(query.Root, function)
             : null;
 

@@ -76,6 +76,9 @@ public enum DbEffect
     /// <summary><c>loads-navigation</c>: reads the rows that one entity refers to, or starts a query over them.</summary>
     LoadsNavigation = 1 << 22,
 
+    /// <summary><c>accepts-all</c>: a filter that every row passes.</summary>
+    AcceptsAll = 1 << 23,
+
     /// <summary><c>outside</c>: works on something other than a store that takes its time and stays: a file, another process, another machine.</summary>
     Outside = 1 << 24,
 }

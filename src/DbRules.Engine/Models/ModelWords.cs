@@ -66,6 +66,7 @@ internal static class ModelWords
         ["dispatches"] = (int)DbEffect.Dispatches,
         ["no-reply"] = (int)DbEffect.NoReply,
         ["loads-navigation"] = (int)DbEffect.LoadsNavigation,
+        ["accepts-all"] = (int)DbEffect.AcceptsAll,
         ["outside"] = (int)DbEffect.Outside,
     };
 
@@ -76,6 +77,7 @@ internal static class ModelWords
         ["order"] = (int)QueryStep.Order,
         ["skip"] = (int)QueryStep.Skip,
         ["take"] = (int)QueryStep.Take,
+        ["page"] = (int)QueryStep.Page,
         ["select"] = (int)QueryStep.Select,
         ["select-many"] = (int)QueryStep.SelectMany,
         ["include"] = (int)QueryStep.Include,

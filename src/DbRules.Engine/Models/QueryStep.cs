@@ -13,6 +13,10 @@ public enum QueryStep
     Order,
     Skip,
     Take,
+
+    /// <summary>Skips the rows of earlier pages and takes those of one.</summary>
+    Page,
+
     Select,
     SelectMany,
     Include,

@@ -29,9 +29,9 @@ internal sealed class EntityKeys
             {
                 if (member is not IPropertySymbol { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, SetMethod: not null } property)
                     continue;
-                if (HasAttribute(property, "KeyAttribute"))
+                if (HasAttribute(property, "KeyAttribute") || HasAttribute(property, "BsonIdAttribute"))
                     attributed.Add(property);
-                if (string.Equals(property.Name, "Id", StringComparison.OrdinalIgnoreCase))
+                if (property.Name == "_id" || string.Equals(property.Name, "Id", StringComparison.OrdinalIgnoreCase))
                     byId ??= property;
                 else if (string.Equals(property.Name, entity.Name + "Id", StringComparison.OrdinalIgnoreCase))
                     byTypeName ??= property;

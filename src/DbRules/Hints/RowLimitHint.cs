@@ -19,12 +19,15 @@ public sealed record RowLimitHint : Hint
     /// <summary>The most rows to take; null to take what the query takes already.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>Whether the query is no LINQ query, but one that sorts and limits by methods of its own, as those of MongoDB's driver do.</summary>
+    public bool IsFluent { get; init; }
+
     /// <summary>The hint in the properties of a diagnostic; null when they hold none.</summary>
     public static RowLimitHint? From(ImmutableDictionary<string, string?> properties)
     {
         var reader = new HintReader(properties);
         return reader.Span(nameof(Behind)) is { } behind && reader.Text(nameof(Row)) is { } row
-            ? new RowLimitHint { Behind = behind, Row = row, Key = reader.Text(nameof(Key)), Limit = reader.Number(nameof(Limit)) }
+            ? new RowLimitHint { Behind = behind, Row = row, Key = reader.Text(nameof(Key)), Limit = reader.Number(nameof(Limit)), IsFluent = reader.Text(nameof(IsFluent)) is not null }
             : null;
     }
 
@@ -36,6 +39,7 @@ public sealed record RowLimitHint : Hint
         writer.Add(nameof(Row), Row);
         writer.Add(nameof(Key), Key);
         writer.Add(nameof(Limit), Limit?.ToString(CultureInfo.InvariantCulture));
+        writer.Add(nameof(IsFluent), IsFluent ? bool.TrueString : null);
         return writer.ToProperties();
     }
 }

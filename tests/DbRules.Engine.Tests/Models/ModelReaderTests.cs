@@ -157,7 +157,7 @@ public sealed class ModelReaderTests
     [InlineData("type A.B dialect:", "'dialect:' is not a word of a type line", "dialect:")]
     [InlineData("type A.B nothing session", "cannot stand beside other words", "A.B")]
     [InlineData("type A.B\ntype A.B", "already stands in line 1", "A.B")]
-    [InlineData("type A.B\n  M reeds", "'reeds' is not a word of a member row. Allowed: advances, batches", "reeds")]
+    [InlineData("type A.B\n  M reeds", "'reeds' is not a word of a member row. Allowed: accepts-all, advances", "reeds")]
     [InlineData("type A.B\n  M composes", "'composes' needs the step behind it. Allowed: cast, distinct", "composes")]
     [InlineData("type A.B\n  M composes sideways", "'composes' needs the step", "sideways")]
     [InlineData("type A.B\n  M composes skip composes take", "composes one step", "take")]

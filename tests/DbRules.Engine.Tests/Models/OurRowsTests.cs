@@ -31,6 +31,7 @@ public sealed class OurRowsTests
         string[] unverified =
         [
             "Dapper.Contrib.Extensions.SqlMapperExtensions",
+            "Gridify.GridifyExtensions",
             "Microsoft.AspNetCore.Http.Results",
             "Microsoft.AspNetCore.Http.TypedResults",
             "Microsoft.AspNetCore.Mvc.Controller",
@@ -58,7 +59,13 @@ public sealed class OurRowsTests
             "System.Data.SQLite.SQLiteCommand",
             "System.Data.SQLite.SQLiteConnection",
             "System.Data.SQLite.SQLiteDataAdapter",
+            "System.Linq.Dynamic.Core.DynamicEnumerableAsyncExtensions",
+            "System.Linq.Dynamic.Core.DynamicEnumerableExtensions",
+            "System.Linq.Dynamic.Core.DynamicQueryableExtensions",
             "TUnit.Core.TestAttribute",
+            "X.PagedList.EF.PagedListExtensions",
+            "X.PagedList.Extensions.PagedListExtensions",
+            "X.PagedList.PagedListExtensions",
             // MongoDB.Driver 2.
             "Distinct",
             "GroupBy",

@@ -1,5 +1,7 @@
 using DbRules.CodeFixes.RoundTrips;
 using DbRules.Rules.RoundTrips;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Tests.Rules.RoundTrips;
 
@@ -11,6 +13,21 @@ internal static class StoreTest
 
     /// <summary>As <see cref="MongoAsync"/>, and that no fix is offered.</summary>
     public static Task MongoNoFixAsync(string statements) => FixAsync(Mongo(statements), Mongo(statements), null);
+
+    /// <summary>As <see cref="MongoAsync(string)"/>, for another rule.</summary>
+    public static Task MongoAsync<TRule>(string statements)
+        where TRule : DiagnosticAnalyzer, new() => SourceAsync<TRule>(Mongo(statements));
+
+    /// <summary>As <see cref="MongoAsync{TRule}"/>, for a whole source file.</summary>
+    public static Task SourceAsync<TRule>(string source)
+        where TRule : DiagnosticAnalyzer, new() =>
+        new CSharpAnalyzerVerifier<TRule>.Test { IncludeShop = false, ReferenceAssemblies = ShopReferences.Stores, TestCode = source }.RunAsync();
+
+    /// <summary>As <see cref="MongoAsync{TRule}"/>, and what the rule's fix makes of it.</summary>
+    public static Task MongoFixAsync<TRule, TFix>(string statements, string fixedStatements)
+        where TRule : DiagnosticAnalyzer, new()
+        where TFix : CodeFixProvider, new() =>
+        new CSharpCodeFixVerifier<TRule, TFix>.Test { IncludeShop = false, ReferenceAssemblies = ShopReferences.StoresAndAll, TestCode = Mongo(statements), FixedCode = Mongo(fixedStatements) }.RunAsync();
 
     private static string Mongo(string statements) => Usings +
         $$"""
