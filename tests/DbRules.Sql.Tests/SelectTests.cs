@@ -116,6 +116,22 @@ public sealed class SelectTests
     }
 
     [Theory]
+    [InlineData("shop.orders", "orders")]
+    [InlineData("~.orders", "orders")]
+    [InlineData("`~.orders`", "orders")]
+    [InlineData("[~_~_orders] o", "orders")]
+    [InlineData("~_orders", "orders")]
+    [InlineData("{0}_orders", "orders")]
+    [InlineData("~", "")]
+    [InlineData("orders_~", "")]
+    [InlineData("~s", "")]
+    [InlineData("`~.`", "")]
+    [InlineData("{0}", "")]
+    [InlineData("(SELECT 1) d", "")]
+    public void The_text_states_the_name_behind_a_prefix(string from, string expected) =>
+        Assert.Equal(expected, SqlScript.Parse(Sql.Holes("SELECT * FROM " + from)).Statements[0].Select!.Tables[0].StatedName);
+
+    [Theory]
     [InlineData("SELECT * FROM ~")]
     [InlineData("SELECT * FROM ~.t")]
     [InlineData("SELECT * FROM Orders_~")]

@@ -76,13 +76,14 @@ internal sealed class SqlLimitPlaces(ModelIndex models, EntityTables tables, Ent
             return null;
         string? listed = select.Items
             .Where(item => item is { Kind: SqlSelectItemKind.Column, Name: { } name, Expression.HasHole: false }
-                && TableNames.IsKeyOf(table.Name, name)
+                && TableNames.IsKeyOf(table.StatedName, name)
                 && (item.Qualifier is null ? select.Tables.Count == 1 : item.Qualifier.Equals(table.Reference, StringComparison.OrdinalIgnoreCase)))
             .Select(item => text.Slice(item.Expression!.Span))
             .FirstOrDefault();
         if (listed is not null || !select.Items.Any(static item => item.Kind == SqlSelectItemKind.Star))
             return listed;
-        ITypeSymbol? row = tables.Of(table.Name) ?? (select.HasSingleTable ? RowOf(call) : null);
+        bool isSingle = select.HasSingleTable || select.Tables is [{ Kind: SqlTableKind.Other, StatedName.Length: > 0 }];
+        ITypeSymbol? row = tables.Of(table.StatedName) ?? (isSingle ? RowOf(call) : null);
         if (row is null || keys.PrimaryKeyOf(row) is not { } key || key.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ColumnAttribute"))
             return null;
         char quote = text.Slice(table.NameSpan).Last();
@@ -92,9 +93,9 @@ internal sealed class SqlLimitPlaces(ModelIndex models, EntityTables tables, Ent
             ']' => $"[{key.Name}]",
             '`' => $"`{key.Name}`",
             // A name of several words may be written in another way in the database.
-            _ => key.Name.Equals("Id", StringComparison.OrdinalIgnoreCase) || tables.Of(table.Name) is null ? key.Name : null,
+            _ => key.Name.Equals("Id", StringComparison.OrdinalIgnoreCase) || tables.Of(table.StatedName) is null ? key.Name : null,
         };
-        return column is null || select.HasSingleTable && table.Alias is null ? column : table.Reference.All(static c => char.IsLetterOrDigit(c) || c == '_') && column is not null ? $"{table.Reference}.{column}" : null;
+        return column is null || isSingle && table.Alias is null ? column : table.Reference.All(static c => char.IsLetterOrDigit(c) || c == '_') && column is not null ? $"{table.Reference}.{column}" : null;
     }
 
     private static ITypeSymbol? RowOf(DbCall call) =>

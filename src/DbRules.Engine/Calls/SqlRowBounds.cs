@@ -20,9 +20,9 @@ internal sealed class SqlRowBounds(EntityTables tables, UniqueKeys keys, SmallTa
         return named.FirstOrDefault(table => statement.Sources.Any(source => source.NameSpan == table.NameSpan)) ?? named.FirstOrDefault();
     }
 
-    private static bool IsPlain(SqlTable table) => table.Kind is SqlTableKind.Named or SqlTableKind.Other && table.Name.Length > 0 && table.Name.IndexOf(SqlText.HoleCharacter) < 0;
+    private static bool IsPlain(SqlTable table) => table.Kind is SqlTableKind.Named or SqlTableKind.Other && table.StatedName.Length > 0;
 
-    private bool IsSmall(SqlTable table) => SmallTables.NamesFew(table.Name) || (tables.Of(table.Name) is { } entity && smallTables.Contains(entity));
+    private bool IsSmall(SqlTable table) => SmallTables.NamesFew(table.StatedName) || (tables.Of(table.StatedName) is { } entity && smallTables.Contains(entity));
 
     private RowBound Of(Scope scope, SqlQuery query)
     {
@@ -116,13 +116,13 @@ internal sealed class SqlRowBounds(EntityTables tables, UniqueKeys keys, SmallTa
             }
         }
 
-        return equal is not null && equal.Exists(column => TableOf(select, column) is { } table && tables.Of(table.Name) is { } entity && IdentifiesRow(entity, equal.FindAll(other => TableOf(select, other) == table)));
+        return equal is not null && equal.Exists(column => TableOf(select, column) is { } table && tables.Of(table.StatedName) is { } entity && IdentifiesRow(entity, equal.FindAll(other => TableOf(select, other) == table)));
     }
 
     private bool IdentifiesRow(ITypeSymbol entity, List<SqlExpression> equal) =>
         keys.Of(entity).Any(key => !key.IsEmpty && key.All(name => equal.Exists(column => TableNames.Pascal(column.Name).Equals(name, StringComparison.OrdinalIgnoreCase))));
 
-    private static bool IsOwnKey(SqlSelect select, SqlExpression column) => TableOf(select, column) is { } table && TableNames.IsKeyOf(table.Name, column.Name);
+    private static bool IsOwnKey(SqlSelect select, SqlExpression column) => TableOf(select, column) is { } table && TableNames.IsKeyOf(table.StatedName, column.Name);
 
     private static bool IsLiteral(SqlRestriction restriction) => Value(restriction)?.Kind == SqlExpressionKind.Literal;
 

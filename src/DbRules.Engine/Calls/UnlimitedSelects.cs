@@ -37,8 +37,8 @@ internal sealed class UnlimitedSelects(ModelIndex models, RowBounds bounds, Enti
         bool isInView = text.LocationOf(select.SelectKeyword) is { } word && IsInside(word, call.Body);
         return new UnlimitedSelect(
             bound > behind ? bound : behind,
-            table.Name,
-            tables.Of(table.Name),
+            table.StatedName,
+            tables.Of(table.StatedName),
             isInView ? text.LocationOf(select.SelectKeyword)! : call.Location,
             isInView && IsUsedOnce(sql, call.Body) ? _places.Of(call, text, statement, dialect) : null);
     }

@@ -48,6 +48,9 @@ public enum SqlJoinKind
 public sealed record SqlTable(
     SqlTableKind Kind, SqlSpan Span, SqlSpan NameSpan, IReadOnlyList<string> Qualifiers, string Name, string? Alias, SqlSpan? Hints)
 {
+    /// <summary>A hole, or the end of the <c>{0}</c> of a format.</summary>
+    private static readonly char[] HoleEnds = [SqlText.HoleCharacter, '}'];
+
     public SqlJoinKind Join { get; init; }
 
     /// <summary>The condition behind <c>ON</c>, or null.</summary>
@@ -64,6 +67,20 @@ public sealed record SqlTable(
 
     /// <summary>The schema, unquoted; null when the name has none or it is left out.</summary>
     public string? Schema => Qualifiers.Count > 0 && Qualifiers[Qualifiers.Count - 1].Length > 0 ? Qualifiers[Qualifiers.Count - 1] : null;
+
+    /// <summary>
+    /// The part of the name that the text itself states: all of it, or what a point or an underscore parts from the last hole, as a prefix that the
+    /// code fills in (<c>`{prefix}.orders`</c>, <c>{prefix}_orders</c>). Empty when the code fills in the rest, or when there is no name.
+    /// </summary>
+    public string StatedName
+    {
+        get
+        {
+            int hole = Name.LastIndexOfAny(HoleEnds);
+            string stated = Name.Substring(hole + 1);
+            return hole < 0 ? Name : stated.Length > 1 && stated[0] is '.' or '_' ? stated.Substring(1) : string.Empty;
+        }
+    }
 
     /// <summary>The name by which columns refer to it: alias or name.</summary>
     public string Reference => Alias ?? Name;

@@ -26,6 +26,7 @@ public class SelectWithoutLimitFixTests
     [InlineData("$\"{|DBR203:SELECT|} * FROM Orders WHERE Open AND Number > {ids.Length}\"", "$\"SELECT * FROM Orders WHERE Open AND Number > {ids.Length} ORDER BY Id LIMIT 100\"")]
     [InlineData("$\"{|DBR203:SELECT|} * FROM {nameof(db.Orders)}\"", "$\"SELECT * FROM {nameof(db.Orders)} ORDER BY Id LIMIT 100\"")]
     [InlineData("$@\"{|DBR203:SELECT|} * FROM \"\"Orders\"\" WHERE 3 < {ids.Length}\"", "$@\"SELECT * FROM \"\"Orders\"\" WHERE 3 < {ids.Length} ORDER BY \"\"Id\"\" LIMIT 100\"")]
+    [InlineData("$\"{|DBR203:SELECT|} * FROM \\\"{connectionString}.orders\\\" WHERE Open;\"", "$\"SELECT * FROM \\\"{connectionString}.orders\\\" WHERE Open ORDER BY \\\"Id\\\" LIMIT 100;\"")]
     [InlineData("\"{|DBR203:SELECT|} Id, Number \" + \"FROM Orders \"", "\"SELECT Id, Number \" + \"FROM Orders ORDER BY Id LIMIT 100 \"")]
     [InlineData("(\"{|DBR203:SELECT|} Id \" + (\"FROM Orders\" + \" WHERE Open\"))", "(\"SELECT Id \" + (\"FROM Orders\" + \" WHERE Open ORDER BY Id LIMIT 100\"))")]
     [InlineData("\"\\t{|DBR203:SELECT|} Id\\r\\n\\tFROM Orders\\r\\n\"", "\"\\tSELECT Id\\r\\n\\tFROM Orders ORDER BY Id LIMIT 100\\r\\n\"")]
