@@ -70,5 +70,5 @@ public sealed class ResultSizeFacts
     public LateSteps? LateStepsOf(DbCall call) => _lateSteps.Of(call);
 
     /// <summary>The few columns that are used of the whole rows which a call fetches; null when the rows serve something else, or when that is not known.</summary>
-    public ColumnRead? ColumnReadOf(DbCall call) => LateStepsOf(call) is null ? _columnReads.Of(call) : null;
+    public ColumnRead? ColumnReadOf(DbCall call) => _columnReads.Of(call) is { } read && LateStepsOf(call) is null ? read : null;
 }

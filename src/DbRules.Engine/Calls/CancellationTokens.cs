@@ -19,16 +19,33 @@ internal sealed class CancellationTokens(WellKnownTypes types)
         {
             IOperation? function = Operations.EnclosingFunction(place);
             IMethodSymbol? symbol = (function as IAnonymousFunctionOperation)?.Symbol ?? (function as ILocalFunctionOperation)?.Symbol ?? body.Owner as IMethodSymbol;
-            if (symbol is null || (function is null ? body.Roots : [function]).Any(root => Operations.Any(root, MakesTokens)))
+            if (symbol is null)
                 return null;
-            List<ISymbol> tokens = [.. symbol.Parameters.Where(parameter => parameter.RefKind == RefKind.None && types.IsCancellationToken(parameter.Type)), .. LocalsBefore(place, function)];
-            if (tokens.Count > 1)
+            int count = 0;
+            ISymbol? token = null;
+            foreach (IParameterSymbol parameter in symbol.Parameters)
+            {
+                if (parameter.RefKind == RefKind.None && types.IsCancellationToken(parameter.Type))
+                {
+                    token = parameter;
+                    count++;
+                }
+            }
+
+            foreach (ISymbol local in LocalsBefore(place, function))
+            {
+                token = local;
+                count++;
+            }
+
+            if (count > 1 || (token is null && (function is not IAnonymousFunctionOperation { Symbol.IsStatic: false } lambda || !IsAwaited(lambda))))
                 return null;
-            if (tokens.Count == 1)
-                return IsCancelledBefore(operation, tokens[0]) ? null : Written(tokens[0].Name);
-            if (function is not IAnonymousFunctionOperation { Symbol.IsStatic: false } lambda || !IsAwaited(lambda))
+            // The whole function is walked last: most code has no token at hand.
+            if ((function is null ? body.Roots : [function]).Any(root => Operations.Any(root, MakesTokens)))
                 return null;
-            place = lambda;
+            if (token is not null)
+                return IsCancelledBefore(operation, token) ? null : Written(token.Name);
+            place = function!;
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class LateFilter() : DbRule(RuleCatalog.LateFilter)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>
     {
-        if (!context.IsProduction)
+        if (context.Body.Calls.IsEmpty || !context.IsProduction)
             return;
         foreach (DbCall call in context.Body.Calls)
         {
