@@ -74,6 +74,7 @@ public sealed class DbFacts
         _asyncCalls = new AsyncCalls(compilation, _context);
         _siblings = new BatchSiblings(_context, keys, new KeyedReads(callees, _bodies), _summaries.Of);
         _wholeSets = new WholeSetReads(_context, new TouchedRows(_context, callees), _summaries.Of);
+        Transactions = new TransactionFacts(compilation, _context, _summaries.Of);
     }
 
     /// <summary>
@@ -102,6 +103,9 @@ public sealed class DbFacts
 
     /// <summary>How much the reads of the compilation return.</summary>
     public ResultSizeFacts ResultSize { get; }
+
+    /// <summary>Which writes of the compilation become durable together.</summary>
+    public TransactionFacts Transactions { get; }
 
     /// <summary>What one member body does to a store; walked once, whichever rule asks first.</summary>
     public BodyFacts Body(ISymbol owner, ImmutableArray<IOperation> blocks) => _bodies.Of(owner, blocks);

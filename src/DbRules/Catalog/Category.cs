@@ -6,4 +6,5 @@ public static class Category
     public const string Configuration = "DbRules.Configuration";
     public const string RoundTrips = "DbRules.RoundTrips";
     public const string ResultSize = "DbRules.ResultSize";
+    public const string Transactions = "DbRules.Transactions";
 }

@@ -1,0 +1,5 @@
+namespace DbRules.Catalog;
+
+public static partial class RuleCatalog
+{
+}
