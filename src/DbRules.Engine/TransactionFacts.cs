@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
+using DbRules.Engine.Transactions;
 using Microsoft.CodeAnalysis;
 
 namespace DbRules.Engine;
@@ -7,14 +9,26 @@ namespace DbRules.Engine;
 /// <summary>Which writes of one compilation become durable together. Thread-safe.</summary>
 public sealed class TransactionFacts
 {
-    private readonly Compilation _compilation;
-    private readonly CompilationContext _context;
-    private readonly Func<OwnCall, MethodSummary> _summaryOf;
+    private readonly OpenTransactions _open;
+    private readonly SplitWriteSearch _splits;
 
-    internal TransactionFacts(Compilation compilation, CompilationContext context, Func<OwnCall, MethodSummary> summaryOf)
+    internal TransactionFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, OutsideWork outside, Func<OwnCall, MethodSummary> summaryOf)
     {
-        _compilation = compilation;
-        _context = context;
-        _summaryOf = summaryOf;
+        var sessions = new Sessions(context);
+        _open = new OpenTransactions(context, sessions);
+        var callers = new TransactionalCallers(compilation, context, bodies, callees, _open);
+        _splits = new SplitWriteSearch(new Commits(sessions, summaryOf), new WriteGaps(context, outside), new OuterTransactions(context, _open, callers, summaryOf));
     }
+
+    /// <summary>The transactions that a body opens by itself, in source order.</summary>
+    public ImmutableArray<OpenTransaction> OpenedBy(BodyFacts body) => _open.Of(body);
+
+    /// <summary>
+    /// The writes of a body that stand in it themselves, run on one path through one session, and become durable one by one though they belong together: at most
+    /// one answer for each function and session. What may run in a transaction, and what is meant to be durable early, is not among them.
+    /// </summary>
+    public IEnumerable<UncoveredWrites> SplitWritesOf(BodyFacts body) => _splits.Direct(body);
+
+    /// <summary>As <see cref="SplitWritesOf"/>, for writes of which a call makes at least one; at most one answer for each function.</summary>
+    public IEnumerable<UncoveredWrites> SplitCallsOf(BodyFacts body) => _splits.ThroughCalls(body);
 }

@@ -104,6 +104,9 @@ public sealed class BodyFacts
     /// <inheritdoc cref="CommandTexts.ExpressionOf"/>
     internal IOperation? TextOf(DbCall call) => _analyses!.Value.Commands.ExpressionOf(call);
 
+    /// <inheritdoc cref="CommandTexts.TryGetTransaction"/>
+    internal bool TryGetTransaction(IOperation command, out IOperation? transaction) => _analyses!.Value.Commands.TryGetTransaction(command, out transaction);
+
     internal bool TakesForeignCommand(DbCall call) =>
         call.Argument(ParameterRole.Command) is { } command && Origins.Resolve(command) is IInvocationOperation { TargetMethod: var maker } && !IsModelled(maker);
 

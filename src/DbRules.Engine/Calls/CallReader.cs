@@ -14,7 +14,7 @@ internal readonly record struct CallSite(IOperation Operation, MemberModel? Mode
 /// </summary>
 internal sealed class CallReader(CompilationContext context)
 {
-    private const DbEffect Interesting = DbEffect.RoundTrip | DbEffect.Enumerates | DbEffect.Writes | DbEffect.WritesBySql | DbEffect.Stages | DbEffect.Saves;
+    private const DbEffect Interesting = DbEffect.RoundTrip | DbEffect.Enumerates | DbEffect.Writes | DbEffect.WritesBySql | DbEffect.Stages | DbEffect.Saves | DbEffect.Begins;
 
     /// <summary>What was found; null when nothing was.</summary>
     public List<CallSite>? Sites { get; private set; }

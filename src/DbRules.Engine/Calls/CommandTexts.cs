@@ -35,6 +35,32 @@ internal sealed class CommandTexts(ModelIndex models, Origins origins)
         };
     }
 
+    /// <summary>
+    /// The transaction that a command object was made with or was given; null when it has none. False when the code does not show how the command was made.
+    /// </summary>
+    public bool TryGetTransaction(IOperation command, out IOperation? transaction)
+    {
+        transaction = null;
+        if (Operations.Referenced(command) is ILocalSymbol local && origins.OfMembers(local).LastOrDefault(assignment => Sets(assignment.Site, ParameterRole.Transaction)).Value is { } assigned)
+        {
+            transaction = assigned;
+            return true;
+        }
+
+        switch (origins.Resolve(command))
+        {
+            case IObjectCreationOperation creation when Is(creation.Type, TypeTraits.Command):
+                transaction = creation.Arguments.Select(argument => argument.Value).FirstOrDefault(value => Is(Operations.Unwrap(value).Type, TypeTraits.Transaction))
+                    ?? ArgumentOf(creation, ParameterRole.Transaction)
+                    ?? creation.Initializer?.Initializers.Where(initializer => Sets(initializer, ParameterRole.Transaction)).Select(initializer => ((IAssignmentOperation)initializer).Value).FirstOrDefault();
+                return true;
+            case IInvocationOperation call:
+                return models.Of(call.TargetMethod)?.Plays("return", ParameterRole.Acquires) == true;
+            default:
+                return false;
+        }
+    }
+
     /// <summary>Whether a value is a command object, which goes through a connection and is none.</summary>
     public bool IsCommand(IOperation value) => Is(Operations.Unwrap(value).Type, TypeTraits.Command);
 
@@ -84,6 +110,9 @@ internal sealed class CommandTexts(ModelIndex models, Origins origins)
                 return null;
         }
     }
+
+    private IOperation? ArgumentOf(IObjectCreationOperation creation, ParameterRole role) =>
+        creation.Constructor is { } constructor && models.Of(constructor) is { } model ? ArgumentOf(model, role, creation.Arguments) : null;
 
     private static IOperation? ArgumentOf(MemberModel model, ParameterRole role, ImmutableArray<IArgumentOperation> arguments) =>
         model.Parameters.TryGetValue(role, out string? parameter) ? Operations.Argument(arguments, parameter) : null;

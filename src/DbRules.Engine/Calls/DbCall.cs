@@ -90,6 +90,23 @@ public sealed class DbCall
         { } model => model.Has(DbEffect.Writes) || model.Has(DbEffect.Saves),
     };
 
+    /// <summary>
+    /// The transaction that the call is given, itself or by its command; null when it is given none. False when the code does not show how the command was made.
+    /// </summary>
+    public bool TryGetTransaction(out IOperation? transaction)
+    {
+        transaction = Argument(ParameterRole.Transaction);
+        if (transaction is null && Argument(ParameterRole.Command) is { } command)
+        {
+            if (!_body.TryGetTransaction(command, out transaction))
+                return false;
+        }
+
+        if (transaction is not null && (Conditions.IsNull(transaction) || Operations.Unwrap(transaction) is IDefaultValueOperation))
+            transaction = null;
+        return true;
+    }
+
     /// <summary>How much the call returns.</summary>
     public RowCount Rows => Model?.Rows ?? RowCount.Many;
 

@@ -83,6 +83,30 @@ public sealed class Paths
     }
 
     /// <summary>
+    /// Whether control can get from the end of <paramref name="earlier"/> to <paramref name="later"/> without an exception and without running one of
+    /// <paramref name="barriers"/> on the way. False when unknown.
+    /// </summary>
+    public bool CanReach(IOperation earlier, IOperation later, IReadOnlyCollection<IOperation> barriers)
+    {
+        if (BlockOf(earlier) is not { } from || BlockOf(later) is not { } to)
+            return false;
+        bool isStraight = from == to && Precedes(earlier, later);
+        var blocked = new HashSet<int>();
+        foreach (IOperation barrier in barriers)
+        {
+            if (BlockOf(barrier) is not { } block)
+                continue;
+            bool isBehind = block == from && Precedes(earlier, barrier);
+            bool isBefore = block == to && Precedes(barrier, later);
+            if (isStraight ? isBehind && isBefore : isBehind || isBefore)
+                return false;
+            blocked.Add(block);
+        }
+
+        return isStraight || new PathSearch(_graph, to, throughExceptions: false, blocked.Contains).Reaches(from);
+    }
+
+    /// <summary>
     /// Whether every path from the start of the body to <paramref name="operation"/> runs <paramref name="guard"/> to its end first. False when unknown.
     /// </summary>
     public bool IsDominatedBy(IOperation operation, IOperation guard)

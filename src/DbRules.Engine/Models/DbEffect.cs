@@ -81,4 +81,7 @@ public enum DbEffect
 
     /// <summary><c>outside</c>: works on something other than a store that takes its time and stays: a file, another process, another machine.</summary>
     Outside = 1 << 24,
+
+    /// <summary><c>changes-schema</c>: what it writes is the schema, or the database as a whole, and no rows.</summary>
+    ChangesSchema = 1 << 25,
 }

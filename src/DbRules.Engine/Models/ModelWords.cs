@@ -68,6 +68,7 @@ internal static class ModelWords
         ["loads-navigation"] = (int)DbEffect.LoadsNavigation,
         ["accepts-all"] = (int)DbEffect.AcceptsAll,
         ["outside"] = (int)DbEffect.Outside,
+        ["changes-schema"] = (int)DbEffect.ChangesSchema,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)

@@ -1,0 +1,62 @@
+using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using DbRules.Sql;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Transactions;
+
+/// <summary>Finds the places of a body that write outside of any transaction that they are given.</summary>
+internal sealed class Commits(Sessions sessions, Func<OwnCall, MethodSummary> summaryOf)
+{
+    /// <summary>A cheap first question: whether a call writes rows at once.</summary>
+    public static bool WritesRows(DbCall call) =>
+        call.Model is { } model
+        && (model.Effect & (DbEffect.Saves | DbEffect.Writes | DbEffect.WritesBySql)) != 0
+        && !model.Has(DbEffect.ChangesSchema)
+        && (!model.Has(DbEffect.WritesBySql) || WritingStatements(call).Any())
+        && call.IsRoundTrip;
+
+    /// <summary>The statements of a call's text that change rows which others can see; none when the text is unknown.</summary>
+    public static IEnumerable<SqlStatement> WritingStatements(DbCall call) => call.Command.Script is { } script
+        ? script.Statements.Where(statement => statement is { Effect: SqlEffect.Writes, Kind: SqlStatementKind.Insert or SqlStatementKind.Update or SqlStatementKind.Delete or SqlStatementKind.Merge }
+            && !statement.Tables.Any(use => use.Role == SqlTableRole.Written && script.IsTemporary(use.Table)))
+        : [];
+
+    /// <summary>The write that a call is; null when it is none, is given a transaction, or when its session or command is not known.</summary>
+    public Commit? Of(DbCall call) =>
+        WritesRows(call) && call.TryGetTransaction(out IOperation? transaction) && transaction is null && sessions.Of(call) is { } session
+            ? new Commit(call, session)
+            : null;
+
+    /// <summary>
+    /// The write that a call leads to; null when it leads to none, opens a transaction by itself, is handed one, or when the session is not one that the caller
+    /// can name: its own, that of its own members, or one that it hands over.
+    /// </summary>
+    public Commit? Of(OwnCall call)
+    {
+        if (summaryOf(call) is not { Transaction: TransactionUse.None, IsLazy: false } summary || (summary.Save ?? summary.Write) is not { Statement: { } statement } trip)
+            return null;
+        if (!WritesRows(statement) || !statement.TryGetTransaction(out IOperation? transaction) || transaction is not null || sessions.Of(statement) is not { } session)
+            return null;
+        return SessionFor(call, trip, session) is { } own ? new Commit(call, trip, own) : null;
+    }
+
+    private Session? SessionFor(OwnCall call, Trip trip, Session session)
+    {
+        bool isOnItself = call.Receiver is IInstanceReferenceOperation && trip.Length == 2;
+        if (session.IsOwn)
+            return isOnItself || IsInjected(session) ? session : null;
+        if (trip.Length != 2 || session.Path is not [IParameterSymbol parameter])
+            return null;
+        // The parameter of a primary constructor is there for all members, as a field is.
+        if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor })
+            return session;
+        IArgumentOperation? given = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue);
+        return given is null ? null : sessions.Of(given.Value, call.Body.Origins);
+    }
+
+    private static bool IsInjected(Session session) => session.Path.Length == 1 && session.Type is not null;
+}

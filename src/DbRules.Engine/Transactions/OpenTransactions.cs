@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Transactions;
+
+/// <summary>Finds the transactions that a body opens by itself. Remembered per body.</summary>
+internal sealed class OpenTransactions(CompilationContext context, Sessions sessions)
+{
+    private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
+
+    /// <summary>The transactions of a body, in source order.</summary>
+    public ImmutableArray<OpenTransaction> Of(BodyFacts body) => _known.GetValue(body, facts => new Found(Read(facts))).All;
+
+    /// <summary>Whether a type is that of a transaction.</summary>
+    public bool IsTransaction(ITypeSymbol? type) => type is not null && context.Models.Of(type)?.Has(TypeTraits.Transaction) == true;
+
+    private ImmutableArray<OpenTransaction> Read(BodyFacts body)
+    {
+        ImmutableArray<OpenTransaction>.Builder found = ImmutableArray.CreateBuilder<OpenTransaction>();
+        foreach (IOperation root in body.Roots)
+        {
+            Operations.Visit(root, found, (operation, found) =>
+            {
+                if (ModelOf(operation)?.Has(DbEffect.Begins) == true)
+                    found.Add(Read(body, operation));
+                return true;
+            });
+        }
+
+        return found.ToImmutable();
+    }
+
+    private MemberModel? ModelOf(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => context.Models.Of(call.TargetMethod),
+        IObjectCreationOperation { Constructor: { } constructor } => context.Models.Of(constructor),
+        _ => null,
+    };
+
+    private OpenTransaction Read(BodyFacts body, IOperation begin)
+    {
+        (ILocalSymbol? holder, IOperation? lifetime, bool escapes) = HeldBy(begin);
+        Session? session = begin is IInvocationOperation call && SessionArgument(call) is { } through ? sessions.Of(through, body.Origins) : null;
+        var commits = new List<IOperation>();
+        var rollbacks = new List<IOperation>();
+        foreach (IOperation root in body.Roots)
+        {
+            Operations.Visit(root, commits, (operation, _) =>
+            {
+                if (operation is IInvocationOperation end && EndsIt(end))
+                    (context.Models.Of(end.TargetMethod)?.Has(DbEffect.Commits) == true ? commits : rollbacks).Add(end);
+                else if (holder is not null && operation is ILocalReferenceOperation { Local: var local } && SymbolEqualityComparer.Default.Equals(local, holder))
+                    escapes |= IsHandedOn(operation) || (body.Origins.Of(holder).Count > 1 && !IsNullFirst(body, holder));
+                return true;
+            });
+        }
+
+        return new OpenTransaction(body, begin)
+        {
+            Holder = holder,
+            Session = session,
+            Lifetime = lifetime,
+            Escapes = escapes,
+            Commits = [.. commits],
+            Rollbacks = [.. rollbacks],
+        };
+
+        bool EndsIt(IInvocationOperation end)
+        {
+            if (end.TargetMethod.Name is "Dispose" or "DisposeAsync" or "Close")
+                return holder is not null && end.Instance is { } disposed && SymbolEqualityComparer.Default.Equals(Operations.Referenced(disposed), holder);
+            if (context.Models.Of(end.TargetMethod) is not { } model || (model.Effect & (DbEffect.Commits | DbEffect.RollsBack)) == 0)
+                return false;
+            IOperation? ended = Operations.Receiver(end);
+            if (ended is not null && holder is not null && SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(ended), holder))
+                return true;
+            // The context commits its current transaction.
+            return ended is not null && session is not null && !IsTransaction(Operations.Unwrap(ended).Type) && session.Equals(sessions.Of(ended, body.Origins));
+        }
+    }
+
+    private IOperation? SessionArgument(IInvocationOperation call) =>
+        context.Models.Of(call.TargetMethod) is { } model && model.Parameters.TryGetValue(ParameterRole.Connection, out string? name)
+            ? name == "this" ? Operations.Receiver(call) : Operations.Argument(call, name)
+            : null;
+
+    /// <summary>The local that takes the new transaction, what releases it, and whether something else takes it.</summary>
+    private (ILocalSymbol? Holder, IOperation? Lifetime, bool Escapes) HeldBy(IOperation begin)
+    {
+        IOperation current = begin;
+        while (current.Parent is { } parent)
+        {
+            switch (parent)
+            {
+                case IConversionOperation or IAwaitOperation or IParenthesizedOperation or IVariableInitializerOperation:
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }:
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } }:
+                    current = parent;
+                    continue;
+                case IVariableDeclaratorOperation declarator:
+                    return (declarator.Symbol, LifetimeOf(declarator), false);
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } }:
+                    return (local, null, false);
+                case ISimpleAssignmentOperation { Target: IDiscardOperation }:
+                case IExpressionStatementOperation:
+                    return (null, null, false);
+                case IUsingOperation scope when scope.Resources == current:
+                    return (null, scope, false);
+                default:
+                    return (null, null, true);
+            }
+        }
+
+        return (null, null, true);
+    }
+
+    private static IOperation? LifetimeOf(IVariableDeclaratorOperation declarator)
+    {
+        for (IOperation? parent = declarator.Parent; parent is IVariableDeclarationOperation or IVariableDeclarationGroupOperation or IUsingDeclarationOperation or IUsingOperation; parent = parent.Parent)
+        {
+            if (parent is IUsingOperation)
+                return parent;
+            if (parent is IUsingDeclarationOperation)
+                return parent.Parent;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether an expression gives the transaction to code that may end it: not to a library's call that takes part in it.</summary>
+    private bool IsHandedOn(IOperation reference)
+    {
+        IOperation current = reference;
+        while (current.Parent is IConversionOperation or IParenthesizedOperation or IAwaitOperation)
+            current = current.Parent;
+        return current.Parent switch
+        {
+            IArgumentOperation { Parent: IInvocationOperation call } => context.Models.Of(call.TargetMethod) is null && !IsOwnUse(call),
+            IArgumentOperation { Parent: IObjectCreationOperation { Type: { } type } } => context.Models.Of(type)?.Has(TypeTraits.Command) != true,
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } => context.Models.Of(property)?.Plays("return", ParameterRole.Transaction) != true,
+            ISimpleAssignmentOperation assignment => assignment.Value == current,
+            IReturnOperation or IVariableInitializerOperation or ITupleOperation or IAnonymousObjectCreationOperation => true,
+            _ => false,
+        };
+    }
+
+    /// <summary>A method of the code in view that only works within the transaction: no end of it stands in the method.</summary>
+    private bool IsOwnUse(IInvocationOperation call) =>
+        context.Bodies.Of(call.TargetMethod) is { } bodies
+        && !bodies.Any(body => Operations.Any(body, operation => operation is IInvocationOperation inner
+            && (inner.TargetMethod.Name is "Dispose" or "DisposeAsync" || (ModelOf(inner) is { } model && (model.Effect & (DbEffect.Commits | DbEffect.RollsBack)) != 0)
+                || inner.Arguments.Any(argument => IsTransaction(Operations.Unwrap(argument.Value).Type) && context.Models.Of(inner.TargetMethod) is null))));
+
+    /// <summary><c>DbTransaction? transaction = null;</c> and one assignment behind it.</summary>
+    private static bool IsNullFirst(BodyFacts body, ILocalSymbol holder) =>
+        body.Origins.Of(holder) is [{ Value: { } first }, _] && Conditions.IsNull(first);
+
+    private sealed class Found(ImmutableArray<OpenTransaction> all)
+    {
+        public ImmutableArray<OpenTransaction> All { get; } = all;
+    }
+}

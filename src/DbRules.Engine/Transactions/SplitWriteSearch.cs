@@ -1,0 +1,68 @@
+using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace DbRules.Engine.Transactions;
+
+/// <summary>Finds writes of one function that belong together and are durable one by one.</summary>
+internal sealed class SplitWriteSearch(Commits commits, WriteGaps gaps, OuterTransactions outer)
+{
+    /// <summary>Writes that stand in the body itself: one group for each function and session.</summary>
+    public IEnumerable<UncoveredWrites> Direct(BodyFacts body)
+    {
+        // Most bodies write at most once: nothing else is asked about them.
+        DbCall[] writes = [.. body.Calls.Where(Commits.WritesRows)];
+        if (writes.Length < 2)
+            yield break;
+        Commit[] found = [.. writes.Select(commits.Of).OfType<Commit>()];
+        foreach (IGrouping<(IOperation?, Session), Commit> group in found.GroupBy(static commit => (Operations.EnclosingFunction(commit.Operation), commit.Session)))
+        {
+            if (FirstSplit([.. group], body, static (_, _) => true) is { } split)
+                yield return split;
+        }
+    }
+
+    /// <summary>Writes of which at least one is made by a call.</summary>
+    public IEnumerable<UncoveredWrites> ThroughCalls(BodyFacts body)
+    {
+        if (body.OwnCalls.IsEmpty)
+            yield break;
+        Commit[] called = [.. body.OwnCalls.Select(commits.Of).OfType<Commit>()];
+        if (called.Length == 0)
+            yield break;
+        Commit[] all = [.. called.Concat(body.Calls.Select(commits.Of).OfType<Commit>()).OrderBy(static commit => commit.Operation.Syntax.Span.End)];
+        if (all.Length < 2)
+            yield break;
+        foreach (IGrouping<IOperation?, Commit> group in all.GroupBy(static commit => Operations.EnclosingFunction(commit.Operation)))
+        {
+            if (FirstSplit([.. group], body, static (first, second) => (first.Call ?? second.Call) is not null && GoThroughOne(first.Session, second.Session)) is { } split)
+                yield return split;
+        }
+    }
+
+    /// <summary>The same object, or what a container hands to each class of one request: sessions of the same type that classes are given.</summary>
+    private static bool GoThroughOne(Session one, Session other) =>
+        one.Equals(other) || (IsInjected(one) && IsInjected(other) && SymbolEqualityComparer.Default.Equals(one.Type, other.Type));
+
+    private static bool IsInjected(Session session) =>
+        session.Path is [IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false }] or [IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } }];
+
+    private UncoveredWrites? FirstSplit(Commit[] group, BodyFacts body, Func<Commit, Commit, bool> belongTogether)
+    {
+        for (int second = 1; second < group.Length; second++)
+        {
+            for (int first = second - 1; first >= 0; first--)
+            {
+                if (belongTogether(group[first], group[second])
+                    && gaps.RunTogether(group[first], group[second], body)
+                    && !gaps.IsMeant(group[first], group[second], body)
+                    && !outer.MayBeOpenAt(group[first].Operation, body))
+                {
+                    return new UncoveredWrites(group[first], group[second]) { All = group };
+                }
+            }
+        }
+
+        return null;
+    }
+}

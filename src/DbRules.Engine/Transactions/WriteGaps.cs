@@ -1,0 +1,160 @@
+using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Transactions;
+
+/// <summary>
+/// Why two writes of one function are rightly durable one by one: only one of them runs, the second answers what became of the first, or the first is a mark that
+/// must be seen while other work goes on.
+/// </summary>
+internal sealed class WriteGaps(CompilationContext context, OutsideWork outside)
+{
+    /// <summary>Rows that say what happened, or ask somebody to do something, and that must survive a failure of the work itself.</summary>
+    private static readonly string[] NoteWords = ["Log", "Outbox", "Inbox", "Telemetry", "Metric", "Heartbeat", "Lease"];
+
+    /// <summary>Whether both run on one path without an exception, in one pass of the same loops, and the second not because of what the first found.</summary>
+    public bool RunTogether(Commit first, Commit second, BodyFacts body) =>
+        Operations.EnclosingFunction(first.Operation) == Operations.EnclosingFunction(second.Operation)
+        && !IsAfterError(first.Operation)
+        && !IsAfterError(second.Operation)
+        && LoopAround(first.Operation) == LoopAround(second.Operation)
+        && !AreOpposite(first.Operation, second.Operation, body)
+        && !IsInsteadOfFirst(first.Operation, second.Operation)
+        && body.PathsAround(first.Operation)?.CanReach(first.Operation, second.Operation, []) == true;
+
+    /// <summary>Whether the first has a reason to be durable before the second runs.</summary>
+    public bool IsMeant(Commit first, Commit second, BodyFacts body) =>
+        IsMark(first.Operation, second.Operation, body)
+        || IsNote(first, null, body)
+        || IsNote(second, first, body)
+        || outside.IsBetween(first.Operation, second.Operation, ScopeOf(first.Operation));
+
+    private static IOperation ScopeOf(IOperation operation)
+    {
+        IOperation scope = operation;
+        while (scope.Parent is { } parent)
+            scope = parent;
+        return scope;
+    }
+
+    /// <summary>What stands in <c>catch</c> or <c>finally</c> puts right or notes what has gone wrong.</summary>
+    private static bool IsAfterError(IOperation operation)
+    {
+        for (IOperation? child = operation; child.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent)
+        {
+            if (parent is ICatchClauseOperation || (parent is ITryOperation attempt && attempt.Finally == child))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static ILoopOperation? LoopAround(IOperation operation)
+    {
+        for (IOperation? parent = operation.Parent; parent is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
+        {
+            if (parent is ILoopOperation loop)
+                return loop;
+        }
+
+        return null;
+    }
+
+    /// <summary>One stands under a condition and the other under its opposite: <c>if (isNew) ... if (!isNew) ...</c>.</summary>
+    private static bool AreOpposite(IOperation first, IOperation second, BodyFacts body)
+    {
+        List<(IOperation Condition, bool Holds)> ofSecond = [.. GuardsOf(second)];
+        return ofSecond.Count > 0 && GuardsOf(first).Any(guard => ofSecond.Exists(other =>
+            guard.Holds != other.Holds && guard.Condition != other.Condition && SameExpressions.AreSame(guard.Condition, other.Condition, static _ => false) && HoldsStill(guard.Condition, body)));
+    }
+
+    private static bool HoldsStill(IOperation condition, BodyFacts body) =>
+        !Operations.Any(condition, part => part is ILocalReferenceOperation { Local: var local } && body.Origins.Of(local).Count > 1);
+
+    private static IEnumerable<(IOperation Condition, bool Holds)> GuardsOf(IOperation operation)
+    {
+        for (IOperation child = operation; child.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent)
+        {
+            if (parent is not IConditionalOperation choice || choice.Condition == child)
+                continue;
+            bool holds = choice.WhenTrue == child;
+            IOperation condition = Operations.Unwrap(choice.Condition);
+            while (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not)
+            {
+                holds = !holds;
+                condition = Operations.Unwrap(not.Operand);
+            }
+
+            yield return (condition, holds);
+        }
+    }
+
+    /// <summary>The second runs only where the first has changed no row: <c>if (await UpdateAsync() == 0) Insert();</c>.</summary>
+    private static bool IsInsteadOfFirst(IOperation first, IOperation second)
+    {
+        var result = new ResultTests(first);
+        return Operations.Any(ScopeOf(first), operation => operation is IConditionalOperation choice
+            && choice.Syntax.Span.End > first.Syntax.SpanStart
+            && choice.Syntax.SpanStart < second.Syntax.SpanStart
+            && result.HitWhenTrue(choice.Condition) is { } hitWhenTrue
+            && (hitWhenTrue
+                ? Conditions.Jumps(choice.WhenTrue) || (choice.WhenFalse is { } otherwise && Operations.IsInside(second, otherwise))
+                : Operations.IsInside(second, choice.WhenTrue)));
+    }
+
+    /// <summary>
+    /// The same member of the same object is set before the first and again before the second: <c>job.State = Running; ... job.State = Done;</c>.
+    /// </summary>
+    private static bool IsMark(IOperation first, IOperation second, BodyFacts body)
+    {
+        var before = new List<IMemberReferenceOperation>();
+        return Operations.Any(ScopeOf(first), operation =>
+        {
+            if (operation is not IAssignmentOperation { Target: IMemberReferenceOperation { Instance: not null } target } || operation.Syntax.SpanStart > second.Syntax.SpanStart)
+                return false;
+            if (operation.Syntax.Span.End <= first.Syntax.SpanStart)
+            {
+                before.Add(target);
+                return false;
+            }
+
+            return before.Exists(earlier => SymbolEqualityComparer.Default.Equals(earlier.Member, target.Member)
+                && SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(earlier.Instance), Operations.RootSymbol(target.Instance)));
+        });
+    }
+
+    /// <summary>Everything that the write is known to write is a note: of the entities that are staged since the write before, and of the tables of its text.</summary>
+    private bool IsNote(Commit commit, Commit? before, BodyFacts body)
+    {
+        if ((commit.Write ?? commit.Trip?.Statement) is not { Model: { } model } write)
+            return false;
+        if (!model.Has(DbEffect.Saves))
+        {
+            string[] tables = [.. Commits.WritingStatements(write).SelectMany(static statement => statement.Tables).Where(static use => use.Role == DbRules.Sql.SqlTableRole.Written).Select(static use => use.Table.Name)];
+            return tables.Length > 0 ? tables.All(IsNote) : write.Query?.Entity is { } entity && IsNote(entity.Name);
+        }
+
+        string[] staged = [.. body.Calls
+            .Where(call => call.Model?.Has(DbEffect.Stages) == true && call.Operation.Syntax.Span.End <= commit.Operation.Syntax.SpanStart && (before is null || call.Operation.Syntax.SpanStart > before.Operation.Syntax.Span.End))
+            .Select(static call => EntityOf(call)?.Name)
+            .OfType<string>()];
+        return staged.Length > 0 && staged.All(IsNote) && !SetsMembers(before?.Operation, commit.Operation);
+    }
+
+    private bool SetsMembers(IOperation? from, IOperation to) => Operations.Any(ScopeOf(to), operation =>
+        operation is IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } instance and not IInstanceReferenceOperation } }
+        && operation.Syntax.Span.End <= to.Syntax.SpanStart
+        && (from is null || operation.Syntax.SpanStart > from.Syntax.Span.End)
+        && Operations.Unwrap(instance).Type is { } type
+        && context.Models.Of(type) is null
+        && !IsNote(type.Name));
+
+    private static ITypeSymbol? EntityOf(DbCall call) =>
+        call.Argument(ParameterRole.Entity) is { } entity && Operations.Unwrap(entity).Type is { } type ? Sequences.ElementType(type) ?? type : null;
+
+    private static bool IsNote(string name) => NoteWords.Any(word => name.IndexOf(word, StringComparison.Ordinal) is >= 0 and var at && (at + word.Length == name.Length || !char.IsLower(name[at + word.Length]) || name[at + word.Length] == 's'));
+}
