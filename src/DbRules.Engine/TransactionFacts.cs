@@ -11,12 +11,14 @@ public sealed class TransactionFacts
 {
     private readonly OpenTransactions _open;
     private readonly SplitWriteSearch _splits;
+    private readonly WriteRegions _regions;
 
     internal TransactionFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, OutsideWork outside, Func<OwnCall, MethodSummary> summaryOf)
     {
         var sessions = new Sessions(context);
         _open = new OpenTransactions(context, sessions);
         var callers = new TransactionalCallers(compilation, context, bodies, callees, _open);
+        _regions = new WriteRegions(context, new NeedlessSaves(context, summaryOf));
         _splits = new SplitWriteSearch(new Commits(sessions, summaryOf), new WriteGaps(context, outside), new OuterTransactions(context, _open, callers, summaryOf));
     }
 
@@ -31,4 +33,7 @@ public sealed class TransactionFacts
 
     /// <summary>As <see cref="SplitWritesOf"/>, for writes of which a call makes at least one; at most one answer for each function.</summary>
     public IEnumerable<UncoveredWrites> SplitCallsOf(BodyFacts body) => _splits.ThroughCalls(body);
+
+    /// <summary>How one transaction goes around writes that stand in the body itself; null where the code has no place for it, or when that is not known.</summary>
+    public WriteRegion? RegionOf(UncoveredWrites writes, BodyFacts body) => _regions.Of(writes, body);
 }

@@ -107,6 +107,18 @@ public sealed class Paths
     }
 
     /// <summary>
+    /// Whether control can get from the end of <paramref name="earlier"/> to <paramref name="later"/> without an exception and within one pass of the loops around
+    /// both. False when unknown.
+    /// </summary>
+    public bool CanReachInPass(IOperation earlier, IOperation later)
+    {
+        if (BlockOf(earlier) is not { } from || BlockOf(later) is not { } to)
+            return false;
+        // Blocks stand in the order of the code, so that only a next pass leads back.
+        return from == to ? Precedes(earlier, later) : from < to && new PathSearch(_graph, to, throughExceptions: false, ordinal => ordinal < from).Reaches(from);
+    }
+
+    /// <summary>
     /// Whether every path from the start of the body to <paramref name="operation"/> runs <paramref name="guard"/> to its end first. False when unknown.
     /// </summary>
     public bool IsDominatedBy(IOperation operation, IOperation guard)

@@ -48,6 +48,6 @@ public sealed class Commit
 /// <param name="Second">The next one: it stands for all that follow.</param>
 public sealed record UncoveredWrites(Commit First, Commit Second)
 {
-    /// <summary>All writes of the group that <see cref="First"/> is part of, in source order, the two included.</summary>
+    /// <summary>The two and the writes behind them that go on with the same work, in source order.</summary>
     public IReadOnlyList<Commit> All { get; init; } = [First, Second];
 }

@@ -11,6 +11,12 @@ namespace DbRules.Engine.Transactions;
 /// <summary>Finds the places of a body that write outside of any transaction that they are given.</summary>
 internal sealed class Commits(Sessions sessions, Func<OwnCall, MethodSummary> summaryOf)
 {
+    /// <summary>Calls on the way to a write, the write included. Behind more of them it is a side effect that no caller thinks of.</summary>
+    private const int LongestWay = 3;
+
+    /// <summary>What is called so is asked something, or makes sure of something; that it also writes at times is no part of what its caller changes.</summary>
+    private static readonly string[] AskingVerbs = ["Get", "Find", "Load", "Read", "Fetch", "Query", "List", "Search", "Is", "Has", "Can", "Check", "Validate", "Ensure", "Resolve", "Lookup", "Filter", "Log", "Initialize"];
+
     /// <summary>A cheap first question: whether a call writes rows at once.</summary>
     public static bool WritesRows(DbCall call) =>
         call.Model is { } model
@@ -37,11 +43,17 @@ internal sealed class Commits(Sessions sessions, Func<OwnCall, MethodSummary> su
     /// </summary>
     public Commit? Of(OwnCall call)
     {
-        if (summaryOf(call) is not { Transaction: TransactionUse.None, IsLazy: false } summary || (summary.Save ?? summary.Write) is not { Statement: { } statement } trip)
+        if (summaryOf(call) is not { Transaction: TransactionUse.None, IsLazy: false } summary || (summary.Save ?? summary.Write) is not { Statement: { } statement, Length: <= LongestWay } trip || trip.Calls.Any(Asks))
             return null;
         if (!WritesRows(statement) || !statement.TryGetTransaction(out IOperation? transaction) || transaction is not null || sessions.Of(statement) is not { } session)
             return null;
         return SessionFor(call, trip, session) is { } own ? new Commit(call, trip, own) : null;
+    }
+
+    private static bool Asks(Trip call)
+    {
+        string name = call.Name.Substring(call.Name.LastIndexOf('.') + 1);
+        return AskingVerbs.Any(verb => name.StartsWith(verb, StringComparison.Ordinal) && (name.Length == verb.Length || char.IsUpper(name[verb.Length])));
     }
 
     private Session? SessionFor(OwnCall call, Trip trip, Session session)

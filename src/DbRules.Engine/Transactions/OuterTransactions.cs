@@ -77,7 +77,15 @@ internal sealed class OuterTransactions(CompilationContext context, OpenTransact
     /// <summary><c>command.Transaction</c>: what the command is given is asked about with the command.</summary>
     private bool IsOfCommand(IMemberReferenceOperation member) => member.Instance?.Type is { } holder && context.Models.Of(holder)?.Has(TypeTraits.Command) == true;
 
-    private bool IsTransaction(ITypeSymbol type) => open.IsTransaction(type) || SpeaksOfTransaction(type.Name);
+    private bool IsTransaction(ITypeSymbol type) => open.IsTransaction(type) || (SpeaksOfTransaction(type.Name) && !OnlySaves(type));
+
+    /// <summary>A unit of work of the code in view that cannot be asked for a transaction: its commit is a save.</summary>
+    private static bool OnlySaves(ITypeSymbol type) =>
+        !type.DeclaringSyntaxReferences.IsEmpty
+        && type.Name.IndexOf("Transaction", StringComparison.OrdinalIgnoreCase) < 0
+        && type is INamedTypeSymbol named
+        && !named.AllInterfaces.Add(named).SelectMany(static one => one.GetMembers()).Any(static member =>
+            member.Name.IndexOf("Transaction", StringComparison.OrdinalIgnoreCase) >= 0 || member.Name.StartsWith("Begin", StringComparison.Ordinal) || member.Name.StartsWith("Rollback", StringComparison.Ordinal));
 
     private static bool HasAttribute(ISymbol symbol) => symbol.GetAttributes().Any(static attribute => attribute.AttributeClass is { } type && SpeaksOfTransaction(type.Name));
 }

@@ -58,11 +58,25 @@ internal sealed class SplitWriteSearch(Commits commits, WriteGaps gaps, OuterTra
                     && !gaps.IsMeant(group[first], group[second], body)
                     && !outer.MayBeOpenAt(group[first].Operation, body))
                 {
-                    return new UncoveredWrites(group[first], group[second]) { All = group };
+                    return new UncoveredWrites(group[first], group[second]) { All = AllFrom(group, first, second, body) };
                 }
             }
         }
 
         return null;
+    }
+
+    /// <summary>The two and those behind them that go on with the same work.</summary>
+    private List<Commit> AllFrom(Commit[] group, int first, int second, BodyFacts body)
+    {
+        List<Commit> all = [group[first], group[second]];
+        for (int next = second + 1; next < group.Length; next++)
+        {
+            Commit last = all[all.Count - 1];
+            if (gaps.RunTogether(group[first], group[next], body) && !gaps.IsMeant(last, group[next], body))
+                all.Add(group[next]);
+        }
+
+        return all;
     }
 }

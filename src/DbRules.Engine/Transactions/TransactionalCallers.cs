@@ -46,6 +46,9 @@ internal sealed class TransactionalCallers
         var pending = new Queue<IMethodSymbol>();
         foreach (CompilationUnitSyntax file in ModelSources.Containing(_compilation, "Transaction", "UnitOfWork"))
         {
+            // Code that asks whether a transaction is open expects that somebody out of view has opened one.
+            if (file.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(AsksForOpenTransaction))
+                return (members, true);
             foreach (MemberDeclarationSyntax declaration in file.DescendantNodes().OfType<MemberDeclarationSyntax>().Where(Begins))
             {
                 if (IsWrapper(declaration))
@@ -105,6 +108,10 @@ internal sealed class TransactionalCallers
     private static bool Begins(MemberDeclarationSyntax declaration) =>
         declaration is BaseMethodDeclarationSyntax
         && declaration.DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && OuterTransactions.SpeaksOfTransaction(token.ValueText));
+
+    private static bool AsksForOpenTransaction(MemberAccessExpressionSyntax access) =>
+        access.Name.Identifier.ValueText is "CurrentTransaction"
+        || (access.Name.Identifier.ValueText == "Current" && access.Expression is IdentifierNameSyntax { Identifier.ValueText: "Transaction" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Transaction" });
 
     /// <summary>A member of a behaviour, filter or middleware that opens a transaction and runs what comes next.</summary>
     private static bool IsWrapper(MemberDeclarationSyntax declaration) =>

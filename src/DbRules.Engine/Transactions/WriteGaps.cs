@@ -24,7 +24,7 @@ internal sealed class WriteGaps(CompilationContext context, OutsideWork outside)
         && LoopAround(first.Operation) == LoopAround(second.Operation)
         && !AreOpposite(first.Operation, second.Operation, body)
         && !IsInsteadOfFirst(first.Operation, second.Operation)
-        && body.PathsAround(first.Operation)?.CanReach(first.Operation, second.Operation, []) == true;
+        && body.PathsAround(first.Operation)?.CanReachInPass(first.Operation, second.Operation) == true;
 
     /// <summary>Whether the first has a reason to be durable before the second runs.</summary>
     public bool IsMeant(Commit first, Commit second, BodyFacts body) =>
@@ -156,5 +156,15 @@ internal sealed class WriteGaps(CompilationContext context, OutsideWork outside)
     private static ITypeSymbol? EntityOf(DbCall call) =>
         call.Argument(ParameterRole.Entity) is { } entity && Operations.Unwrap(entity).Type is { } type ? Sequences.ElementType(type) ?? type : null;
 
-    private static bool IsNote(string name) => NoteWords.Any(word => name.IndexOf(word, StringComparison.Ordinal) is >= 0 and var at && (at + word.Length == name.Length || !char.IsLower(name[at + word.Length]) || name[at + word.Length] == 's'));
+    /// <summary>Whether one of the words stands in a name by itself: <c>OutboxMessage</c>, <c>audit_log</c>, but not <c>Catalog</c>.</summary>
+    private static bool IsNote(string name) => NoteWords.Any(word =>
+    {
+        int at = name.IndexOf(word, StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+            return false;
+        int end = at + word.Length;
+        bool starts = at == 0 || !char.IsLetter(name[at - 1]) || (char.IsUpper(name[at]) && char.IsLower(name[at - 1]));
+        bool ends = end == name.Length || !char.IsLower(name[end]) || name[end] == 's';
+        return starts && ends;
+    });
 }

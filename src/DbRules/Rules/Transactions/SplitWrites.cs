@@ -1,5 +1,6 @@
 using DbRules.Catalog;
 using DbRules.Engine.Transactions;
+using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -14,7 +15,7 @@ public sealed class SplitWrites() : DbRule(RuleCatalog.SplitWrites)
         foreach (UncoveredWrites split in body.Facts.Transactions.SplitWritesOf(body.Body))
         {
             if (body.IsProduction)
-                body.Report(split.Second.Location, [split.First.Location], hint: null, split.Second.Name, SplitText.Earlier(split));
+                body.Report(split.Second.Location, [split.First.Location], WriteRegionHint.Of(body.Facts.Transactions.RegionOf(split, body.Body)), split.Second.Name, SplitText.Earlier(split));
         }
     });
 }

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Transactions;
+
+/// <summary>Finds where one transaction can begin before the first of several writes and be committed behind the last.</summary>
+internal sealed class WriteRegions(CompilationContext context, NeedlessSaves needlessSaves)
+{
+    private readonly TransactionMembers _members = new(context);
+    private readonly CancellationTokens _tokens = new(context.Types);
+
+    /// <summary>The region; null where the code has no such place, or where a transaction would change more than what becomes durable together.</summary>
+    public WriteRegion? Of(UncoveredWrites writes, BodyFacts body)
+    {
+        if (needlessSaves.Of(writes, body) is { } needless)
+            return new WriteRegion { NeedlessSave = needless };
+        IOperation firstWrite = writes.First.Operation;
+        IOperation lastWrite = writes.All[writes.All.Count - 1].Operation;
+        if (StatementsOf(firstWrite, lastWrite) is not ({ } first, { } last)
+            || !writes.All.All(static write => IsWaitedFor(write.Operation))
+            || writes.First.Write is not { Session: { } expression } write
+            || SessionText(expression, first) is not { } session
+            || writes.First.Session.Type is not { } type
+            || _members.Of(type, IsAsync(firstWrite, body)) is not { Lender: { } lender } use)
+        {
+            return null;
+        }
+
+        IOperation? returned = last is IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } ? value : null;
+        if ((returned is not null && !CanBeKept(returned))
+            || ExitsBetween(firstWrite, first, last, body) is not { } exits
+            || SwallowsBetween(first, last, body))
+        {
+            return null;
+        }
+
+        return new WriteRegion
+        {
+            First = first,
+            Last = last,
+            Returned = returned,
+            Exits = exits,
+            Begin = (session.Length == 0 ? "" : session + ".") + lender + "." + use.Begin.Name,
+            Commit = use.Commit.Name,
+            IsAwaited = use.IsAwaited,
+            IsReleasedAsync = use.IsReleasedAsync,
+            Token = use.IsAwaited && use.TakesToken ? _tokens.At(write.Operation, body) : null,
+        };
+    }
+
+    /// <summary>The two statements of the innermost block around both writes that hold them.</summary>
+    private static (IOperation First, IOperation Last)? StatementsOf(IOperation firstWrite, IOperation lastWrite)
+    {
+        for (IOperation? parent = firstWrite.Parent; parent is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
+        {
+            if (parent is not IBlockOperation block || !Operations.IsInside(lastWrite, block))
+                continue;
+            IOperation? first = block.Operations.FirstOrDefault(statement => Operations.IsInside(firstWrite, statement));
+            IOperation? last = block.Operations.FirstOrDefault(statement => Operations.IsInside(lastWrite, statement));
+            return first is not null && last is not null && first != last && LoopEntry.HasRoom(first) ? (first, last) : null;
+        }
+
+        return null;
+    }
+
+    private static bool IsWaitedFor(IOperation write) => write.Type?.Name is not ("Task" or "ValueTask") || Unawaited(write) is IAwaitOperation;
+
+    private static IOperation? Unawaited(IOperation write)
+    {
+        IOperation? parent = write.Parent;
+        while (parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } } or IParenthesizedOperation)
+            parent = parent.Parent;
+        return parent;
+    }
+
+    private static bool IsAsync(IOperation operation, BodyFacts body) =>
+        (Operations.EnclosingFunction(operation) switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Symbol,
+            ILocalFunctionOperation local => local.Symbol,
+            _ => body.Owner as IMethodSymbol,
+        }) is { IsAsync: true };
+
+    /// <summary>The context as the write names it; empty for the object that the code is part of. Null where that cannot be said before the first statement.</summary>
+    private string? SessionText(IOperation expression, IOperation first)
+    {
+        IOperation session = Operations.Unwrap(expression);
+        if (session is IPropertyReferenceOperation { Property: var property, Instance: { } owner } && context.Models.Of(property)?.Plays("this", ParameterRole.Connection) == true)
+            session = Operations.Unwrap(owner);
+        if (session is IInstanceReferenceOperation { IsImplicit: true })
+            return "";
+        bool isPath = session is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation;
+        return isPath && Operations.RootSymbol(session) is var root && (root is not ILocalSymbol || root.DeclaringSyntaxReferences.All(declaration => declaration.Span.End < first.Syntax.SpanStart))
+            ? session.Syntax.ToString()
+            : null;
+    }
+
+    /// <summary>Whether a local of an inferred type can hold a value before it is returned.</summary>
+    private static bool CanBeKept(IOperation returned) =>
+        Operations.Unwrap(returned) is IInvocationOperation { Type.SpecialType: not SpecialType.System_Void } || returned is IAwaitOperation { Type.SpecialType: not SpecialType.System_Void };
+
+    /// <summary>The jumps behind the first write that leave the region; null where one of them runs something else first.</summary>
+    private static ImmutableArray<IOperation>? ExitsBetween(IOperation firstWrite, IOperation first, IOperation last, BodyFacts body)
+    {
+        ImmutableArray<IOperation>.Builder exits = ImmutableArray.CreateBuilder<IOperation>();
+        IOperation? function = Operations.EnclosingFunction(firstWrite);
+        bool isSimple = true;
+        foreach (IOperation statement in StatementsBetween(first, last))
+        {
+            Operations.Visit(statement, 0, (operation, _) =>
+            {
+                if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation)
+                    return false;
+                if (operation is IReturnOperation { Kind: OperationKind.YieldReturn or OperationKind.YieldBreak } or ILabeledOperation)
+                    isSimple = false;
+                if (operation == last || operation.Syntax.SpanStart < firstWrite.Syntax.Span.End || Operations.IsInCatch(operation))
+                    return true;
+                if (operation is IReturnOperation exit)
+                {
+                    isSimple &= !(exit.ReturnedValue is { } value && RunsSomething(value));
+                    if (!exit.IsImplicit)
+                        exits.Add(exit);
+                }
+                else if (operation is IBranchOperation jump && Leaves(jump, first, last))
+                {
+                    exits.Add(jump);
+                }
+
+                return true;
+            });
+        }
+
+        return isSimple && exits.All(exit => Operations.EnclosingFunction(exit) == function) ? exits.ToImmutable() : null;
+
+        bool RunsSomething(IOperation value) => body.Calls.Any(call => Operations.IsInside(call.Operation, value)) || body.OwnCalls.Any(call => Operations.IsInside(call.Operation, value));
+    }
+
+    private static bool Leaves(IBranchOperation jump, IOperation first, IOperation last)
+    {
+        for (IOperation? parent = jump.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is ILoopOperation or ISwitchOperation && (IsExitOf(parent, jump) || (parent is ILoopOperation loop && SymbolEqualityComparer.Default.Equals(loop.ContinueLabel, jump.Target))))
+                return parent.Syntax.SpanStart < first.Syntax.SpanStart || parent.Syntax.Span.End > last.Syntax.Span.End;
+        }
+
+        return true;
+    }
+
+    private static bool IsExitOf(IOperation around, IBranchOperation jump) => around switch
+    {
+        ILoopOperation loop => SymbolEqualityComparer.Default.Equals(loop.ExitLabel, jump.Target),
+        ISwitchOperation choice => SymbolEqualityComparer.Default.Equals(choice.ExitLabel, jump.Target),
+        _ => false,
+    };
+
+    /// <summary>A handler in between goes on after a write has failed: what was written before would be committed then.</summary>
+    private static bool SwallowsBetween(IOperation first, IOperation last, BodyFacts body) => StatementsBetween(first, last).Any(statement => Operations.Any(statement, operation =>
+        operation is ITryOperation attempt
+        && attempt.Catches.Any(static handler => !Conditions.Jumps(handler.Handler))
+        && body.Calls.Any(call => call.MayWrite && Operations.IsInside(call.Operation, attempt.Body))));
+
+    private static IEnumerable<IOperation> StatementsBetween(IOperation first, IOperation last) => ((IBlockOperation)first.Parent!).Operations
+        .Where(statement => statement.Syntax.SpanStart >= first.Syntax.SpanStart && statement.Syntax.Span.End <= last.Syntax.Span.End);
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using DbRules.Engine.Transactions;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DbRules.Hints;
+
+/// <summary>How one transaction goes around writes, or which save is needless. Spans are positions in the file of the finding.</summary>
+public sealed record WriteRegionHint : Hint
+{
+    private const string Prefix = "Region.";
+
+    /// <summary>The statement that saves needlessly; null where a transaction is needed.</summary>
+    public TextSpan? NeedlessSave { get; init; }
+
+    /// <summary>The statement that the transaction begins before.</summary>
+    public TextSpan First { get; init; }
+
+    /// <summary>The statement that it is committed behind.</summary>
+    public TextSpan Last { get; init; }
+
+    /// <summary>The value that <see cref="Last"/> returns; null when it returns none.</summary>
+    public TextSpan? Returned { get; init; }
+
+    /// <summary>The jumps in between that it is committed before.</summary>
+    public ImmutableArray<TextSpan> Exits { get; init; } = [];
+
+    /// <summary>The call that begins it, without arguments.</summary>
+    public string Begin { get; init; } = "";
+
+    /// <summary>The member that commits it.</summary>
+    public string Commit { get; init; } = "";
+
+    /// <summary>Whether both are awaited.</summary>
+    public bool IsAwaited { get; init; }
+
+    /// <summary>Whether it is released with <c>await using</c>.</summary>
+    public bool IsReleasedAsync { get; init; }
+
+    /// <summary>The cancellation token that both are given; null when there is none.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>The hint in the properties of a diagnostic; null when they hold none.</summary>
+    public static WriteRegionHint? From(ImmutableDictionary<string, string?> properties)
+    {
+        var reader = new HintReader(properties);
+        if (reader.Span(Prefix + nameof(NeedlessSave)) is { } needless)
+            return new WriteRegionHint { NeedlessSave = needless };
+        return reader.Span(Prefix + nameof(First)) is { } first
+            && reader.Span(Prefix + nameof(Last)) is { } last
+            && reader.Text(Prefix + nameof(Begin)) is { } begin
+            && reader.Text(Prefix + nameof(Commit)) is { } commit
+            ? new WriteRegionHint
+            {
+                First = first,
+                Last = last,
+                Returned = reader.Span(Prefix + nameof(Returned)),
+                Exits = reader.Spans(Prefix + nameof(Exits)),
+                Begin = begin,
+                Commit = commit,
+                IsAwaited = reader.Text(Prefix + nameof(IsAwaited)) is not null,
+                IsReleasedAsync = reader.Text(Prefix + nameof(IsReleasedAsync)) is not null,
+                Token = reader.Text(Prefix + nameof(Token)),
+            }
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public override ImmutableDictionary<string, string?> ToProperties()
+    {
+        var writer = new HintWriter();
+        writer.Add(Prefix + nameof(NeedlessSave), NeedlessSave);
+        if (NeedlessSave is null)
+        {
+            writer.Add(Prefix + nameof(First), First);
+            writer.Add(Prefix + nameof(Last), Last);
+            writer.Add(Prefix + nameof(Returned), Returned);
+            writer.Add(Prefix + nameof(Exits), Exits);
+            writer.Add(Prefix + nameof(Begin), Begin);
+            writer.Add(Prefix + nameof(Commit), Commit);
+            writer.Add(Prefix + nameof(IsAwaited), IsAwaited ? "yes" : null);
+            writer.Add(Prefix + nameof(IsReleasedAsync), IsReleasedAsync ? "yes" : null);
+            writer.Add(Prefix + nameof(Token), Token);
+        }
+
+        return writer.ToProperties();
+    }
+
+    /// <summary>The hint of a region that the engine has found; null for null.</summary>
+    internal static WriteRegionHint? Of(WriteRegion? region) => region switch
+    {
+        null => null,
+        { NeedlessSave: { } needless } => new WriteRegionHint { NeedlessSave = needless.Syntax.Span },
+        { First: { } first, Last: { } last } => new WriteRegionHint
+        {
+            First = first.Syntax.Span,
+            Last = last.Syntax.Span,
+            Returned = region.Returned?.Syntax.Span,
+            Exits = [.. region.Exits.Select(static exit => exit.Syntax.Span)],
+            Begin = region.Begin,
+            Commit = region.Commit,
+            IsAwaited = region.IsAwaited,
+            IsReleasedAsync = region.IsReleasedAsync,
+            Token = region.Token,
+        },
+        _ => null,
+    };
+}

@@ -1,0 +1,136 @@
+using Xunit;
+
+namespace DbRules.Tests.Rules.Transactions;
+
+/// <summary>DBR302: writes through calls.</summary>
+public sealed class SplitCallsTests
+{
+    [Theory]
+    [InlineData("await Add(order);\n        await {|DBR302:Pay|}(order);")]
+    [InlineData("await Add(order);\n        db.Add(new Payment());\n        await db.{|DBR302:SaveChangesAsync|}();")]
+    [InlineData("await db.SaveChangesAsync();\n        await {|DBR302:Pay|}(order);")]
+    [InlineData("await Add(order);\n        await {|DBR302:Add|}(order);")]
+    public Task Own_methods(string statements) => TransactionCode.Reports(
+        $$"""
+        class Store(ShopContext db)
+        {
+            public async Task Move(Order order)
+            {
+                {{statements}}
+            }
+
+            private async Task Add(Order order)
+            {
+                db.Add(order);
+                await db.SaveChangesAsync();
+            }
+
+            private async Task Pay(Order order)
+            {
+                db.Add(new Payment());
+                await db.SaveChangesAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Two_repositories_of_one_request() => TransactionCode.Reports(
+        """
+        class Service(IOrders orders, IPayments payments)
+        {
+            public async Task Move(Order order)
+            {
+                await orders.Add(order);
+                await payments.{|DBR302:Add|}(new Payment());
+            }
+        }
+
+        interface IOrders { Task Add(Order order); }
+        interface IPayments { Task Add(Payment payment); }
+
+        class Orders(ShopContext db) : IOrders
+        {
+            public async Task Add(Order order) { db.Add(order); await db.SaveChangesAsync(); }
+        }
+
+        class Payments(ShopContext db) : IPayments
+        {
+            public async Task Add(Payment payment) { db.Add(payment); await db.SaveChangesAsync(); }
+        }
+        """);
+
+    [Fact]
+    public Task A_connection_that_is_handed_over() => TransactionCode.Reports(
+        """
+        class Service
+        {
+            public void Move(DbConnection connection)
+            {
+                Orders(connection);
+                {|DBR302:Payments|}(connection);
+            }
+
+            private static void Orders(DbConnection c) => c.Execute("delete from orders");
+
+            private static void Payments(DbConnection c) => c.Execute("delete from payments");
+        }
+        """);
+
+    [Theory]
+    // The called code has a transaction of its own, or reads.
+    [InlineData("await Safe(order);\n        await Safe(order);")]
+    [InlineData("await Find(order);\n        await Pay(order);")]
+    // Getting and making sure is no part of what is changed.
+    [InlineData("await EnsurePaid(order);\n        await Pay(order);")]
+    [InlineData("await GetOrAdd(order);\n        await Pay(order);")]
+    // One of them only.
+    [InlineData("if (order.Open) await Pay(order); else await Add(order);")]
+    [InlineData("try { await Pay(order); } catch (Exception) { await Add(order); }")]
+    // In a transaction.
+    [InlineData("await using var t = await db.Database.BeginTransactionAsync();\n        await Add(order);\n        await Pay(order);\n        await t.CommitAsync();")]
+    // Another context, made for the call.
+    [InlineData("await Apart(order);\n        await Pay(order);")]
+    public Task Quiet(string statements) => TransactionCode.Reports(
+        $$"""
+        class Store(ShopContext db, IDbContextFactory<ShopContext> factory)
+        {
+            public async Task Move(Order order)
+            {
+                {{statements}}
+            }
+
+            private async Task Add(Order order)
+            {
+                db.Add(order);
+                await db.SaveChangesAsync();
+            }
+
+            private async Task Pay(Order order)
+            {
+                db.Add(new Payment());
+                await db.SaveChangesAsync();
+            }
+
+            private Task EnsurePaid(Order order) => Pay(order);
+
+            private Task GetOrAdd(Order order) => Add(order);
+
+            private async Task Find(Order order) => await db.Orders.FirstAsync(o => o.Id == order.Id);
+
+            private async Task Apart(Order order)
+            {
+                await using var own = await factory.CreateDbContextAsync();
+                own.Add(order);
+                await own.SaveChangesAsync();
+            }
+
+            private async Task Safe(Order order)
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                db.Add(order);
+                await db.SaveChangesAsync();
+                await transaction.CommitAsync();
+            }
+        }
+        """);
+}

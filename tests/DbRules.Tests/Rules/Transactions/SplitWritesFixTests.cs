@@ -1,0 +1,138 @@
+using Xunit;
+
+namespace DbRules.Tests.Rules.Transactions;
+
+/// <summary>What the fix of DBR301 writes.</summary>
+public sealed class SplitWritesFixTests
+{
+    [Theory]
+    [InlineData(
+        "db.Remove(orders[0]);\nawait db.SaveChangesAsync(ct);\ndb.Add(new Payment());\nawait db.{|DBR301:SaveChangesAsync|}(ct);",
+        "db.Remove(orders[0]);\nawait using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.SaveChangesAsync(ct);\ndb.Add(new Payment());\nawait db.SaveChangesAsync(ct);\nawait transaction.CommitAsync(ct);")]
+    [InlineData(
+        "db.OrderLines.ExecuteDelete();\ndb.Orders.{|DBR301:ExecuteDelete|}();",
+        "await using var transaction = await db.Database.BeginTransactionAsync(ct);\ndb.OrderLines.ExecuteDelete();\ndb.Orders.ExecuteDelete();\nawait transaction.CommitAsync(ct);")]
+    [InlineData(
+        "// old ones first\nawait _db.Orders.ExecuteDeleteAsync(ct); // all\n\n// then the new\n_db.Add(new Order());\nawait _db.{|DBR301:SaveChangesAsync|}(ct); // done\nUse(1);",
+        "await using var transaction = await _db.Database.BeginTransactionAsync(ct);\n// old ones first\nawait _db.Orders.ExecuteDeleteAsync(ct); // all\n\n// then the new\n_db.Add(new Order());\nawait _db.SaveChangesAsync(ct); // done\nawait transaction.CommitAsync(ct);\nUse(1);")]
+    [InlineData(
+        "var order = new Order();\ndb.Add(order);\nawait db.SaveChangesAsync(ct);\ndb.Add(new OrderLine { OrderId = order.Id });\nawait db.{|DBR301:SaveChangesAsync|}(ct);\nUse(order);",
+        "var order = new Order();\ndb.Add(order);\nawait using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.SaveChangesAsync(ct);\ndb.Add(new OrderLine { OrderId = order.Id });\nawait db.SaveChangesAsync(ct);\nawait transaction.CommitAsync(ct);\nUse(order);")]
+    [InlineData(
+        "db.Remove(orders[0]);\nawait db.SaveChangesAsync(ct);\nif (ids.Length > 3)\n{\n    db.Add(new Payment());\n    await db.{|DBR301:SaveChangesAsync|}(ct);\n}",
+        "db.Remove(orders[0]);\nawait using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.SaveChangesAsync(ct);\nif (ids.Length > 3)\n{\n    db.Add(new Payment());\n    await db.SaveChangesAsync(ct);\n}\nawait transaction.CommitAsync(ct);")]
+    [InlineData(
+        "foreach (var id in ids)\n{\n    await db.OrderLines.Where(l => l.OrderId == id).ExecuteDeleteAsync(ct);\n    await db.Orders.Where(o => o.Id == id).{|DBR301:ExecuteDeleteAsync|}(ct);\n}",
+        "foreach (var id in ids)\n{\n    await using var transaction = await db.Database.BeginTransactionAsync(ct);\n    await db.OrderLines.Where(l => l.OrderId == id).ExecuteDeleteAsync(ct);\n    await db.Orders.Where(o => o.Id == id).ExecuteDeleteAsync(ct);\n    await transaction.CommitAsync(ct);\n}")]
+    [InlineData(
+        "var transaction = 3;\ndb.Orders.ExecuteDelete();\ndb.Customers.{|DBR301:ExecuteDelete|}();\nUse(transaction);",
+        "var transaction = 3;\nawait using var dbTransaction = await db.Database.BeginTransactionAsync(ct);\ndb.Orders.ExecuteDelete();\ndb.Customers.ExecuteDelete();\nawait dbTransaction.CommitAsync(ct);\nUse(transaction);")]
+    public Task Transaction_around_the_writes(string before, string after) => TransactionCode.Fixes(before, after);
+
+    [Theory]
+    [InlineData(
+        "await db.Orders.ExecuteDeleteAsync(ct);\nif (ids.Length == 0) return null;\ndb.Add(new Payment());\nreturn await db.{|DBR301:SaveChangesAsync|}(ct);",
+        "await using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.Orders.ExecuteDeleteAsync(ct);\nif (ids.Length == 0)\n{\n    await transaction.CommitAsync(ct);\n    return null;\n}\ndb.Add(new Payment());\nvar result = await db.SaveChangesAsync(ct);\nawait transaction.CommitAsync(ct);\nreturn result;")]
+    [InlineData(
+        "await db.Orders.ExecuteDeleteAsync(ct);\nif (ids.Length == 0)\n{\n    Use(1);\n    return null; // nothing more\n}\n\ndb.Add(new Payment());\nawait db.{|DBR301:SaveChangesAsync|}(ct);",
+        "await using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.Orders.ExecuteDeleteAsync(ct);\nif (ids.Length == 0)\n{\n    Use(1);\n    await transaction.CommitAsync(ct);\n    return null; // nothing more\n}\n\ndb.Add(new Payment());\nawait db.SaveChangesAsync(ct);\nawait transaction.CommitAsync(ct);")]
+    [InlineData(
+        "foreach (var id in ids)\n{\n    await db.Orders.Where(o => o.Id == id).ExecuteDeleteAsync(ct);\n    if (id > 3)\n        continue;\n    await db.OrderLines.Where(l => l.OrderId == id).{|DBR301:ExecuteDeleteAsync|}(ct);\n}",
+        "foreach (var id in ids)\n{\n    await using var transaction = await db.Database.BeginTransactionAsync(ct);\n    await db.Orders.Where(o => o.Id == id).ExecuteDeleteAsync(ct);\n    if (id > 3)\n    {\n        await transaction.CommitAsync(ct);\n        continue;\n    }\n    await db.OrderLines.Where(l => l.OrderId == id).ExecuteDeleteAsync(ct);\n    await transaction.CommitAsync(ct);\n}")]
+    [InlineData(
+        "await db.Orders.ExecuteDeleteAsync(ct);\nforeach (var id in ids)\n{\n    if (id > 3) break;\n}\nif (ids.Length == 0) throw new InvalidOperationException();\nawait db.Customers.{|DBR301:ExecuteDeleteAsync|}(ct);",
+        "await using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.Orders.ExecuteDeleteAsync(ct);\nforeach (var id in ids)\n{\n    if (id > 3) break;\n}\nif (ids.Length == 0) throw new InvalidOperationException();\nawait db.Customers.ExecuteDeleteAsync(ct);\nawait transaction.CommitAsync(ct);")]
+    [InlineData(
+        "try\n{\n    await db.Orders.ExecuteDeleteAsync(ct);\n    await db.Customers.{|DBR301:ExecuteDeleteAsync|}(ct);\n}\ncatch (Exception e)\n{\n    Use(e);\n}",
+        "try\n{\n    await using var transaction = await db.Database.BeginTransactionAsync(ct);\n    await db.Orders.ExecuteDeleteAsync(ct);\n    await db.Customers.ExecuteDeleteAsync(ct);\n    await transaction.CommitAsync(ct);\n}\ncatch (Exception e)\n{\n    Use(e);\n}")]
+    public Task Early_exits_commit(string before, string after) => TransactionCode.Fixes(before, after);
+
+    [Fact]
+    public Task Synchronous_code() => TransactionCode.Fixes(
+        """
+        class Store(ShopContext db)
+        {
+            public int Move()
+            {
+                db.Orders.ExecuteDelete();
+                db.Add(new Order());
+                return db.{|DBR301:SaveChanges|}();
+            }
+        }
+        """,
+        """
+        class Store(ShopContext db)
+        {
+            public int Move()
+            {
+                using var transaction = db.Database.BeginTransaction();
+                db.Orders.ExecuteDelete();
+                db.Add(new Order());
+                var result = db.SaveChanges();
+                transaction.Commit();
+                return result;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task The_context_itself() => TransactionCode.Fixes(
+        """
+        class OwnContext : ShopContext
+        {
+            public async Task MoveAsync(CancellationToken token)
+            {
+                await Orders.ExecuteDeleteAsync(token);
+                Payments.Add(new Payment());
+                await {|DBR301:SaveChangesAsync|}(token);
+            }
+        }
+        """,
+        """
+        class OwnContext : ShopContext
+        {
+            public async Task MoveAsync(CancellationToken token)
+            {
+                await using var transaction = await Database.BeginTransactionAsync(token);
+                await Orders.ExecuteDeleteAsync(token);
+                Payments.Add(new Payment());
+                await SaveChangesAsync(token);
+                await transaction.CommitAsync(token);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData(
+        "var order = new Order();\ndb.Add(order);\nawait db.SaveChangesAsync(ct);\ndb.Add(new Payment());\nawait db.{|DBR301:SaveChangesAsync|}(ct);",
+        "var order = new Order();\ndb.Add(order);\ndb.Add(new Payment());\nawait db.SaveChangesAsync(ct);")]
+    [InlineData(
+        "var order = new Order();\ndb.Orders.Add(order);\ndb.SaveChanges();\n\nvar line = new OrderLine { Quantity = 3 };\ndb.OrderLines.Add(line);\ndb.{|DBR301:SaveChanges|}();",
+        "var order = new Order();\ndb.Orders.Add(order);\n\nvar line = new OrderLine { Quantity = 3 };\ndb.OrderLines.Add(line);\ndb.SaveChanges();")]
+    public Task One_save_is_enough(string before, string after) => TransactionCode.Fixes(before, after);
+
+    [Theory]
+    // The save of the first part may fail and be passed over: what came before would be committed.
+    [InlineData("await db.Orders.ExecuteDeleteAsync(ct);\ntry\n{\n    db.Add(new Payment());\n    await db.{|DBR301:SaveChangesAsync|}(ct);\n}\ncatch (Exception e)\n{\n    Use(e);\n}")]
+    // A return that runs something else in between.
+    [InlineData("await db.Orders.ExecuteDeleteAsync(ct);\nif (ids.Length == 0) return await db.Orders.CountAsync(ct);\nawait db.Customers.{|DBR301:ExecuteDeleteAsync|}(ct);")]
+    // In one switch section a using declaration has no place.
+    [InlineData("switch (ids.Length)\n{\n    case 1:\n        db.Orders.ExecuteDelete();\n        db.Customers.{|DBR301:ExecuteDelete|}();\n        break;\n}")]
+    // Two statements share a line.
+    [InlineData("Use(1); db.Orders.ExecuteDelete();\ndb.Customers.{|DBR301:ExecuteDelete|}();")]
+    public Task No_place(string statements) => TransactionCode.NoFix(statements);
+
+    [Fact]
+    public Task Not_awaited() => TransactionCode.NoFix(
+        """
+        class Store(ShopContext db)
+        {
+            public Task Move()
+            {
+                db.Orders.ExecuteDelete();
+                db.Add(new Order());
+                return db.{|DBR301:SaveChangesAsync|}();
+            }
+        }
+        """);
+}

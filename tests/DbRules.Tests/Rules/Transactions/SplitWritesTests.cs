@@ -1,0 +1,69 @@
+using Xunit;
+
+namespace DbRules.Tests.Rules.Transactions;
+
+/// <summary>Where DBR301 speaks: two writes of one path, one session, no transaction.</summary>
+public sealed class SplitWritesTests
+{
+    [Theory]
+    [InlineData("db.Add(new Order());\nawait db.SaveChangesAsync(ct);\ndb.Add(new Payment());\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
+    [InlineData("db.SaveChanges();\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
+    [InlineData("await db.Orders.Where(o => o.Open).ExecuteDeleteAsync(ct);\ndb.Add(new Payment());\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
+    [InlineData("await db.OrderLines.ExecuteDeleteAsync(ct);\nawait db.Orders.{|DBR301:ExecuteDeleteAsync|}(ct);")]
+    [InlineData("await db.Orders.ExecuteUpdateAsync(s => s.SetProperty(o => o.Open, false), ct);\nawait db.Customers.{|DBR301:ExecuteUpdateAsync|}(s => s.SetProperty(c => c.Active, false), ct);")]
+    [InlineData("await db.Database.ExecuteSqlRawAsync(\"delete from orders\", ct);\ndb.Add(new Order());\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
+    [InlineData("_db.SaveChanges();\n_db.Add(new Payment());\n_db.{|DBR301:SaveChanges|}();")]
+    [InlineData("var same = _db;\n_db.SaveChanges();\nsame.Add(new Payment());\nsame.{|DBR301:SaveChanges|}();")]
+    public Task Entity_framework(string statements) => TransactionCode.Reports(statements);
+
+    [Theory]
+    [InlineData("connection.Execute(\"insert into orders (id) values (1)\");\nconnection.{|DBR301:Execute|}(\"update customers set active = 1 where id = 2\");")]
+    [InlineData("await connection.ExecuteAsync(\"insert into orders (id) values (1)\");\nawait connection.{|DBR301:ExecuteAsync|}(\"delete from customers where id = 2\");")]
+    [InlineData("var id = connection.QuerySingle<int>(\"insert into orders (number) values ('a') returning id\");\nconnection.{|DBR301:Execute|}(\"insert into orderlines (order_id) values (@id)\", new { id });")]
+    [InlineData("var shared = db.Database.GetDbConnection();\nshared.Execute(\"delete from orders\");\ndb.Add(new Order());\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
+    [InlineData("using var one = connection.CreateCommand();\none.CommandText = \"delete from orders\";\none.ExecuteNonQuery();\nusing var two = connection.CreateCommand();\ntwo.CommandText = \"delete from customers\";\ntwo.{|DBR301:ExecuteNonQuery|}();")]
+    [InlineData("using var one = new NpgsqlCommand(\"delete from orders\", npgsql);\nawait one.ExecuteNonQueryAsync(ct);\nusing var two = new NpgsqlCommand(\"delete from customers\", npgsql);\nawait two.{|DBR301:ExecuteNonQueryAsync|}(ct);")]
+    [InlineData("await connection.ExecuteAsync(\"delete from orders\", transaction: null);\nawait connection.{|DBR301:ExecuteAsync|}(\"delete from customers\", null, null);")]
+    public Task Dapper_and_commands(string statements) => TransactionCode.Reports(statements);
+
+    [Theory]
+    [InlineData("if (ids.Length > 3) await db.SaveChangesAsync(ct);\ndb.Add(new Payment());\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
+    [InlineData("foreach (var id in ids)\n{\n    await db.OrderLines.Where(l => l.OrderId == id).ExecuteDeleteAsync(ct);\n    await db.Orders.Where(o => o.Id == id).{|DBR301:ExecuteDeleteAsync|}(ct);\n}")]
+    [InlineData("using (var t = db.Database.BeginTransaction())\n{\n    db.SaveChanges();\n    t.Commit();\n}\n_db.SaveChanges();\n_db.Add(new Order());\n_db.{|DBR301:SaveChanges|}();")]
+    [InlineData("try\n{\n    db.SaveChanges();\n    db.Add(new Payment());\n    db.{|DBR301:SaveChanges|}();\n}\ncatch (Exception e)\n{\n    Use(e);\n}")]
+    [InlineData("Func<Task> save = async () =>\n{\n    await db.SaveChangesAsync();\n    db.Add(new Order());\n    await db.{|DBR301:SaveChangesAsync|}();\n};\nawait save();")]
+    public Task Paths(string statements) => TransactionCode.Reports(statements);
+
+    [Fact]
+    public Task Three_writes_are_one_finding() => TransactionCode.Reports(
+        "db.SaveChanges();\ndb.Add(new Order());\ndb.{|DBR301:SaveChanges|}();\ndb.Add(new Payment());\ndb.SaveChanges();");
+
+    [Fact]
+    public Task The_context_itself() => TransactionCode.Reports(
+        """
+        class OwnContext : ShopContext
+        {
+            public void Move(Order order)
+            {
+                Orders.Add(order);
+                SaveChanges();
+                Payments.Add(new Payment());
+                {|DBR301:SaveChanges|}();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Names_both_writes() => TransactionCode.Reports(
+        """
+        class Store(ShopContext db)
+        {
+            public void Move()
+            {
+                db.Orders.ExecuteDelete();
+                db.Add(new Order());
+                db.{|DBR301:SaveChanges|}();
+            }
+        }
+        """);
+}

@@ -1,0 +1,243 @@
+using Xunit;
+
+namespace DbRules.Tests.Rules.Transactions;
+
+/// <summary>Where DBR301 and DBR302 are quiet: traps T17 to T21, in the shapes of all libraries.</summary>
+public sealed class SplitWritesTestsOfTraps
+{
+    // T17: only one of them runs, or the second answers what became of the first.
+    [Theory]
+    [InlineData("if (ids.Length > 3) { db.Add(new Order()); await db.SaveChangesAsync(ct); } else { await db.SaveChangesAsync(ct); }")]
+    [InlineData("switch (ids.Length)\n{\n    case 1: db.SaveChanges(); break;\n    default: db.SaveChanges(); break;\n}")]
+    [InlineData("if (ids.Length > 3) { db.SaveChanges(); return null; }\ndb.Add(new Order());\ndb.SaveChanges();")]
+    [InlineData("if (ids.Length > 3) { db.SaveChanges(); throw new InvalidOperationException(); }\ndb.SaveChanges();")]
+    [InlineData("foreach (var id in ids)\n{\n    if (id > 3)\n    {\n        db.SaveChanges();\n        continue;\n    }\n    db.Add(new Order());\n    db.SaveChanges();\n}")]
+    [InlineData("foreach (var id in ids)\n{\n    if (id > 3) { db.Add(new Order()); db.SaveChanges(); }\n    else if (id > 1) db.SaveChanges();\n}")]
+    [InlineData("var isNew = ids.Length > 3;\nif (isNew) db.SaveChanges();\nUse(isNew);\nif (!isNew) { db.Add(new Order()); db.SaveChanges(); }")]
+    [InlineData("try { db.SaveChanges(); } catch (DbUpdateException) { db.ChangeTracker.Clear(); db.Add(new Payment()); db.SaveChanges(); throw; }")]
+    [InlineData("try { db.SaveChanges(); } finally { db.Add(new Payment()); db.SaveChanges(); }")]
+    [InlineData("if (await connection.ExecuteAsync(\"update orders set open = 1 where id = 3\") == 0)\n    await connection.ExecuteAsync(\"insert into orders (id) values (3)\");")]
+    [InlineData("var changed = await connection.ExecuteAsync(\"update orders set open = 1 where id = 3\");\nif (changed > 0) return null;\nawait connection.ExecuteAsync(\"insert into orders (id) values (3)\");")]
+    [InlineData("var changed = await db.Orders.ExecuteUpdateAsync(s => s.SetProperty(o => o.Open, false), ct);\nif (changed == 0)\n{\n    db.Add(new Order());\n    await db.SaveChangesAsync(ct);\n}")]
+    public Task Exclusive_writes(string statements) => TransactionCode.Reports(statements);
+
+    // T18: one SaveChanges is atomic already.
+    [Theory]
+    [InlineData("db.Orders.Add(new Order());\ndb.Payments.Add(new Payment());\nawait db.SaveChangesAsync(ct);")]
+    [InlineData("foreach (var id in ids) db.Add(new Order());\ndb.Remove(orders[0]);\ndb.SaveChanges();")]
+    [InlineData("var open = await connection.QueryAsync<int>(\"select id from orders\");\nawait connection.ExecuteAsync(\"delete from orders where id = 1\");")]
+    [InlineData("connection.Execute(\"create table notes (id int)\");\nconnection.Execute(\"insert into notes (id) values (1)\");")]
+    [InlineData("connection.Execute(\"create temp table ids (id int)\");\nconnection.Execute(\"insert into temp.ids (id) values (1)\");\nconnection.Execute(\"delete from orders\");")]
+    [InlineData("db.Database.EnsureCreated();\ndb.SaveChanges();")]
+    [InlineData("db.Database.Migrate();\ndb.SaveChanges();")]
+    public Task One_write(string statements) => TransactionCode.Reports(statements);
+
+    // T19: the transaction is somewhere else.
+    [Theory]
+    [InlineData("await using var t = await db.Database.BeginTransactionAsync(ct);\nawait db.SaveChangesAsync(ct);\ndb.Add(new Order());\nawait db.SaveChangesAsync(ct);\nawait t.CommitAsync(ct);")]
+    [InlineData("using var t = connection.BeginTransaction();\nconnection.Execute(\"delete from orders\", transaction: t);\nconnection.Execute(\"delete from customers\", transaction: t);\nt.Commit();")]
+    [InlineData("using var t = connection.BeginTransaction();\nusing var c = connection.CreateCommand();\nc.Transaction = t;\nc.CommandText = \"delete from orders\";\nc.ExecuteNonQuery();\nusing var d = connection.CreateCommand();\nd.Transaction = t;\nd.CommandText = \"delete from customers\";\nd.ExecuteNonQuery();\nt.Commit();")]
+    [InlineData("using var scope = new System.Transactions.TransactionScope();\ndb.SaveChanges();\ndb.Add(new Order());\ndb.SaveChanges();\nscope.Complete();")]
+    [InlineData("db.Database.UseTransaction(null);\ndb.SaveChanges();\ndb.Add(new Order());\ndb.SaveChanges();")]
+    [InlineData("connection.Execute(\"begin transaction\");\nconnection.Execute(\"delete from orders\");\nconnection.Execute(\"delete from customers\");\nconnection.Execute(\"commit\");")]
+    [InlineData("var own = db.Database.CurrentTransaction is null;\ndb.SaveChanges();\ndb.Add(new Order());\ndb.SaveChanges();")]
+    [InlineData("await db.Database.CreateExecutionStrategy().ExecuteInTransactionAsync(async token =>\n{\n    await db.SaveChangesAsync(token);\n    db.Add(new Order());\n    await db.SaveChangesAsync(token);\n}, token => Task.FromResult(false), ct);")]
+    public Task Open_in_the_method(string statements) => TransactionCode.Reports(statements);
+
+    [Theory]
+    [InlineData("Task Move(ShopContext db, System.Data.Common.DbTransaction transaction)")]
+    [InlineData("Task Move(ShopContext db, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction t)")]
+    [InlineData("[Transactional] Task Move(ShopContext db)")]
+    [InlineData("Task Move(ShopContext db, IMyTransaction work)")]
+    public Task Given_to_the_method(string signature) => TransactionCode.Reports(
+        $$"""
+        class Store
+        {
+            public async {{signature.Replace("[Transactional] ", "", StringComparison.Ordinal)}}
+            {
+                await db.SaveChangesAsync();
+                db.Add(new Order());
+                await db.SaveChangesAsync();
+            }
+        }
+
+        public interface IMyTransaction { }
+        """.Replace("    public async", signature.Contains("[Transactional]", StringComparison.Ordinal) ? "    [Transactional]\n    public async" : "    public async", StringComparison.Ordinal)
+        + "\npublic class TransactionalAttribute : Attribute { }");
+
+    [Theory]
+    [InlineData("private System.Data.IDbTransaction? _transaction;")]
+    [InlineData("protected Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction? Current { get; set; }")]
+    [InlineData("private readonly IUnitOfWork _work = null!;")]
+    public Task Held_by_the_class(string member) => TransactionCode.Reports(
+        $$"""
+        class Store(ShopContext db)
+        {
+            {{member}}
+
+            public async Task Move()
+            {
+                await db.SaveChangesAsync();
+                db.Add(new Order());
+                await db.SaveChangesAsync();
+            }
+        }
+
+        public interface IUnitOfWork { void BeginTransaction(); void Commit(); }
+        """);
+
+    [Fact]
+    public Task Opened_by_the_caller() => TransactionCode.Reports(
+        """
+        class Store(ShopContext db)
+        {
+            public async Task Move()
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                await Both();
+                await transaction.CommitAsync();
+            }
+
+            private async Task Both()
+            {
+                await db.SaveChangesAsync();
+                db.Add(new Order());
+                await db.SaveChangesAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Opened_by_the_caller_of_an_interface() => TransactionCode.Reports(
+        """
+        class Controller(ShopContext db, IStore store)
+        {
+            public async Task Move()
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                await store.Both();
+                await transaction.CommitAsync();
+            }
+        }
+
+        interface IStore { Task Both(); }
+
+        class Store(ShopContext db) : IStore
+        {
+            public Task Both() => Really();
+
+            private async Task Really()
+            {
+                await db.SaveChangesAsync();
+                db.Add(new Order());
+                await db.SaveChangesAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Opened_by_a_behaviour() => TransactionCode.Reports(
+        """
+        class TransactionBehavior(ShopContext db)
+        {
+            public async Task<int> Handle(Func<Task<int>> next)
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                int result = await next();
+                await transaction.CommitAsync();
+                return result;
+            }
+        }
+
+        class Handler(ShopContext db)
+        {
+            public async Task Handle()
+            {
+                await db.SaveChangesAsync();
+                db.Add(new Order());
+                await db.SaveChangesAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Expected_from_somebody_else() => TransactionCode.Reports(
+        """
+        class Scheduler
+        {
+            public void Check() => _ = System.Transactions.Transaction.Current ?? throw new InvalidOperationException();
+        }
+
+        class Handler(ShopContext db)
+        {
+            public async Task Handle()
+            {
+                await db.SaveChangesAsync();
+                db.Add(new Order());
+                await db.SaveChangesAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Run_by_a_helper_that_opens_one() => TransactionCode.Reports(
+        """
+        class Store(ShopContext db)
+        {
+            public Task Move() => Atomically(async () =>
+            {
+                await db.SaveChangesAsync();
+                db.Add(new Order());
+                await db.SaveChangesAsync();
+            });
+
+            private async Task Atomically(Func<Task> work)
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                await work();
+                await transaction.CommitAsync();
+            }
+        }
+        """);
+
+    // T21: other stores, or durable early on purpose.
+    [Theory]
+    [InlineData("await db.SaveChangesAsync(ct);\n_db.Add(new Order());\nawait _db.SaveChangesAsync(ct);")]
+    [InlineData("await connection.ExecuteAsync(\"delete from orders\");\nawait npgsql.ExecuteAsync(\"delete from orders\");")]
+    [InlineData("foreach (var id in ids)\n{\n    using var own = factory.CreateDbContext();\n    own.Add(new Order());\n    own.SaveChanges();\n}\ndb.SaveChanges();")]
+    [InlineData("_job.State = \"Running\";\nawait db.SaveChangesAsync(ct);\nUse(_job);\n_job.State = \"Done\";\nawait db.SaveChangesAsync(ct);")]
+    [InlineData("db.Add(new Order());\nawait db.SaveChangesAsync(ct);\nawait _gateway.SendAsync(\"created\", ct);\ndb.Add(new Payment());\nawait db.SaveChangesAsync(ct);")]
+    [InlineData("await db.SaveChangesAsync(ct);\nawait Task.Delay(100, ct);\ndb.Add(new Payment());\nawait db.SaveChangesAsync(ct);")]
+    [InlineData("await connection.ExecuteAsync(\"update orders set open = 0\");\nawait connection.ExecuteAsync(\"insert into outbox (text) values ('a')\");")]
+    [InlineData("await connection.ExecuteAsync(\"insert into audit_log (text) values ('a')\");\nawait connection.ExecuteAsync(\"update orders set open = 0\");")]
+    [InlineData("foreach (var batch in orders.Chunk(100))\n{\n    db.AddRange(batch);\n    db.SaveChanges();\n}\ndb.Add(new Payment());\ndb.SaveChanges();")]
+    [InlineData("var count = 0;\nforeach (var order in orders)\n{\n    db.Add(order);\n    if (++count % 100 == 0) db.SaveChanges();\n}\ndb.SaveChanges();")]
+    public Task Meant_to_be_apart(string statements) => TransactionCode.Reports(statements);
+
+    [Theory]
+    [InlineData("class DataSeeder(ShopContext db)")]
+    [InlineData("class InitialMigrator(ShopContext db)")]
+    public Task Other_roles(string type) => TransactionCode.Reports(
+        type +
+        """
+
+        {
+            public void Run()
+            {
+                db.Add(new Order());
+                db.SaveChanges();
+                db.Add(new Payment());
+                db.SaveChanges();
+            }
+        }
+        """);
+
+    // What is not known is quiet.
+    [Theory]
+    [InlineData("var c = ids.Length > 1 ? db : _db;\nc = db;\nc.SaveChanges();\nc.Add(new Order());\nc.SaveChanges();")]
+    [InlineData("Made().SaveChanges();\nMade().SaveChanges();\nShopContext Made() => new();")]
+    [InlineData("connection.Execute(keys.ToString());\nconnection.Execute(keys.ToString());")]
+    [InlineData("connection.Execute(\"exec refresh\");\nconnection.Execute(\"exec refresh2\");")]
+    [InlineData("void Run(DbCommand one, DbCommand two)\n{\n    one.CommandText = \"delete from orders\";\n    one.ExecuteNonQuery();\n    two.CommandText = \"delete from customers\";\n    two.ExecuteNonQuery();\n}\nUse((Action<DbCommand, DbCommand>)Run);")]
+    public Task Unknown(string statements) => TransactionCode.Reports(statements);
+}
