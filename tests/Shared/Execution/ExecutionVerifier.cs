@@ -54,6 +54,32 @@ public static class ExecutionVerifier
         return (first, second);
     }
 
+    /// <summary>Runs a snippet on a fresh database; what comes of it is the caller's to judge.</summary>
+    public static async Task<SnippetOutcome> OutcomeOf(string source) => await (await Snippet.LoadAsync(ProjectOf(source), "The code")).RunAsync(TestDatabase.Current);
+
+    /// <summary>
+    /// Applies the fix and requires that what is written is written as a whole: where nothing fails, the rows are the same before and after the fix; where the code
+    /// fails on its way, some rows are changed before the fix and none after it.
+    /// </summary>
+    /// <param name="source">A snippet that throws on its way when it is failing.</param>
+    /// <param name="failing">Makes a snippet, before or after the fix, fail on its way.</param>
+    public static async Task AllOrNothing<TAnalyzer, TFix>(string source, Func<string, string> failing)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+        where TFix : CodeFixProvider, new()
+    {
+        string after = await FixedStateCompiles<TAnalyzer, TFix>(source);
+        await SameResult(source, after);
+        SnippetOutcome untouched = await OutcomeOf("static class Snippet { public static int Run(DbConnection connection) => 0; }");
+        SnippetOutcome failedBefore = await OutcomeOf(failing(source));
+        SnippetOutcome failedAfter = await OutcomeOf(failing(after));
+        RequireOutcome("The failing code before", failedBefore, throws: true);
+        RequireOutcome("The failing code after", failedAfter, throws: true);
+        if (failedBefore.Rows == untouched.Rows)
+            throw new InvalidOperationException("The failing code leaves no row behind before the fix: it shows nothing.");
+        if (DiagnosticText.Difference(untouched.Rows, failedAfter.Rows) is { } left)
+            throw new InvalidOperationException($"The failing code leaves rows behind after the fix:\n{left}\n{after}");
+    }
+
     /// <summary>
     /// Applies the fix and requires that it is offered, that the result compiles, and that no diagnostic is left. For code that cannot be run here.
     /// </summary>
