@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
+using DbRules.Engine.Flow;
 using DbRules.Engine.Transactions;
 using Microsoft.CodeAnalysis;
 
@@ -12,18 +13,24 @@ public sealed class TransactionFacts
     private readonly OpenTransactions _open;
     private readonly SplitWriteSearch _splits;
     private readonly WriteRegions _regions;
+    private readonly RepeatedBegins _repeatedBegins;
+    private readonly RemoteCalls _remoteCalls;
+    private readonly LockOrders _lockOrders;
 
-    internal TransactionFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, OutsideWork outside, Func<OwnCall, MethodSummary> summaryOf)
+    internal TransactionFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, OutsideWork outside, WriteReasons reasons, Func<OwnCall, MethodSummary> summaryOf)
     {
         var sessions = new Sessions(context);
         _open = new OpenTransactions(context, sessions);
         var callers = new TransactionalCallers(compilation, context, bodies, callees, _open);
         _regions = new WriteRegions(context, new NeedlessSaves(context, summaryOf));
+        _repeatedBegins = new RepeatedBegins(reasons);
+        _remoteCalls = new RemoteCalls(context, bodies, callees);
+        _lockOrders = new LockOrders(context, _open, new RowWrites(context.Models));
         _splits = new SplitWriteSearch(new Commits(sessions, summaryOf), new WriteGaps(context, outside), new OuterTransactions(context, _open, callers, summaryOf));
     }
 
     /// <summary>The transactions that a body opens by itself, in source order.</summary>
-    public ImmutableArray<OpenTransaction> OpenedBy(BodyFacts body) => _open.Of(body);
+    public ImmutableArray<OpenTransaction> OpenedBy(BodyFacts body) => OpenTransactions.MayOpen(body) ? _open.Of(body) : [];
 
     /// <summary>
     /// The writes of a body that stand in it themselves, run on one path through one session, and become durable one by one though they belong together: at most
@@ -36,4 +43,18 @@ public sealed class TransactionFacts
 
     /// <summary>How one transaction goes around writes that stand in the body itself; null where the code has no place for it, or when that is not known.</summary>
     public WriteRegion? RegionOf(UncoveredWrites writes, BodyFacts body) => _regions.Of(writes, body);
+
+    /// <summary>The first call of a body that surely asks another machine while a transaction of the body is open; null when there is none.</summary>
+    public RemoteCall? RemoteCallDuring(OpenTransaction transaction, BodyFacts body) => _remoteCalls.During(transaction, body);
+
+    /// <summary>The iteration that opens a transaction for each element, with no reason that the code shows; null when there is none.</summary>
+    /// <param name="transaction">A transaction of the body.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="smallSequence">Loops over at most this many elements that the code itself lists do not count.</param>
+    public Iteration? RepetitionOf(OpenTransaction transaction, BodyFacts body, int smallSequence) => _repeatedBegins.Of(transaction, body, smallSequence);
+
+    /// <summary>The iteration in whose order a write locks one row after another within one transaction, where callers choose that order; null when there is none.</summary>
+    /// <param name="write">A call of the body.</param>
+    /// <param name="smallSequence">Loops over at most this many elements that the code itself lists do not count.</param>
+    public Iteration? LockOrderOf(DbCall write, int smallSequence) => _lockOrders.Of(write, smallSequence);
 }

@@ -29,6 +29,23 @@ internal sealed class WriteReasons(CompilationContext context, OutsideWork outsi
             || outside.IsIn(iteration, write);
     }
 
+    /// <summary>
+    /// Whether a pass that opens a transaction may have a reason to be durable apart from the others: the loop must survive a bad element, each element is a group or has a
+    /// session of its own, or the pass waits for outside work.
+    /// </summary>
+    public bool KeepsElementsApart(IOperation begin, BodyFacts body, Iteration iteration)
+    {
+        var guards = new PassGuards(iteration, body.Origins);
+        return IsHandedOver(begin, iteration)
+            || GoesOverGroups(iteration)
+            || IsInBatch(begin, body, iteration)
+            || guards.SurvivesFailure(begin)
+            || guards.IsCheckpoint(begin)
+            || guards.ReportsProgress()
+            || HasOwnSession(begin, body, iteration)
+            || outside.IsIn(iteration, begin);
+    }
+
     /// <summary>The write stands in a delegate that somebody else runs, in a transaction, a retry or a handler of errors of its own perhaps.</summary>
     private static bool IsHandedOver(IOperation write, Iteration iteration) =>
         Operations.EnclosingFunction(write) is { } function && function != iteration.Body && Operations.IsInside(function, iteration.Body);

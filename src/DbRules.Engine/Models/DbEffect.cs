@@ -84,4 +84,7 @@ public enum DbEffect
 
     /// <summary><c>changes-schema</c>: what it writes is the schema, or the database as a whole, and no rows.</summary>
     ChangesSchema = 1 << 25,
+
+    /// <summary><c>remote</c>: asks another machine: a web service, a mail server.</summary>
+    Remote = 1 << 30,
 }

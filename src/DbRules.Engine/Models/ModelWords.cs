@@ -69,6 +69,7 @@ internal static class ModelWords
         ["accepts-all"] = (int)DbEffect.AcceptsAll,
         ["outside"] = (int)DbEffect.Outside,
         ["changes-schema"] = (int)DbEffect.ChangesSchema,
+        ["remote"] = (int)DbEffect.Remote,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Transactions;
 
@@ -18,6 +19,17 @@ public sealed class OpenTransaction
 
     /// <summary>The call or object creation that opens it.</summary>
     public IOperation Begin { get; }
+
+    /// <summary>The name of the member or type that opens it.</summary>
+    public string Name => Begin switch
+    {
+        IInvocationOperation call => call.TargetMethod.Name,
+        { Type: { } type } => type.Name,
+        _ => "",
+    };
+
+    /// <summary>Where it is opened: the name of the member, or the object creation.</summary>
+    public Location Location => Begin is IInvocationOperation call ? DbCall.LocationOf(call) : Begin.Syntax.GetLocation();
 
     /// <summary>The local that holds it; null when none does.</summary>
     public ILocalSymbol? Holder { get; internal init; }

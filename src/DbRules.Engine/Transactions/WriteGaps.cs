@@ -130,6 +130,8 @@ internal sealed class WriteGaps(CompilationContext context, OutsideWork outside)
     /// <summary>Everything that the write is known to write is a note: of the entities that are staged since the write before, and of the tables of its text.</summary>
     private bool IsNote(Commit commit, Commit? before, BodyFacts body)
     {
+        if (commit.Call is not null && IsNote(commit.Name))
+            return true;
         if ((commit.Write ?? commit.Trip?.Statement) is not { Model: { } model } write)
             return false;
         if (!model.Has(DbEffect.Saves))

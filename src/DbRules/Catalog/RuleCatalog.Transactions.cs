@@ -21,4 +21,31 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Info,
         description: "Each of the two calls makes what it writes durable by itself: when the second one fails, what the first wrote stays. "
             + "Open a transaction around both, or let the called code stage its changes and save once.");
+
+    public static readonly DiagnosticDescriptor RemoteCallInTransaction = Rule(
+        id: "DBR309",
+        title: "External call while a transaction is open",
+        messageFormat: "'{0}' asks another machine while the transaction of '{1}' is open{2}",
+        category: Category.Transactions,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The transaction keeps its locks, and the connection is taken, for as long as the other machine lets the code wait; and what that machine did is not undone by a roll-back. "
+            + "Call it before the transaction begins or after the commit, or write an outbox row.");
+
+    public static readonly DiagnosticDescriptor TransactionPerElement = Rule(
+        id: "DBR310",
+        title: "Transaction is opened once per element",
+        messageFormat: "'{0}' opens a transaction {1}",
+        category: Category.Transactions,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "Each transaction costs round trips to begin and to commit, and a commit waits for the disk. When the loop fails in the middle, the elements before are written and the others are not. "
+            + "Open one transaction around the loop, or one for each batch of elements.");
+
+    public static readonly DiagnosticDescriptor LocksInCallersOrder = Rule(
+        id: "DBR311",
+        title: "Rows are locked in an order that callers control",
+        messageFormat: "'{0}' locks rows {1} within one transaction: two callers that name them in different orders deadlock",
+        category: Category.Transactions,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "Each statement locks its row until the transaction ends. Of two callers that lock the same rows in different orders, each waits for the other, and the database ends one of them with an error. "
+            + "Sort the keys before the loop, or write all rows with one statement.");
 }

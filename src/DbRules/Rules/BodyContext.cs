@@ -3,6 +3,7 @@ using DbRules.Engine;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
+using DbRules.Engine.Transactions;
 using DbRules.Hints;
 using DbRules.Options;
 using Microsoft.CodeAnalysis;
@@ -33,6 +34,9 @@ public readonly struct BodyContext
 
     /// <summary>The places of the body that need a navigation which no query in view loads; none in tests, migrations and seeding.</summary>
     public ImmutableArray<NavigationRead> NavigationReads => Facts.NavigationReads(_block.OwningSymbol, _block.OperationBlocks) is { IsEmpty: false } reads && Facts.RoleOf(_block.OwningSymbol) == CodeRole.Production ? reads : [];
+
+    /// <summary>The transactions that the body opens; none in tests, migrations and seeding.</summary>
+    public ImmutableArray<OpenTransaction> OpenedTransactions => Facts.Transactions.OpenedBy(Body) is { IsEmpty: false } opened && IsProduction ? opened : [];
 
     /// <inheritdoc cref="DbFacts.ExplicitLoadOf"/>
     public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration) => Facts.ExplicitLoadOf(call, iteration, _block.OwningSymbol, _block.OperationBlocks);

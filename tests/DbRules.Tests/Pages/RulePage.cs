@@ -22,7 +22,7 @@ public sealed record PageExample(ExampleKind Kind, int Line, string Code);
 /// <param name="Id">The rule, for example DBR101.</param>
 public sealed record RulePage(string Id, ImmutableArray<PageExample> Examples)
 {
-    private static readonly Regex Marker = new(@"[ \t]*// (?<id>[A-Z]{3}\d{3})[ \t]*$", RegexOptions.CultureInvariant | RegexOptions.Multiline);
+    private static readonly Regex Marker = new(@"[ \t]*// (?<id>[A-Z]{3}\d{3})(, (?<id>[A-Z]{3}\d{3}))*[ \t]*$", RegexOptions.CultureInvariant | RegexOptions.Multiline);
 
     public static RulePage Parse(string id, string markdown)
     {
@@ -60,7 +60,11 @@ public sealed record RulePage(string Id, ImmutableArray<PageExample> Examples)
 
         var marked = ImmutableHashSet.CreateBuilder<(int, string)>();
         foreach (Match match in Marker.Matches(code))
-            marked.Add((code.AsSpan(0, match.Index).Count('\n'), match.Groups["id"].Value));
+        {
+            foreach (Capture id in match.Groups["id"].Captures)
+                marked.Add((code.AsSpan(0, match.Index).Count('\n'), id.Value));
+        }
+
         return (Marker.Replace(code, ""), marked.ToImmutable());
     }
 
