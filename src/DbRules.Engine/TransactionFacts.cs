@@ -10,6 +10,7 @@ namespace DbRules.Engine;
 /// <summary>Which writes of one compilation become durable together. Thread-safe.</summary>
 public sealed class TransactionFacts
 {
+    private readonly Sessions _sessions;
     private readonly OpenTransactions _open;
     private readonly SplitWriteSearch _splits;
     private readonly WriteRegions _regions;
@@ -19,15 +20,18 @@ public sealed class TransactionFacts
 
     internal TransactionFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, OutsideWork outside, WriteReasons reasons, Func<OwnCall, MethodSummary> summaryOf)
     {
-        var sessions = new Sessions(context);
-        _open = new OpenTransactions(context, sessions);
+        _sessions = new Sessions(context);
+        _open = new OpenTransactions(context, _sessions);
         var callers = new TransactionalCallers(compilation, context, bodies, callees, _open);
         _regions = new WriteRegions(context, new NeedlessSaves(context, summaryOf));
         _repeatedBegins = new RepeatedBegins(reasons);
         _remoteCalls = new RemoteCalls(context, bodies, callees);
         _lockOrders = new LockOrders(context, _open, new RowWrites(context.Models));
-        _splits = new SplitWriteSearch(new Commits(sessions, summaryOf), new WriteGaps(context, outside), new OuterTransactions(context, _open, callers, summaryOf));
+        _splits = new SplitWriteSearch(new Commits(_sessions, summaryOf), new WriteGaps(context, outside), new OuterTransactions(context, _open, callers, summaryOf));
     }
+
+    /// <summary>The context or connection that a call goes through, by the names that lead to it; null when it may be another object each time.</summary>
+    public Session? SessionOf(DbCall call) => _sessions.Of(call);
 
     /// <summary>The transactions that a body opens by itself, in source order.</summary>
     public ImmutableArray<OpenTransaction> OpenedBy(BodyFacts body) => OpenTransactions.MayOpen(body) ? _open.Of(body) : [];

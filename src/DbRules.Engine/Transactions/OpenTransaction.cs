@@ -62,7 +62,8 @@ public sealed class OpenTransaction
     /// <summary>Whether it is open at an operation of the same function on every path that leads there.</summary>
     public bool IsSurelyOpenAt(IOperation operation) =>
         Operations.EnclosingFunction(operation) == Operations.EnclosingFunction(Begin)
-        && (Lifetime is null || Operations.IsInside(operation, Lifetime))
+        // A way through a finally block that ends it is found from the begin only.
+        && MayBeOpenAt(operation)
         && _body.PathsAround(Begin) is { } paths
         && paths.IsDominatedBy(operation, Begin)
         && !Commits.Concat(Rollbacks).Any(end => paths.CanReach(end, operation, [Begin]));

@@ -36,6 +36,29 @@ public sealed class PathsTests
     }
 
     [Theory]
+    [InlineData("/*a*/Db.Query(); /*b*/Db.Query();", true, true)]
+    [InlineData("/*a*/Db.Query(); /*end*/Db.Save(1); /*b*/Db.Query();", true, false)]
+    [InlineData("/*a*/Db.Query(); if (n > 1) /*end*/Db.Save(1); /*b*/Db.Query();", true, true)]
+    [InlineData("/*a*/Db.Query(); if (n > 1) { /*end*/Db.Save(1); } else { Db.Save(2); return; } /*b*/Db.Query();", true, false)]
+    [InlineData("/*a*/Db.Query(); try { n++; } finally { /*end*/Db.Save(1); } /*b*/Db.Query();", true, false)]
+    [InlineData("/*end*/Db.Save(1); /*a*/Db.Query(); /*b*/Db.Query();", true, true)]
+    [InlineData("/*a*/Db.Query(); /*b*/Db.Query(); /*end*/Db.Save(1);", true, true)]
+    [InlineData("try { /*a*/Db.Query(); } catch { /*b*/Db.Query(); }", false, false)]
+    [InlineData("foreach (var x in ids) { if (x > 1) { /*a*/Db.Query(); continue; } /*b*/Db.Query(); }", false, true)]
+    [InlineData("foreach (var x in ids) { if (x > 1) /*a*/Db.Query(); /*b*/Db.Query(); }", true, true)]
+    [InlineData("foreach (var x in ids) { if (x > 1) /*a*/Db.Query(); else /*b*/Db.Query(); }", false, true)]
+    [InlineData("foreach (var x in ids) { /*a*/Db.Query(); foreach (var y in ids) n++; /*b*/Db.Query(); }", true, true)]
+    [InlineData("foreach (var x in ids) { /*b*/Db.Query(); /*a*/Db.Query(); }", false, true)]
+    public void Can_reach(string code, bool inPass, bool withoutEnd)
+    {
+        FlowCode flow = FlowCode.In(code);
+        Paths paths = Graph(flow, "b");
+        Assert.Equal(inPass, paths.CanReachInPass(flow.At("a"), flow.At("b")));
+        IOperation[] barriers = code.Contains("/*end*/", StringComparison.Ordinal) ? [flow.At("end")] : [];
+        Assert.Equal(withoutEnd, paths.CanReach(flow.At("a"), flow.At("b"), barriers));
+    }
+
+    [Theory]
     [InlineData("/*guard*/Db.Query(); /*here*/Db.Query();", true)]
     [InlineData("/*here*/Db.Query(/*guard*/Db.Query());", true)]
     [InlineData("/*guard*/Db.Query(/*here*/Db.Query());", false)]

@@ -80,6 +80,8 @@ public sealed class OurRowsTests
             // EF Core 7 and 8.
             "ExecuteDelete[Async]",
             "ExecuteDelete[Async]",
+            "ExecuteSqlCommand[Async]",
+            "ExecuteSqlCommand[Async]",
             "ExecuteUpdate[Async]",
             "ExecuteUpdate[Async]",
         ];
