@@ -17,6 +17,8 @@ public sealed class TransactionFacts
     private readonly RepeatedBegins _repeatedBegins;
     private readonly RemoteCalls _remoteCalls;
     private readonly LockOrders _lockOrders;
+    private readonly RetryingContexts _retrying;
+    private readonly StrategyConflicts _strategyConflicts;
 
     internal TransactionFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, OutsideWork outside, WriteReasons reasons, Func<OwnCall, MethodSummary> summaryOf)
     {
@@ -28,6 +30,8 @@ public sealed class TransactionFacts
         _remoteCalls = new RemoteCalls(context, bodies, callees);
         _lockOrders = new LockOrders(context, _open, new RowWrites(context.Models));
         _splits = new SplitWriteSearch(new Commits(_sessions, summaryOf), new WriteGaps(context, outside), new OuterTransactions(context, _open, callers, summaryOf));
+        _retrying = new RetryingContexts(compilation, context);
+        _strategyConflicts = new StrategyConflicts(compilation, context, _sessions, _open, _retrying, new RetryUnits(context, _sessions, summaryOf));
     }
 
     /// <summary>The context or connection that a call goes through, by the names that lead to it; null when it may be another object each time.</summary>
@@ -61,4 +65,16 @@ public sealed class TransactionFacts
     /// <param name="write">A call of the body.</param>
     /// <param name="smallSequence">Loops over at most this many elements that the code itself lists do not count.</param>
     public Iteration? LockOrderOf(DbCall write, int smallSequence) => _lockOrders.Of(write, smallSequence);
+
+    /// <summary>Whether the code in view sets sessions of a type up to run failed commands again.</summary>
+    /// <param name="session">The type of a context; a type parameter is what it is constrained to.</param>
+    public RetryUse RetriesOn(ITypeSymbol session) => session switch
+    {
+        INamedTypeSymbol named => _retrying.Of(named),
+        ITypeParameterSymbol { ConstraintTypes: var constraints } => constraints.OfType<INamedTypeSymbol>().Select(_retrying.Of).DefaultIfEmpty(RetryUse.Unknown).Max(),
+        _ => RetryUse.Unknown,
+    };
+
+    /// <summary>The transactions of a body that the retrying strategy of their session does not support, in source order.</summary>
+    public ImmutableArray<StrategyConflict> StrategyConflictsIn(BodyFacts body) => _strategyConflicts.In(body);
 }

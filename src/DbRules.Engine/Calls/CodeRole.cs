@@ -52,7 +52,8 @@ internal sealed class CodeRoles
         return CodeRole.Production;
     }
 
-    private CodeRole OfType(INamedTypeSymbol type)
+    /// <summary>What a type by itself is there for, whatever project and types are around it.</summary>
+    public CodeRole OfType(INamedTypeSymbol type)
     {
         if (_models.Of(type)?.Has(TypeTraits.Migration) == true)
             return CodeRole.Migration;

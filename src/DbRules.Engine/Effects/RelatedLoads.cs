@@ -59,7 +59,8 @@ internal sealed class RelatedLoads(CompilationContext context, MemberBodies fact
     private static bool Dispatches(IInvocationOperation call) =>
         call.Type?.Name is "Task" or "ValueTask" && call.Arguments.Any(argument => Operations.Unwrap(argument.Value).Type is INamedTypeSymbol { IsReferenceType: true, DeclaringSyntaxReferences.IsEmpty: false });
 
-    private static bool IsOfFramework(IAssemblySymbol? assembly) =>
+    /// <summary>Whether an assembly belongs to the platform, as its name says; code without one does.</summary>
+    public static bool IsOfFramework(IAssemblySymbol? assembly) =>
         assembly is null || assembly.Name.StartsWith("System", StringComparison.Ordinal) || assembly.Name.StartsWith("Microsoft.", StringComparison.Ordinal) || assembly.Name is "mscorlib" or "netstandard";
 
     /// <summary>Whether code of an assembly may use the same kind of context: it references the library that the context derives from.</summary>

@@ -85,6 +85,18 @@ public enum DbEffect
     /// <summary><c>changes-schema</c>: what it writes is the schema, or the database as a whole, and no rows.</summary>
     ChangesSchema = 1 << 25,
 
+    /// <summary><c>retries</c>: hands out a strategy that runs a unit of work again when it failed for a passing reason, or runs its delegate with it.</summary>
+    Retries = 1 << 26,
+
+    /// <summary><c>enables-retries</c>: in the set-up of a session: the session runs a command again when it failed for a passing reason.</summary>
+    EnablesRetries = 1 << 27,
+
+    /// <summary><c>disables-retries</c>: in the set-up of a session: a setting that takes away what <c>enables-retries</c> does by default.</summary>
+    DisablesRetries = 1 << 28,
+
+    /// <summary><c>sets-up</c>: in the set-up of a session: names the kind of store that the session works with.</summary>
+    SetsUp = 1 << 29,
+
     /// <summary><c>remote</c>: asks another machine: a web service, a mail server.</summary>
     Remote = 1 << 30,
 }

@@ -39,6 +39,15 @@ public sealed class ModelIndex
     /// <summary>The names, without arity, of the interfaces whose implementations handle requests.</summary>
     internal IEnumerable<string> HandlerNames => _models.Layers.SelectMany(static layer => layer.HandlerNames).Distinct();
 
+    /// <summary>The members whose rows have an effect, whether or not this compilation has them: names to look for in syntax.</summary>
+    internal IEnumerable<MemberModel> MembersWith(DbEffect effect) =>
+        _models.Layers.SelectMany(static layer => layer.Files).SelectMany(static file => file.Types).SelectMany(static type => type.Rows).SelectMany(static row => row.Members)
+            .Select(static member => member.Model).Where(member => member.Has(effect));
+
+    /// <summary>The types whose rows have a trait, whether or not this compilation has them.</summary>
+    internal IEnumerable<TypeModel> TypesWith(TypeTraits trait) =>
+        _models.Layers.SelectMany(static layer => layer.Files).SelectMany(static file => file.Types).Select(static type => type.Model).Where(type => type.Has(trait));
+
     /// <summary>The metadata names of the types with a row for a member of this name.</summary>
     public IEnumerable<string> TypesNaming(string memberName) => _models.Layers.SelectMany(layer => layer.TypesNaming(memberName)).Distinct();
 

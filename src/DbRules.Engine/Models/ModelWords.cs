@@ -40,6 +40,9 @@ internal static class ModelWords
         ["batched"] = (int)TypeTraits.Batched,
         ["atomic"] = (int)TypeTraits.Atomic,
         ["lazy-loader"] = (int)TypeTraits.LazyLoader,
+        ["retries"] = (int)TypeTraits.Retries,
+        ["design-time"] = (int)TypeTraits.DesignTime,
+        ["ambient"] = (int)TypeTraits.Ambient,
     };
 
     internal static Dictionary<string, int> Effects { get; } = new(StringComparer.Ordinal)
@@ -70,6 +73,10 @@ internal static class ModelWords
         ["outside"] = (int)DbEffect.Outside,
         ["changes-schema"] = (int)DbEffect.ChangesSchema,
         ["remote"] = (int)DbEffect.Remote,
+        ["retries"] = (int)DbEffect.Retries,
+        ["enables-retries"] = (int)DbEffect.EnablesRetries,
+        ["disables-retries"] = (int)DbEffect.DisablesRetries,
+        ["sets-up"] = (int)DbEffect.SetsUp,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)
@@ -123,6 +130,7 @@ internal static class ModelWords
         ["keys"] = (int)ParameterRole.Keys,
         ["serializes"] = (int)ParameterRole.Serializes,
         ["buffered"] = (int)ParameterRole.Buffered,
+        ["strategy"] = (int)ParameterRole.Strategy,
     };
 
     internal static string[] Dialects { get; } = ["postgresql", "sqlserver", "mysql", "sqlite", "oracle"];

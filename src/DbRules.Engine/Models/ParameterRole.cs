@@ -65,4 +65,7 @@ public enum ParameterRole
 
     /// <summary><c>buffered</c>: a flag; with it the call holds all rows in memory before it returns, without it they pass one by one.</summary>
     Buffered,
+
+    /// <summary><c>strategy</c>: a delegate that makes what runs commands again; the type of what it makes decides whether they are.</summary>
+    Strategy,
 }

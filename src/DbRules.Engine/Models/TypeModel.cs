@@ -59,6 +59,15 @@ public enum TypeTraits
 
     /// <summary><c>atomic</c>: a batch that is a transaction of its own where none is open.</summary>
     Atomic = 1 << 17,
+
+    /// <summary><c>retries</c>: runs a unit of work again when it failed for a passing reason.</summary>
+    Retries = 1 << 18,
+
+    /// <summary><c>design-time</c>: runs only on a developer's machine, for the tools of a library.</summary>
+    DesignTime = 1 << 19,
+
+    /// <summary><c>ambient</c>: a transaction that all sessions take part in while it is open, without being given it.</summary>
+    Ambient = 1 << 20,
 }
 
 /// <summary>One <c>type</c> line of a <c>.dbmodel</c> file.</summary>
