@@ -22,6 +22,15 @@ public static partial class RuleCatalog
         description: "Each of the two calls makes what it writes durable by itself: when the second one fails, what the first wrote stays. "
             + "Open a transaction around both, or let the called code stage its changes and save once.");
 
+    public static readonly DiagnosticDescriptor StrategyConflict = Rule(
+        id: "DBR305",
+        title: "Transaction conflicts with the retrying execution strategy",
+        messageFormat: "'{0}' is set up to retry, so that '{1}' throws inside a transaction that no execution strategy runs",
+        category: Category.Transactions,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A context that retries failed commands cannot run part of a transaction again, and refuses to work in one that it did not begin. "
+            + "Let the execution strategy run the whole transaction as one unit.");
+
     public static readonly DiagnosticDescriptor RemoteCallInTransaction = Rule(
         id: "DBR309",
         title: "External call while a transaction is open",
