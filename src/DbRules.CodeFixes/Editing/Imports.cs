@@ -42,6 +42,10 @@ internal sealed class Imports(SyntaxNode root, SemanticModel model)
     public bool HasSplitQuery(int position) => Has(
         Construct("System.Linq.IQueryable`1"), "AsSplitQuery", "Microsoft.EntityFrameworkCore.RelationalQueryableExtensions", "Microsoft.EntityFrameworkCore", position);
 
+    /// <summary>Whether code at a position can hand a delegate without state to an execution strategy of EF Core.</summary>
+    public bool HasStrategyExtensions(string method, int position) => Has(
+        model.Compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.Storage.IExecutionStrategy"), method, "Microsoft.EntityFrameworkCore.ExecutionStrategyExtensions", "Microsoft.EntityFrameworkCore", position);
+
     /// <summary>The using directives that are not there yet.</summary>
     public IEnumerable<TextChange> Changes(SourceText text)
     {

@@ -3,7 +3,6 @@ using DbRules.CodeFixes.Editing;
 using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -42,7 +41,7 @@ public sealed class SynchronousCallInAsyncCodeFix() : DocumentFix("DBR210", Titl
             _ => false,
         };
         string head = needsParentheses ? "(await " : "await ";
-        string tail = (EndsOnAnyThread(call) ? ".ConfigureAwait(false)" : "") + (needsParentheses ? ")" : "");
+        string tail = (Awaits.EndOnAnyThread(call) ? ".ConfigureAwait(false)" : "") + (needsParentheses ? ")" : "");
         if (first == identifier)
         {
             edit.Replace(first.Span, head + name);
@@ -82,7 +81,7 @@ public sealed class SynchronousCallInAsyncCodeFix() : DocumentFix("DBR210", Titl
         if (needsParentheses)
             edit.Replace(new TextSpan(source.SpanStart, 0), "(");
         string token = hint.Token is { } passed ? $".WithCancellation({passed})" : "";
-        edit.Replace(new TextSpan(source.Span.End, 0), (needsParentheses ? ")" : "") + $".{name}(){token}" + (EndsOnAnyThread(loop) ? ".ConfigureAwait(false)" : ""));
+        edit.Replace(new TextSpan(source.Span.End, 0), (needsParentheses ? ")" : "") + $".{name}(){token}" + (Awaits.EndOnAnyThread(loop) ? ".ConfigureAwait(false)" : ""));
         if (hint.Import is { } import)
             edit.Imports.Add(import);
         return true;
@@ -94,19 +93,4 @@ public sealed class SynchronousCallInAsyncCodeFix() : DocumentFix("DBR210", Titl
         SimpleNameSyntax { Identifier: var name } => name,
         _ => null,
     };
-
-    /// <summary>Whether the function around a node awaits, and each time goes on without its context.</summary>
-    private static bool EndsOnAnyThread(SyntaxNode node)
-    {
-        SyntaxNode function = FunctionAround(node);
-        List<AwaitExpressionSyntax> awaits = [.. function.DescendantNodes().OfType<AwaitExpressionSyntax>().Where(other => FunctionAround(other) == function)];
-        return awaits.Count > 0 && awaits.TrueForAll(other => other.Expression is InvocationExpressionSyntax
-        {
-            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" },
-            ArgumentList.Arguments: [{ Expression.RawKind: (int)SyntaxKind.FalseLiteralExpression }],
-        });
-    }
-
-    private static SyntaxNode FunctionAround(SyntaxNode node) => node.Ancestors()
-        .FirstOrDefault(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or (MemberDeclarationSyntax and not GlobalStatementSyntax)) ?? node.SyntaxTree.GetRoot();
 }

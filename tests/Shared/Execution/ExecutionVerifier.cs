@@ -80,6 +80,9 @@ public static class ExecutionVerifier
             throw new InvalidOperationException($"The failing code leaves rows behind after the fix:\n{left}\n{after}");
     }
 
+    /// <summary>What one run of a snippet does.</summary>
+    public static async Task<SnippetOutcome> RunAsync(string source) => await (await Snippet.LoadAsync(ProjectOf(source), "The code")).RunAsync(TestDatabase.Current);
+
     /// <summary>
     /// Applies the fix and requires that it is offered, that the result compiles, and that no diagnostic is left. For code that cannot be run here.
     /// </summary>

@@ -1,0 +1,25 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DbRules.CodeFixes.Editing;
+
+/// <summary>How the code around a place awaits.</summary>
+internal static class Awaits
+{
+    /// <summary>Whether the function around a node awaits, and each time goes on without its context.</summary>
+    public static bool EndOnAnyThread(SyntaxNode node)
+    {
+        SyntaxNode function = FunctionAround(node);
+        List<AwaitExpressionSyntax> awaits = [.. function.DescendantNodes().OfType<AwaitExpressionSyntax>().Where(other => FunctionAround(other) == function)];
+        return awaits.Count > 0 && awaits.TrueForAll(other => other.Expression is InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" },
+            ArgumentList.Arguments: [{ Expression.RawKind: (int)SyntaxKind.FalseLiteralExpression }],
+        });
+    }
+
+    /// <summary>The innermost lambda, local function or member around a node; the file for top-level code.</summary>
+    public static SyntaxNode FunctionAround(SyntaxNode node) => node.Ancestors()
+        .FirstOrDefault(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or (MemberDeclarationSyntax and not GlobalStatementSyntax)) ?? node.SyntaxTree.GetRoot();
+}
