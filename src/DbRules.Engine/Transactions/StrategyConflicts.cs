@@ -14,7 +14,7 @@ internal sealed class StrategyConflicts(Compilation compilation, CompilationCont
 
     /// <summary>The conflicts of one body, in source order. Empty when there is none, or when that is not known.</summary>
     public ImmutableArray<StrategyConflict> In(BodyFacts body) =>
-        body.Calls.IsEmpty || !OpenTransactions.MayOpen(body) || open.Of(body) is not { IsEmpty: false } transactions ? [] : [.. transactions.Select(transaction => Conflict(transaction, body)).OfType<StrategyConflict>()];
+        body.Calls.IsEmpty || open.Of(body) is not { IsEmpty: false } transactions ? [] : [.. transactions.Select(transaction => Conflict(transaction, body)).OfType<StrategyConflict>()];
 
     private StrategyConflict? Conflict(OpenTransaction transaction, BodyFacts body)
     {
