@@ -85,6 +85,15 @@ public enum DbEffect
     /// <summary><c>changes-schema</c>: what it writes is the schema, or the database as a whole, and no rows.</summary>
     ChangesSchema = 1 << 25,
 
+    /// <summary><c>flows-async</c>: an option; a transaction that is begun with it goes along to the code behind an <c>await</c>.</summary>
+    FlowsAsync = 1 << 26,
+
+    /// <summary><c>suspends</c>: an option; code in a scope that is begun with it takes part in no transaction.</summary>
+    Suspends = 1 << 27,
+
+    /// <summary><c>fails-on-conflict</c>: an isolation level at which a transaction fails where another one gets in its way, or a member that begins at such a level unless told otherwise.</summary>
+    FailsOnConflict = 1 << 28,
+
     /// <summary><c>remote</c>: asks another machine: a web service, a mail server.</summary>
     Remote = 1 << 30,
 }

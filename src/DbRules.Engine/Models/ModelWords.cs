@@ -27,6 +27,8 @@ internal static class ModelWords
         ["command"] = (int)TypeTraits.Command,
         ["reader"] = (int)TypeTraits.Reader,
         ["transaction"] = (int)TypeTraits.Transaction,
+        ["ambient"] = (int)TypeTraits.Ambient,
+        ["enlists"] = (int)TypeTraits.Enlists,
         ["migration"] = (int)TypeTraits.Migration,
         ["test"] = (int)TypeTraits.Test,
         ["at-most-one"] = (int)TypeTraits.AtMostOne,
@@ -70,6 +72,9 @@ internal static class ModelWords
         ["outside"] = (int)DbEffect.Outside,
         ["changes-schema"] = (int)DbEffect.ChangesSchema,
         ["remote"] = (int)DbEffect.Remote,
+        ["flows-async"] = (int)DbEffect.FlowsAsync,
+        ["suspends"] = (int)DbEffect.Suspends,
+        ["fails-on-conflict"] = (int)DbEffect.FailsOnConflict,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)

@@ -59,6 +59,12 @@ public enum TypeTraits
 
     /// <summary><c>atomic</c>: a batch that is a transaction of its own where none is open.</summary>
     Atomic = 1 << 17,
+
+    /// <summary><c>ambient</c>: a transaction that all sessions take part in, unasked, from its construction until it is disposed.</summary>
+    Ambient = 1 << 18,
+
+    /// <summary><c>enlists</c>: a session that takes part in an ambient transaction, where its provider can.</summary>
+    Enlists = 1 << 19,
 }
 
 /// <summary>One <c>type</c> line of a <c>.dbmodel</c> file.</summary>
