@@ -116,7 +116,7 @@ public sealed class AmbientScope
     private static ImmutableArray<IOperation> Behind(IOperation statement) =>
         statement.Parent is IBlockOperation block ? [.. block.Operations.SkipWhile(other => other != statement).Skip(1)] : [];
 
-    /// <summary>The statements up to that which disposes the local, in a <c>finally</c> of its own or at the end of a <c>using</c>; none when none does.</summary>
+    /// <summary>The statements up to that which disposes the local, by itself, in its <c>finally</c> or at the end of its <c>using</c>; none when none does.</summary>
     private static ImmutableArray<IOperation> UntilReleased(ImmutableArray<IOperation> statements, ILocalSymbol local)
     {
         for (int i = 0; i < statements.Length; i++)
@@ -125,6 +125,7 @@ public sealed class AmbientScope
             {
                 IUsingOperation { Resources: ILocalReferenceOperation { Local: var used } } => SymbolEqualityComparer.Default.Equals(used, local),
                 ITryOperation { Finally: { } handler } => Operations.Any(handler, operation => IsDisposal(operation, local)),
+                IExpressionStatementOperation { Operation: { } call } => IsDisposal(call, local),
                 _ => false,
             })
             {
@@ -135,6 +136,7 @@ public sealed class AmbientScope
         return [];
     }
 
-    private static bool IsDisposal(IOperation operation, ILocalSymbol local) =>
+    /// <summary>Whether an operation disposes a local by its name, and not at the end of a <c>using</c>.</summary>
+    internal static bool IsDisposal(IOperation operation, ILocalSymbol local) =>
         operation is IInvocationOperation { TargetMethod: { Name: "Dispose", Parameters.IsEmpty: true }, Instance: { } disposed } && SymbolEqualityComparer.Default.Equals(Operations.Referenced(disposed), local);
 }

@@ -42,7 +42,10 @@ internal sealed class Completions(ModelIndex models, Options options, SureWrites
     private string? CompletionOf(AmbientScope scope) =>
         scope.Creation.Type?.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(method => models.Of(method)?.Has(DbEffect.Commits) == true)?.Name;
 
-    /// <summary>The calls that complete the scope; null when something else may do so: who is handed the scope, another function, a later holder.</summary>
+    /// <summary>
+    /// The calls that complete the scope; null when something else may do so (who is handed the scope, another function, a later holder), and when a path disposes it
+    /// before its end, which undoes what was written.
+    /// </summary>
     private ImmutableArray<IOperation>? CompletedBy(AmbientScope scope)
     {
         if (scope.Local is not { } local)
@@ -57,6 +60,7 @@ internal sealed class Completions(ModelIndex models, Options options, SureWrites
                 {
                     IInvocationOperation? call = CallOn(reference);
                     isKept &= scope.IsBeside(reference) && (call is not null || IsOnlyAsked(reference));
+                    isKept &= call is null || !AmbientScope.IsDisposal(call, local) || EndsLifetime(call, scope);
                     if (call is not null && models.Of(call.TargetMethod)?.Has(DbEffect.Commits) == true)
                         completed.Add(call);
                 }
@@ -74,6 +78,14 @@ internal sealed class Completions(ModelIndex models, Options options, SureWrites
         IInvocationOperation call when call.Instance == reference => call,
         IConditionalAccessOperation { WhenNotNull: IInvocationOperation { Instance: IConditionalAccessInstanceOperation } call } access when access.Operation == reference => call,
         _ => null,
+    };
+
+    /// <summary>Whether a disposal is the one that the lifetime leads to: the last statement itself, or in its <c>finally</c>.</summary>
+    private static bool EndsLifetime(IOperation disposal, AmbientScope scope) => scope.Lifetime[scope.Lifetime.Length - 1] switch
+    {
+        ITryOperation { Finally: { } handler } => Operations.IsInside(disposal, handler),
+        IExpressionStatementOperation { Operation: var last } => last == disposal,
+        _ => !scope.Covers(disposal),
     };
 
     /// <summary>The reference is what a <c>using</c> disposes, or is compared with null.</summary>

@@ -36,6 +36,7 @@ public sealed class FlowlessScopeTests
     [InlineData("if (open) { using var scope = SCOPE(); Use(id); await db.SaveChangesAsync(); scope.Complete(); }")]
     [InlineData("var scope = SCOPE(); try { await db.SaveChangesAsync(); scope.Complete(); } finally { scope.Dispose(); }")]
     [InlineData("var scope = SCOPE(); Use(id); using (scope) { await db.SaveChangesAsync(); scope.Complete(); }")]
+    [InlineData("var scope = SCOPE(); await db.SaveChangesAsync(); scope.Complete(); scope.Dispose();")]
     // Each way to wait.
     [InlineData("using var scope = SCOPE(); await foreach (var order in db.Orders.AsAsyncEnumerable()) Use(order);")]
     [InlineData("using var scope = SCOPE(); await using var own = new ShopContext(); own.SaveChanges();")]

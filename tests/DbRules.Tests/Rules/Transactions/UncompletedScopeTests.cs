@@ -47,6 +47,7 @@ public sealed class UncompletedScopeTests
     [InlineData("foreach (var one in new[] { 1, 2 }) { using (var scope = NEW) { db.SaveChanges(); if (one == id) break; } }")]
     [InlineData("using var scope = NEW; while (true) { db.SaveChanges(); if (open) return null; }")]
     [InlineData("using (var scope = NEW) db.SaveChanges();")]
+    [InlineData("var scope = NEW; db.SaveChanges(); scope.Dispose();")]
     public Task No_fix(string code) => Same(code.Replace("NEW", New, StringComparison.Ordinal));
 
     [Theory]
@@ -59,6 +60,9 @@ public sealed class UncompletedScopeTests
     [InlineData("using var scope = new TransactionScope(); db.SaveChanges(); scope.Complete();")]
     [InlineData("using (var scope = new TransactionScope()) { db.SaveChanges(); scope.Complete(); return Ok(); }")]
     [InlineData("var scope = new TransactionScope(); try { db.SaveChanges(); scope.Complete(); } finally { scope.Dispose(); }")]
+    [InlineData("var scope = new TransactionScope(); var done = db.SaveChanges() > 0; if (done) scope.Complete(); scope.Dispose(); return done;")]
+    // Reads without locks, with nothing to complete.
+    [InlineData("List<Order> all; using (new TransactionScope(TransactionScopeOption.Required, new TransactionOptions { IsolationLevel = Level.ReadUncommitted })) { all = db.Orders.ToList(); } Use(all);")]
     [InlineData("using var scope = open ? new TransactionScope() : null; db.SaveChanges(); scope?.Complete();")]
     [InlineData("TransactionScope? scope = new TransactionScope(); using (scope) { db.SaveChanges(); scope?.Complete(); }")]
     // Undone on purpose.
@@ -71,6 +75,8 @@ public sealed class UncompletedScopeTests
     [InlineData("using (var scope = new TransactionScope()) { db.SaveChanges(); Transaction.Current!.Rollback(); }")]
     [InlineData("var dryRun = open; using var scope = new TransactionScope(); db.SaveChanges(); if (dryRun) return true; scope.Complete();")]
     [InlineData("bool IsPossibleDryRun() { using var scope = new TransactionScope(); db.SaveChanges(); var previewed = open; return previewed; } Use(IsPossibleDryRun());")]
+    [InlineData("using var scope = new TransactionScope(); db.SaveChanges(); if (open) { scope.Dispose(); return Ok(); } scope.Complete();")]
+    [InlineData("using (var scope = new TransactionScope()) { db.SaveChanges(); scope.Dispose(); }")]
     // Nothing was written on the way out, or it is not sure.
     [InlineData("using var scope = new TransactionScope(); if (open) return true; db.SaveChanges(); scope.Complete();")]
     [InlineData("using var scope = new TransactionScope(); if (id > 3) db.SaveChanges(); if (open) return Ok(); scope.Complete();")]
