@@ -33,7 +33,7 @@ public sealed class TransactionFacts
         _splits = new SplitWriteSearch(new Commits(_sessions, summaryOf), new WriteGaps(context, outside), new OuterTransactions(context, _open, callers, summaryOf));
         var options = new Options(context.Models);
         var writes = new SureWrites(context.Models, summaryOf);
-        _asyncFlow = new AsyncFlow(options);
+        _asyncFlow = new AsyncFlow(context.Models, options);
         _completions = new Completions(context.Models, options, writes);
         _unretried = new UnretriedTransactions(context.Models, options, writes);
     }

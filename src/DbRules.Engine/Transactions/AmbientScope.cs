@@ -45,28 +45,6 @@ public sealed class AmbientScope
     /// <summary>The statements that run, wholly or in part, while the transaction is ambient, in source order.</summary>
     internal ImmutableArray<IOperation> Lifetime { get; }
 
-    /// <summary>The first place in the scope's own function that waits while the transaction is ambient; null when none does.</summary>
-    internal IOperation? FirstAwait
-    {
-        get
-        {
-            IOperation? first = null;
-            foreach (IOperation statement in Lifetime)
-            {
-                Operations.Visit(statement, 0, (operation, _) =>
-                {
-                    if (first is not null || operation is IAnonymousFunctionOperation or ILocalFunctionOperation)
-                        return false;
-                    if (operation is IAwaitOperation or IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true })
-                        first = operation;
-                    return true;
-                });
-            }
-
-            return first;
-        }
-    }
-
     /// <summary>The scopes of a body whose lifetime it shows, in source order.</summary>
     internal static IEnumerable<AmbientScope> In(BodyFacts body)
     {
@@ -91,8 +69,30 @@ public sealed class AmbientScope
         return false;
     }
 
+    /// <summary>The first place in the scope's own function that awaits something while the transaction is ambient, of those that a condition selects; null when there is none.</summary>
+    internal IOperation? FirstAwait(Func<IOperation, bool> selects)
+    {
+        IOperation? first = null;
+        foreach (IOperation statement in Lifetime)
+        {
+            Operations.Visit(statement, 0, (operation, _) =>
+            {
+                if (first is not null || operation is IAnonymousFunctionOperation or ILocalFunctionOperation)
+                    return false;
+                if (IsAwait(operation) && selects(operation))
+                    first = operation;
+                return true;
+            });
+        }
+
+        return first;
+    }
+
     /// <summary>Whether an operation stands in the scope's own function, and in no lambda of it.</summary>
     internal bool IsBeside(IOperation operation) => Operations.EnclosingFunction(operation) == _function;
+
+    private static bool IsAwait(IOperation operation) =>
+        operation is IAwaitOperation or IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true };
 
     private static AmbientScope? Of(BodyFacts body, IObjectCreationOperation creation)
     {

@@ -1,4 +1,6 @@
+using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
+using DbRules.Sql;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -12,15 +14,26 @@ namespace DbRules.Engine.Transactions;
 public sealed record FlowBreak(IOperation Await, TextChange? Repair);
 
 /// <summary>Finds scopes whose transaction belongs to one thread although their code goes on in another.</summary>
-internal sealed class AsyncFlow(Options options)
+internal sealed class AsyncFlow(ModelIndex models, Options options)
 {
     public FlowBreak? BreakOf(AmbientScope scope)
     {
         IArgumentOperation? option = options.Argument(scope.Creation.Arguments, DbEffect.FlowsAsync);
         if (option is not null && (Options.Constant(option.Value) is not { } given || options.Has(given, DbEffect.FlowsAsync)))
             return null;
-        return scope.FirstAwait is { } first ? new FlowBreak(first, option is null ? Addition(scope.Creation) : Replacement(option)) : null;
+        return scope.FirstAwait(MayWait) is { } first ? new FlowBreak(first, option is null ? Addition(scope.Creation) : Replacement(option)) : null;
     }
+
+    /// <summary>Whether an await may go on later, in another thread: SQLite's driver is done when it returns, and so is a task that is made of its result.</summary>
+    private bool MayWait(IOperation wait) => wait is not IAwaitOperation || Operations.Unwrap(wait) switch
+    {
+        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "CompletedTask", ContainingType.Name: "Task" or "ValueTask" } } => false,
+        IInvocationOperation { TargetMethod: { IsStatic: true, Name: "FromResult", ContainingType.Name: "Task" or "ValueTask" } } => false,
+        IInvocationOperation call when Operations.Receiver(call) is { } receiver && Operations.Unwrap(receiver).Type is { } type => !IsSqlite(type),
+        _ => true,
+    };
+
+    private bool IsSqlite(ITypeSymbol type) => models.Of(type)?.Dialect is { } word && SqlDialects.TryParse(word, out SqlDialect dialect) && dialect == SqlDialect.Sqlite;
 
     private TextChange? Replacement(IArgumentOperation option) =>
         TextOf(options.Member(option.Parameter!.Type, DbEffect.FlowsAsync)!, option.Value) is { } text ? new TextChange(option.Value.Syntax.Span, text) : null;

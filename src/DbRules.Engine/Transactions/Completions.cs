@@ -23,7 +23,7 @@ internal sealed class Completions(ModelIndex models, Options options, SureWrites
     {
         if (options.MaySuspend(scope.Creation) || CompletionOf(scope) is not { } completion || CompletedBy(scope) is not { } completed || IsUndoneOnPurpose(scope))
             return null;
-        ImmutableArray<SureWrite> written = [.. writes.In(scope.Body, scope.Covers).Where(static write => write.Dialect != SqlDialect.Sqlite)];
+        ImmutableArray<SureWrite> written = [.. writes.In(scope).Where(static write => write.Dialect != SqlDialect.Sqlite)];
         if (written.IsEmpty)
             return null;
         if (completed.IsEmpty)

@@ -35,6 +35,20 @@ internal sealed class SureWrites(ModelIndex models, Func<OwnCall, MethodSummary>
         }
     }
 
+    /// <summary>The writes that a scope covers. A connection that was opened before it takes no part in it.</summary>
+    public IEnumerable<SureWrite> In(AmbientScope scope) => In(scope.Body, operation => scope.Covers(operation) && !IsOpenBefore(operation, scope));
+
+    private static bool IsOpenBefore(IOperation write, AmbientScope scope)
+    {
+        DbCall? written = scope.Body.Calls.FirstOrDefault(call => call.Operation == write);
+        return written is not null
+            && Operations.RootSymbol(written.Session) is { } session
+            && scope.Body.Calls.Any(call => call is { Model: { } model, Invocation: { } open }
+                && model.Plays("this", ParameterRole.Acquires)
+                && open.Syntax.Span.End <= scope.Creation.Syntax.SpanStart
+                && SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(Operations.Receiver(open)), session));
+    }
+
     private bool IsWrite(DbCall call) =>
         call is { MayWrite: true, IsRoundTrip: true, Model: { } model }
         && (model.Has(DbEffect.Writes) || model.Has(DbEffect.Saves) || call.Command.Reads == false || !model.Has(DbEffect.Reads))

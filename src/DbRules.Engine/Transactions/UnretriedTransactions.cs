@@ -52,7 +52,7 @@ internal sealed class UnretriedTransactions(ModelIndex models, Options options, 
 
         if (RetrySigns.Any(creation, scope.Body))
             return null;
-        foreach (SureWrite write in writes.In(scope.Body, scope.Covers))
+        foreach (SureWrite write in writes.In(scope))
             return Fails(write) ? new ConflictRisk(scope.Location, constructor.ContainingType.Name, level, write) : null;
         return null;
     }

@@ -40,7 +40,7 @@ public sealed class AmbientScopeTests
     public void First_await(string statements, string? wait)
     {
         AmbientScope scope = Assert.Single(Scopes("using var s = new TransactionScope(); " + statements));
-        Assert.Equal(wait, scope.FirstAwait?.Syntax.ToString());
+        Assert.Equal(wait, scope.FirstAwait(_ => true)?.Syntax.ToString());
     }
 
     [Theory]
@@ -72,11 +72,22 @@ public sealed class AmbientScopeTests
     [InlineData("Load();", null)]
     [InlineData("Own();", null)]
     [InlineData("db.Add(new Order());", null)]
+    [InlineData("connection.Open(); connection.Execute(\"delete from orders\");", "Execute")]
     [InlineData("Action later = () => db.SaveChanges(); Use(later);", null)]
     [InlineData("orders.ForEach(o => db.Orders.Where(x => x.Id == o.Id).ExecuteDelete());", "ExecuteDelete")]
     public void Writes(string statements, string? write)
     {
         CodeUnderTest code = Code("using var s = new TransactionScope(); " + statements);
+        Assert.Equal(write, code.Facts.Transactions.UncompletedOf(Assert.Single(Scopes(code)))?.Write.Name);
+    }
+
+    [Theory]
+    [InlineData("connection.Open(); using (new TransactionScope()) { connection.Execute(\"delete from orders\"); }", null)]
+    [InlineData("connection.Open(); using (new TransactionScope()) { using var c = connection.CreateCommand(); c.CommandText = \"delete from orders\"; c.ExecuteNonQuery(); }", null)]
+    [InlineData("connection.Open(); using (new TransactionScope()) { db.SaveChanges(); }", "SaveChanges")]
+    public void A_connection_that_is_open_before_takes_no_part(string statements, string? write)
+    {
+        CodeUnderTest code = Code(statements);
         Assert.Equal(write, code.Facts.Transactions.UncompletedOf(Assert.Single(Scopes(code)))?.Write.Name);
     }
 

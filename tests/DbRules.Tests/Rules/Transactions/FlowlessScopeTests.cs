@@ -70,6 +70,9 @@ public sealed class FlowlessScopeTests
     // Another function waits.
     [InlineData("using var scope = new TransactionScope(); Func<Task> later = async () => await db.SaveChangesAsync(); Use(later); scope.Complete();")]
     [InlineData("using var scope = new TransactionScope(); async Task Later() => await db.SaveChangesAsync(); Use((Func<Task>)Later); scope.Complete();")]
+    // What is awaited has finished already.
+    [InlineData("using var scope = new TransactionScope(); await Task.CompletedTask; Use(await Task.FromResult(id)); scope.Complete();")]
+    [InlineData("using var scope = new TransactionScope(); await sqlite.OpenAsync(); await sqlite.ExecuteAsync(\"delete from orders\").ConfigureAwait(false); scope.Complete();")]
     // Where it ends is not in view.
     [InlineData("var scope = new TransactionScope(); Use(scope); await db.SaveChangesAsync();")]
     // Transactions that are not ambient.
