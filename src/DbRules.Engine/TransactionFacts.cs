@@ -19,6 +19,9 @@ public sealed class TransactionFacts
     private readonly LockOrders _lockOrders;
     private readonly RetryingContexts _retrying;
     private readonly StrategyConflicts _strategyConflicts;
+    private readonly AsyncFlow _asyncFlow;
+    private readonly Completions _completions;
+    private readonly UnretriedTransactions _unretried;
 
     internal TransactionFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, OutsideWork outside, WriteReasons reasons, Func<OwnCall, MethodSummary> summaryOf)
     {
@@ -32,6 +35,11 @@ public sealed class TransactionFacts
         _splits = new SplitWriteSearch(new Commits(_sessions, summaryOf), new WriteGaps(context, outside), new OuterTransactions(context, _open, callers, summaryOf));
         _retrying = new RetryingContexts(compilation, context);
         _strategyConflicts = new StrategyConflicts(compilation, context, _sessions, _open, _retrying, new RetryUnits(context, _sessions, summaryOf));
+        var options = new Options(context.Models);
+        var writes = new SureWrites(context.Models, summaryOf);
+        _asyncFlow = new AsyncFlow(context.Models, options);
+        _completions = new Completions(context.Models, options, writes);
+        _unretried = new UnretriedTransactions(context.Models, options, writes);
     }
 
     /// <summary>The context or connection that a call goes through, by the names that lead to it; null when it may be another object each time.</summary>
@@ -77,4 +85,22 @@ public sealed class TransactionFacts
 
     /// <summary>The transactions of a body that the retrying strategy of their session does not support, in source order.</summary>
     public ImmutableArray<StrategyConflict> StrategyConflictsIn(BodyFacts body) => _strategyConflicts.In(body);
+
+    /// <summary>The transactions that a body makes ambient, where it also shows how long they are; in source order.</summary>
+    public IEnumerable<AmbientScope> ScopesOf(BodyFacts body) => body.Ambient.IsEmpty ? [] : AmbientScope.In(body);
+
+    /// <summary>Where an ambient transaction stays behind because its code waits; null when it goes along, or when that is not known.</summary>
+    public FlowBreak? FlowBreakOf(AmbientScope scope) => _asyncFlow.BreakOf(scope);
+
+    /// <summary>How an ambient transaction that writes is undone although nothing went wrong; null when it is completed, undone on purpose, or when that is not known.</summary>
+    public LostWrites? UncompletedOf(AmbientScope scope) => _completions.Of(scope);
+
+    /// <summary>
+    /// The transaction that a call begins, where it writes at a level at which it fails when a concurrent one gets in its way, and nothing in view runs it again.
+    /// Null when that is not known.
+    /// </summary>
+    public ConflictRisk? UnretriedOf(DbCall begin) => _unretried.Of(begin);
+
+    /// <inheritdoc cref="UnretriedOf(DbCall)"/>
+    public ConflictRisk? UnretriedOf(AmbientScope scope) => _unretried.Of(scope);
 }

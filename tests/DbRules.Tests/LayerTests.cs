@@ -39,7 +39,9 @@ public sealed class LayerTests
     {
         HashSet<string> names = LibraryNames();
         Assert.Superset(new HashSet<string> { "DbContext", "DbSet", "SqlMapper", "NpgsqlConnection", "SqlCommand", "EntityFrameworkCore", "Npgsql", "Dapper" }, names);
-        AssertNone(In("DbRules.Engine").Concat(In("DbRules")), file => file.Identifiers(names).Concat(file.Literals(names)));
+        AssertNone(In("DbRules.Engine").Concat(In("DbRules")), file => file.Identifiers(names));
+        // The catalog's texts are for people, who know a rule by the type that it speaks of.
+        AssertNone(In("DbRules.Engine").Concat(In("DbRules")).Where(file => !file.Path.StartsWith("src/DbRules/Catalog/", StringComparison.Ordinal)), file => file.Literals(names));
     }
 
     [Theory]

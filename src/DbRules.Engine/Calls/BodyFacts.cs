@@ -34,6 +34,7 @@ public sealed class BodyFacts
         Calls = found.Sites is { } sites ? [.. sites.Select(site => new DbCall(this, site.Operation, site.Model, site.Source))] : [];
         HasDynamicCalls = found.HasDynamicCalls;
         Serialized = found.Serialized is { } graphs ? [.. graphs] : [];
+        Ambient = found.Ambient is { } ambient ? [.. ambient] : [];
         HasOutsideWork = found.HasOutsideWork;
         OwnCalls = found.OwnSites is { } ownSites ? [.. ownSites.Select(site => new OwnCall(this, site))] : [];
     }
@@ -46,6 +47,9 @@ public sealed class BodyFacts
 
     /// <summary>The objects that the body hands to a serializer.</summary>
     public ImmutableArray<IOperation> Serialized { get; } = [];
+
+    /// <summary>Every place where the body makes a transaction ambient, in source order.</summary>
+    public ImmutableArray<IObjectCreationOperation> Ambient { get; } = [];
 
     /// <summary>Where the values of this body come from.</summary>
     public Origins Origins { get; }

@@ -25,6 +25,9 @@ internal sealed class CallReader(CompilationContext context)
     /// <summary>The objects that are handed to a serializer; null when there is none.</summary>
     public List<IOperation>? Serialized { get; private set; }
 
+    /// <summary>The transactions that are made ambient; null when there is none.</summary>
+    public List<IObjectCreationOperation>? Ambient { get; private set; }
+
     /// <summary>Whether something is called that only run time binds.</summary>
     public bool HasDynamicCalls { get; private set; }
 
@@ -46,7 +49,7 @@ internal sealed class CallReader(CompilationContext context)
                 VisitProperty(property);
                 break;
             case IObjectCreationOperation { Constructor: { } constructor, Type: { } type }:
-                HasResources |= context.Models.Of(type)?.IsResource == true;
+                VisitCreation((IObjectCreationOperation)operation, context.Models.Of(type));
                 if (!constructor.IsImplicitlyDeclared)
                     AddOwn(operation, constructor);
                 break;
@@ -77,6 +80,13 @@ internal sealed class CallReader(CompilationContext context)
         }
 
         return true;
+    }
+
+    private void VisitCreation(IObjectCreationOperation creation, TypeModel? model)
+    {
+        HasResources |= model?.IsResource == true;
+        if (model?.Has(TypeTraits.Ambient) == true)
+            (Ambient ??= []).Add(creation);
     }
 
     private void VisitCall(IInvocationOperation call)

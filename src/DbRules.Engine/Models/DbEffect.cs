@@ -2,101 +2,110 @@ namespace DbRules.Engine.Models;
 
 /// <summary>What calling a member does to a store. The words of a <c>.dbmodel</c> row, as flags.</summary>
 [Flags]
-public enum DbEffect
+public enum DbEffect : long
 {
     /// <summary>No effect that the rules know of; the row <c>nothing</c> says so on purpose.</summary>
     None = 0,
 
     /// <summary><c>round-trip</c>: sends at least one command when it runs.</summary>
-    RoundTrip = 1 << 0,
+    RoundTrip = 1L << 0,
 
     /// <summary><c>reads</c>: returns rows or a value of the store.</summary>
-    Reads = 1 << 1,
+    Reads = 1L << 1,
 
     /// <summary><c>writes</c>: changes rows, durably unless a transaction is open.</summary>
-    Writes = 1 << 2,
+    Writes = 1L << 2,
 
     /// <summary><c>writes-by-sql</c>: the SQL text decides whether it reads or writes.</summary>
-    WritesBySql = 1 << 3,
+    WritesBySql = 1L << 3,
 
     /// <summary><c>stages</c>: remembers a write that a later commit sends.</summary>
-    Stages = 1 << 4,
+    Stages = 1L << 4,
 
     /// <summary><c>saves</c>: sends what was staged before.</summary>
-    Saves = 1 << 5,
+    Saves = 1L << 5,
 
     /// <summary><c>root</c>: starts a query over a store; sends nothing.</summary>
-    QueryRoot = 1 << 6,
+    QueryRoot = 1L << 6,
 
     /// <summary><c>composes STEP</c>: adds a step to a query; sends nothing.</summary>
-    Composes = 1 << 7,
+    Composes = 1L << 7,
 
     /// <summary><c>enumerates</c>: runs its source, a round trip only where the source is a query over a store.</summary>
-    Enumerates = 1 << 8,
+    Enumerates = 1L << 8,
 
     /// <summary><c>leaves-store</c>: what comes after runs in memory (<c>AsEnumerable</c>); sends nothing by itself.</summary>
-    LeavesStore = 1 << 9,
+    LeavesStore = 1L << 9,
 
     /// <summary><c>in-memory</c>: starts a query over objects, never over a store (<c>AsQueryable</c> on a list).</summary>
-    InMemory = 1 << 10,
+    InMemory = 1L << 10,
 
     /// <summary><c>waits</c>: waits for time, a token, a message or other work, as worker and polling loops do.</summary>
-    Waits = 1 << 11,
+    Waits = 1L << 11,
 
     /// <summary><c>batches</c>: yields groups of elements, so that a loop over it is a loop over batches.</summary>
-    Batches = 1 << 12,
+    Batches = 1L << 12,
 
     /// <summary><c>advances</c>: moves a cursor or takes the next element (<c>Read</c>, <c>MoveNext</c>, <c>Dequeue</c>).</summary>
-    Advances = 1 << 13,
+    Advances = 1L << 13,
 
     /// <summary><c>probes-cache</c>: answers whether an in-memory cache holds a key (<c>TryGetValue</c>).</summary>
-    ProbesCache = 1 << 14,
+    ProbesCache = 1L << 14,
 
     /// <summary><c>lazy</c>: runs its delegate, or sends its command, only when the result is enumerated.</summary>
-    Lazy = 1 << 15,
+    Lazy = 1L << 15,
 
     /// <summary><c>begins</c>: opens a transaction.</summary>
-    Begins = 1 << 16,
+    Begins = 1L << 16,
 
     /// <summary><c>commits</c>: makes the writes of a transaction durable.</summary>
-    Commits = 1 << 17,
+    Commits = 1L << 17,
 
     /// <summary><c>rolls-back</c>: undoes the writes of a transaction.</summary>
-    RollsBack = 1 << 18,
+    RollsBack = 1L << 18,
 
     /// <summary><c>stops-early</c>: leaves at the first element that its delegate accepts.</summary>
-    StopsEarly = 1 << 19,
+    StopsEarly = 1L << 19,
 
     /// <summary><c>dispatches</c>: hands its <c>request</c> to the handlers of that object's type.</summary>
-    Dispatches = 1 << 20,
+    Dispatches = 1L << 20,
 
     /// <summary><c>no-reply</c>: a flag; a call that is given it does not wait for the answer of its command.</summary>
-    NoReply = 1 << 21,
+    NoReply = 1L << 21,
 
     /// <summary><c>loads-navigation</c>: reads the rows that one entity refers to, or starts a query over them.</summary>
-    LoadsNavigation = 1 << 22,
+    LoadsNavigation = 1L << 22,
 
     /// <summary><c>accepts-all</c>: a filter that every row passes.</summary>
-    AcceptsAll = 1 << 23,
+    AcceptsAll = 1L << 23,
 
     /// <summary><c>outside</c>: works on something other than a store that takes its time and stays: a file, another process, another machine.</summary>
-    Outside = 1 << 24,
+    Outside = 1L << 24,
 
     /// <summary><c>changes-schema</c>: what it writes is the schema, or the database as a whole, and no rows.</summary>
-    ChangesSchema = 1 << 25,
+    ChangesSchema = 1L << 25,
 
     /// <summary><c>retries</c>: hands out a strategy that runs a unit of work again when it failed for a passing reason, or runs its delegate with it.</summary>
-    Retries = 1 << 26,
+    Retries = 1L << 26,
 
     /// <summary><c>enables-retries</c>: in the set-up of a session: the session runs a command again when it failed for a passing reason.</summary>
-    EnablesRetries = 1 << 27,
+    EnablesRetries = 1L << 27,
 
     /// <summary><c>disables-retries</c>: in the set-up of a session: a setting that takes away what <c>enables-retries</c> does by default.</summary>
-    DisablesRetries = 1 << 28,
+    DisablesRetries = 1L << 28,
 
     /// <summary><c>sets-up</c>: in the set-up of a session: names the kind of store that the session works with.</summary>
-    SetsUp = 1 << 29,
+    SetsUp = 1L << 29,
+
+    /// <summary><c>flows-async</c>: an option; a transaction that is begun with it goes along to the code behind an <c>await</c>.</summary>
+    FlowsAsync = 1L << 30,
+
+    /// <summary><c>suspends</c>: an option; code in a scope that is begun with it takes part in no transaction.</summary>
+    Suspends = 1L << 31,
+
+    /// <summary><c>fails-on-conflict</c>: an isolation level at which a transaction fails where another one gets in its way, or a member that begins at such a level unless told otherwise.</summary>
+    FailsOnConflict = 1L << 32,
 
     /// <summary><c>remote</c>: asks another machine: a web service, a mail server.</summary>
-    Remote = 1 << 30,
+    Remote = 1L << 33,
 }

@@ -66,8 +66,11 @@ public enum TypeTraits
     /// <summary><c>design-time</c>: runs only on a developer's machine, for the tools of a library.</summary>
     DesignTime = 1 << 19,
 
-    /// <summary><c>ambient</c>: a transaction that all sessions take part in while it is open, without being given it.</summary>
+    /// <summary><c>ambient</c>: a transaction that all sessions take part in, unasked, from its construction until it is disposed.</summary>
     Ambient = 1 << 20,
+
+    /// <summary><c>enlists</c>: a session that takes part in an ambient transaction, where its provider can.</summary>
+    Enlists = 1 << 21,
 }
 
 /// <summary>One <c>type</c> line of a <c>.dbmodel</c> file.</summary>

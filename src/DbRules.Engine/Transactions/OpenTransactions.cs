@@ -14,7 +14,7 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
     private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
 
     /// <summary>A cheap first question: most bodies open none, and need not be walked.</summary>
-    public static bool MayOpen(BodyFacts body) => body.Calls.Any(static call => call.Model?.Has(DbEffect.Begins) == true);
+    public static bool MayOpen(BodyFacts body) => !body.Ambient.IsEmpty || body.Calls.Any(static call => call.Model?.Has(DbEffect.Begins) == true);
 
     /// <summary>The transactions of a body, in source order.</summary>
     public ImmutableArray<OpenTransaction> Of(BodyFacts body) => _known.GetValue(body, facts => new Found(Read(facts))).All;

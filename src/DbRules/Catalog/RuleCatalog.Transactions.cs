@@ -31,6 +31,23 @@ public static partial class RuleCatalog
         description: "A context that retries failed commands cannot run part of a transaction again, and refuses to work in one that it did not begin. "
             + "Let the execution strategy run the whole transaction as one unit.");
 
+    public static readonly DiagnosticDescriptor FlowlessScope = Rule(
+        id: "DBR306",
+        title: "TransactionScope does not flow across await",
+        messageFormat: "The transaction of this '{0}' belongs to one thread, and the code that it covers may go on in another after 'await'",
+        category: Category.Transactions,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "Without the option for asynchronous code a scope puts its transaction on the current thread. Behind an await that really waits the code goes on in another one: "
+            + "commands are no longer part of the transaction, and disposing the scope throws. Enable the flow.");
+
+    public static readonly DiagnosticDescriptor UncompletedScope = Rule(
+        id: "DBR307",
+        title: "TransactionScope is never completed",
+        messageFormat: "{0}: what '{1}' writes is rolled back",
+        category: Category.Transactions,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A scope that is disposed before it was completed rolls its transaction back, and nothing tells. Complete it as the last step of the work.");
+
     public static readonly DiagnosticDescriptor RemoteCallInTransaction = Rule(
         id: "DBR309",
         title: "External call while a transaction is open",
@@ -57,4 +74,13 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Info,
         description: "Each statement locks its row until the transaction ends. Of two callers that lock the same rows in different orders, each waits for the other, and the database ends one of them with an error. "
             + "Sort the keys before the loop, or write all rows with one statement.");
+
+    public static readonly DiagnosticDescriptor UnretriedTransaction = Rule(
+        id: "DBR312",
+        title: "Serializable or repeatable-read transaction without retry",
+        messageFormat: "The transaction of '{0}' is {1}: when a concurrent one gets in its way it fails, and nothing in view runs it again",
+        category: Category.Transactions,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "At these levels the database refuses transactions that it cannot put in an order, with a serialization failure or a deadlock. Running the whole transaction again is the answer "
+            + "that databases expect. Repeat it, or choose the level that it needs.");
 }

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using DbRules.Sql;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Transactions;
+
+/// <summary>A transaction that is undone although nothing went wrong.</summary>
+/// <param name="Write">A write that is undone.</param>
+/// <param name="Exit">The value returned by the way out that does not complete the scope, where others do; null when nothing completes it.</param>
+/// <param name="Completion">The name of the member that completes it.</param>
+public sealed record LostWrites(SureWrite Write, IOperation? Exit, string Completion);
+
+/// <summary>Finds scopes that write and are never completed, or that a path leaves as a success without completing them.</summary>
+internal sealed class Completions(ModelIndex models, Options options, SureWrites writes)
+{
+    private static readonly string[] DeliberateWords = ["DryRun", "Dry_Run", "Rollback", "Preview", "Simulat", "WhatIf", "ValidateOnly"];
+    private static readonly string[] SuccessWords = ["Ok", "NoContent", "Created", "Accepted", "Success", "Succeed", "Succeeded"];
+
+    public LostWrites? Of(AmbientScope scope)
+    {
+        if (options.MaySuspend(scope.Creation) || CompletionOf(scope) is not { } completion || CompletedBy(scope) is not { } completed || IsUndoneOnPurpose(scope))
+            return null;
+        ImmutableArray<SureWrite> written = [.. writes.In(scope).Where(static write => write.Dialect != SqlDialect.Sqlite)];
+        if (written.IsEmpty)
+            return null;
+        if (completed.IsEmpty)
+            return new LostWrites(written[0], null, completion);
+        if (scope.Body.PathsAround(scope.Creation) is not { } paths)
+            return null;
+        foreach (IOperation value in Successes(scope))
+        {
+            if (!completed.Any(call => paths.CanFollow(call, value)) && written.FirstOrDefault(write => paths.IsDominatedBy(value, write.Operation)) is { Operation: not null } write)
+                return new LostWrites(write, value, completion);
+        }
+
+        return null;
+    }
+
+    private string? CompletionOf(AmbientScope scope) =>
+        scope.Creation.Type?.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(method => models.Of(method)?.Has(DbEffect.Commits) == true)?.Name;
+
+    /// <summary>
+    /// The calls that complete the scope; null when something else may do so (who is handed the scope, another function, a later holder), and when a path disposes it
+    /// before its end, which undoes what was written.
+    /// </summary>
+    private ImmutableArray<IOperation>? CompletedBy(AmbientScope scope)
+    {
+        if (scope.Local is not { } local)
+            return [];
+        var completed = ImmutableArray.CreateBuilder<IOperation>();
+        bool isKept = true;
+        foreach (IOperation root in scope.Body.Roots)
+        {
+            Operations.Visit(root, 0, (operation, _) =>
+            {
+                if (operation is ILocalReferenceOperation { Local: var used } reference && SymbolEqualityComparer.Default.Equals(used, local))
+                {
+                    IInvocationOperation? call = CallOn(reference);
+                    isKept &= scope.IsBeside(reference) && (call is not null || IsOnlyAsked(reference));
+                    isKept &= call is null || !AmbientScope.IsDisposal(call, local) || EndsLifetime(call, scope);
+                    if (call is not null && models.Of(call.TargetMethod)?.Has(DbEffect.Commits) == true)
+                        completed.Add(call);
+                }
+
+                return isKept;
+            });
+        }
+
+        return isKept ? completed.ToImmutable() : null;
+    }
+
+    /// <summary>The call of a member of what a reference names; null when it is used otherwise.</summary>
+    private static IInvocationOperation? CallOn(ILocalReferenceOperation reference) => reference.Parent switch
+    {
+        IInvocationOperation call when call.Instance == reference => call,
+        IConditionalAccessOperation { WhenNotNull: IInvocationOperation { Instance: IConditionalAccessInstanceOperation } call } access when access.Operation == reference => call,
+        _ => null,
+    };
+
+    /// <summary>Whether a disposal is the one that the lifetime leads to: the last statement itself, or in its <c>finally</c>.</summary>
+    private static bool EndsLifetime(IOperation disposal, AmbientScope scope) => scope.Lifetime[scope.Lifetime.Length - 1] switch
+    {
+        ITryOperation { Finally: { } handler } => Operations.IsInside(disposal, handler),
+        IExpressionStatementOperation { Operation: var last } => last == disposal,
+        _ => !scope.Covers(disposal),
+    };
+
+    /// <summary>The reference is what a <c>using</c> disposes, or is compared with null.</summary>
+    private static bool IsOnlyAsked(ILocalReferenceOperation reference) =>
+        Holder(reference) is IUsingOperation or IBinaryOperation or IIsPatternOperation;
+
+    private static IOperation? Holder(IOperation operation)
+    {
+        while (operation.Parent is IConversionOperation conversion)
+            operation = conversion;
+        return operation.Parent;
+    }
+
+    /// <summary>The code rolls back, throws at the end, or says by its names that it only tries what would happen.</summary>
+    private bool IsUndoneOnPurpose(AmbientScope scope)
+    {
+        if (scope.Lifetime[scope.Lifetime.Length - 1] is var last && (last is IBlockOperation block ? block.Operations.LastOrDefault() : last) is IExpressionStatementOperation { Operation: IThrowOperation } or IThrowOperation)
+            return true;
+        for (ISymbol? around = scope.Body.Owner; around is not null and not INamespaceSymbol; around = around.ContainingSymbol)
+        {
+            if (HasWord(around.Name, DeliberateWords))
+                return true;
+        }
+
+        return scope.Lifetime.Any(statement => Operations.Any(statement, operation => operation switch
+        {
+            IInvocationOperation call => models.Of(call.TargetMethod)?.Has(DbEffect.RollsBack) == true,
+            ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation => HasWord(Operations.Referenced(operation)?.Name, DeliberateWords),
+            _ => false,
+        }));
+    }
+
+    /// <summary>What the returns in the scope hand back that says by its value or name that all went well.</summary>
+    private static List<IOperation> Successes(AmbientScope scope)
+    {
+        List<IOperation> found = [];
+        foreach (IOperation statement in scope.Lifetime)
+        {
+            Operations.Visit(statement, found, static (operation, found) =>
+            {
+                if (operation is IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } && !Operations.IsInCatch(operation) && IsSuccess(Operations.Unwrap(value)))
+                    found.Add(value);
+                return operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation);
+            });
+        }
+
+        return found;
+    }
+
+    private static bool IsSuccess(IOperation value) => value switch
+    {
+        ILiteralOperation { ConstantValue.Value: true } => true,
+        IInvocationOperation { TargetMethod.Name: var name } => StartsWithWord(name),
+        IObjectCreationOperation { Type.Name: var name } => StartsWithWord(name),
+        IFieldReferenceOperation { Field.Name: var name } => StartsWithWord(name),
+        IPropertyReferenceOperation { Property.Name: var name } => StartsWithWord(name),
+        _ => false,
+    };
+
+    private static bool StartsWithWord(string name) =>
+        SuccessWords.Any(word => name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length])));
+
+    private static bool HasWord(string? name, string[] words) => name is not null && words.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+}
