@@ -28,25 +28,26 @@ public sealed class TransactionFacts
         _sessions = new Sessions(context);
         _open = new OpenTransactions(context, _sessions);
         var callers = new TransactionalCallers(compilation, context, bodies, callees, _open);
-        _regions = new WriteRegions(context, new NeedlessSaves(context, summaryOf));
+        _retrying = new RetryingContexts(compilation, context);
+        var units = new RetryUnits(context, _sessions, summaryOf);
+        _regions = new WriteRegions(context, new NeedlessSaves(context, summaryOf), reasons, _retrying, units);
         _repeatedBegins = new RepeatedBegins(reasons);
         _remoteCalls = new RemoteCalls(context, bodies, callees);
         _lockOrders = new LockOrders(context, _open, new RowWrites(context.Models));
         _splits = new SplitWriteSearch(new Commits(_sessions, summaryOf), new WriteGaps(context, outside), new OuterTransactions(context, _open, callers, summaryOf));
-        _retrying = new RetryingContexts(compilation, context);
-        _strategyConflicts = new StrategyConflicts(compilation, context, _sessions, _open, _retrying, new RetryUnits(context, _sessions, summaryOf));
+        _strategyConflicts = new StrategyConflicts(compilation, context, _sessions, _open, _retrying, units);
         var options = new Options(context.Models);
         var writes = new SureWrites(context.Models, summaryOf);
         _asyncFlow = new AsyncFlow(context.Models, options);
         _completions = new Completions(context.Models, options, writes);
-        _unretried = new UnretriedTransactions(context.Models, options, writes);
+        _unretried = new UnretriedTransactions(context.Models, options, writes, _sessions, _retrying);
     }
 
     /// <summary>The context or connection that a call goes through, by the names that lead to it; null when it may be another object each time.</summary>
     public Session? SessionOf(DbCall call) => _sessions.Of(call);
 
     /// <summary>The transactions that a body opens by itself, in source order.</summary>
-    public ImmutableArray<OpenTransaction> OpenedBy(BodyFacts body) => OpenTransactions.MayOpen(body) ? _open.Of(body) : [];
+    public ImmutableArray<OpenTransaction> OpenedBy(BodyFacts body) => _open.Of(body);
 
     /// <summary>
     /// The writes of a body that stand in it themselves, run on one path through one session, and become durable one by one though they belong together: at most

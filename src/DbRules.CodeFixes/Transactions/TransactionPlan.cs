@@ -52,7 +52,10 @@ internal sealed class TransactionPlan
         string name = _edit.NamesAround(_first).Local("transaction", "dbTransaction");
         string wait = _hint.IsAwaited ? "await " : "";
         string commit = $"{wait}{name}.{_hint.Commit}({_hint.Token});";
-        _edit.InsertBefore(_first, [$"{(_hint.IsReleasedAsync ? "await " : "")}using var {name} = {wait}{_hint.Begin}({_hint.Token});"]);
+        string begin = $"{(_hint.IsReleasedAsync ? "await " : "")}using var {name} = {wait}{_hint.Begin}({_hint.Token});";
+        if (_hint.StrategyOf is { } context)
+            return new ExecutionStrategyWrap(_edit, context, _hint.Token) { Opening = [begin], Closing = [commit], IsAsync = _hint.IsAwaited }.TryWrap(_first, _last);
+        _edit.InsertBefore(_first, [begin]);
         foreach (StatementSyntax exit in _exits)
             CommitBefore(exit, commit);
         if (_last is ReturnStatementSyntax && _hint.Returned is { } returned)

@@ -13,14 +13,14 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
 {
     private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
 
-    /// <summary>A cheap first question: most bodies open none, and need not be walked.</summary>
-    public static bool MayOpen(BodyFacts body) => !body.Ambient.IsEmpty || body.Calls.Any(static call => call.Model?.Has(DbEffect.Begins) == true);
-
     /// <summary>The transactions of a body, in source order.</summary>
-    public ImmutableArray<OpenTransaction> Of(BodyFacts body) => _known.GetValue(body, facts => new Found(Read(facts))).All;
+    public ImmutableArray<OpenTransaction> Of(BodyFacts body) => MayOpen(body) ? _known.GetValue(body, facts => new Found(Read(facts))).All : [];
 
     /// <summary>Whether a type is that of a transaction.</summary>
     public bool IsTransaction(ITypeSymbol? type) => type is not null && context.Models.Of(type)?.Has(TypeTraits.Transaction) == true;
+
+    /// <summary>A cheap first question: most bodies open none, and need not be walked.</summary>
+    private static bool MayOpen(BodyFacts body) => !body.Ambient.IsEmpty || body.Calls.Any(static call => call.Model?.Has(DbEffect.Begins) == true);
 
     private ImmutableArray<OpenTransaction> Read(BodyFacts body)
     {

@@ -47,10 +47,10 @@ internal sealed class StrategyConflicts(Compilation compilation, CompilationCont
     private static INamedTypeSymbol? TypeOf(Session session) =>
         session.Type as INamedTypeSymbol ?? (session.Type as ITypeParameterSymbol)?.ConstraintTypes.OfType<INamedTypeSymbol>().FirstOrDefault();
 
-    /// <summary>A scope that all sessions take part in, unless a word that does nothing says that it opens no transaction.</summary>
+    /// <summary>A scope that all sessions take part in, unless an option says that it opens no transaction.</summary>
     private bool IsAmbient(IObjectCreationOperation scope) =>
         scope.Type is { } type && context.Models.Of(type)?.Has(TypeTraits.Ambient) == true
-        && !scope.Arguments.Any(argument => Operations.Unwrap(argument.Value) is IFieldReferenceOperation { Field: { IsConst: true, ContainingType.TypeKind: TypeKind.Enum } option } && context.Models.Of(option) is { Effect: DbEffect.None });
+        && !scope.Arguments.Any(argument => Operations.Unwrap(argument.Value) is IFieldReferenceOperation { Field: { IsConst: true, ContainingType.TypeKind: TypeKind.Enum } option } && context.Models.Of(option)?.Has(DbEffect.Suspends) == true);
 
     /// <summary>SQL text that a facade sends goes past the strategy.</summary>
     private static bool AsksStrategy(DbCall call) =>

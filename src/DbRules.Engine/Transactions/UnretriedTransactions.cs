@@ -15,12 +15,12 @@ namespace DbRules.Engine.Transactions;
 public sealed record ConflictRisk(Location Location, string Name, string? Level, SureWrite Write);
 
 /// <summary>Finds transactions at strict isolation levels that write and that no code in view repeats.</summary>
-internal sealed class UnretriedTransactions(ModelIndex models, Options options, SureWrites writes)
+internal sealed class UnretriedTransactions(ModelIndex models, Options options, SureWrites writes, Sessions sessions, RetryingContexts retrying)
 {
     /// <summary>A transaction that a session begins.</summary>
     public ConflictRisk? Of(DbCall begin)
     {
-        if (begin is not { Model: { } model, Invocation: { } call } || !model.Has(DbEffect.Begins) || Level(call) is not { } level || RetrySigns.Any(call, begin.Body))
+        if (begin is not { Model: { } model, Invocation: { } call } || !model.Has(DbEffect.Begins) || Level(call) is not { } level || RetrySigns.Any(call, begin.Body) || Retries(begin))
             return null;
         IOperation? function = begin.Body.FunctionAround(call);
         foreach (SureWrite write in writes.In(begin.Body, operation => begin.Body.FunctionAround(operation) == function && begin.Body.PathsAround(call)?.CanFollow(call, operation) == true))
@@ -56,6 +56,9 @@ internal sealed class UnretriedTransactions(ModelIndex models, Options options, 
             return Fails(write) ? new ConflictRisk(scope.Location, constructor.ContainingType.Name, level, write) : null;
         return null;
     }
+
+    /// <summary>The session runs what failed again by itself, or refuses to work in a transaction that its strategy does not run.</summary>
+    private bool Retries(DbCall begin) => sessions.Of(begin)?.Type is INamedTypeSymbol type && retrying.Of(type) == RetryUse.On;
 
     private bool HoldsLevel(ITypeSymbol type) => type.GetMembers().OfType<IPropertySymbol>().Any(property => options.Member(property.Type, DbEffect.FailsOnConflict) is not null);
 

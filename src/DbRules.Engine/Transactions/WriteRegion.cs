@@ -9,6 +9,9 @@ public sealed record WriteRegion
     /// <summary>The save that the next one makes needless: nothing between them asks for what it saves. Null where a transaction is needed.</summary>
     public IOperation? NeedlessSave { get; init; }
 
+    /// <summary>The context, as the code names it, whose execution strategy must run the statements as one unit; null where none need.</summary>
+    public string? StrategyOf { get; init; }
+
     /// <summary>The statement that the transaction begins before.</summary>
     public IOperation? First { get; init; }
 

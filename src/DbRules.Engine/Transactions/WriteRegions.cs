@@ -4,13 +4,17 @@ using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Transactions;
 
 /// <summary>Finds where one transaction can begin before the first of several writes and be committed behind the last.</summary>
-internal sealed class WriteRegions(CompilationContext context, NeedlessSaves needlessSaves)
+internal sealed class WriteRegions(CompilationContext context, NeedlessSaves needlessSaves, WriteReasons reasons, RetryingContexts retrying, RetryUnits units)
 {
+    /// <summary>As the option <c>dbrules.small_sequence</c> says by default.</summary>
+    private const int SmallSequence = 4;
+
     private readonly TransactionMembers _members = new(context);
     private readonly CancellationTokens _tokens = new(context.Types);
 
@@ -26,7 +30,8 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
             || writes.First.Write is not { Session: { } expression } write
             || SessionText(expression, first) is not { } session
             || writes.First.Session.Type is not { } type
-            || _members.Of(type, IsAsync(firstWrite, body)) is not { Lender: { } lender } use)
+            || _members.Of(type, IsAsync(firstWrite, body)) is not { Lender: { } lender } use
+            || IsPerElement(write, body))
         {
             return null;
         }
@@ -39,8 +44,22 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
             return null;
         }
 
+        RetryUse retries = type is INamedTypeSymbol named ? retrying.Of(named) : RetryUse.Unknown;
+        if (retries == RetryUse.On)
+        {
+            if (returned is not null || !exits.IsEmpty || UnitStart(first, last, writes.First.Session, type, body) is not { } start)
+                return null;
+            first = start;
+        }
+        else if (retries == RetryUse.Unknown && retrying.Any)
+        {
+            // A strategy that may be there would refuse the transaction.
+            return null;
+        }
+
         return new WriteRegion
         {
+            StrategyOf = retries == RetryUse.On ? session : null,
             First = first,
             Last = last,
             Returned = returned,
@@ -51,6 +70,24 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
             IsReleasedAsync = use.IsReleasedAsync,
             Token = use.IsAwaited && use.TakesToken ? _tokens.At(write.Operation, body) : null,
         };
+    }
+
+    /// <summary>A loop repeats the writes for each element: a transaction for each would cost what DBR310 speaks of.</summary>
+    private bool IsPerElement(DbCall write, BodyFacts body) =>
+        write.RepetitionBeyond(SmallSequence).PerElement is { } iteration && !reasons.KeepsElementsApart(write.Operation, body, iteration);
+
+    /// <summary>The statement that a unit must begin with to be run again: all that it changes it makes or loads itself. Null when there is none.</summary>
+    private IOperation? UnitStart(IOperation first, IOperation last, Session session, ITypeSymbol type, BodyFacts body)
+    {
+        if (type is not INamedTypeSymbol named || last.Syntax is not StatementSyntax end)
+            return null;
+        foreach (IOperation statement in ((IBlockOperation)first.Parent!).Operations.Where(one => one.Syntax.SpanStart <= first.Syntax.SpanStart).Reverse())
+        {
+            if (statement.Syntax is StatementSyntax start && units.MayRunAgain(start, end, session, named, body))
+                return statement;
+        }
+
+        return null;
     }
 
     /// <summary>The two statements of the innermost block around both writes that hold them.</summary>

@@ -12,6 +12,9 @@ public sealed record WriteRegionHint : Hint
     /// <summary>The statement that saves needlessly; null where a transaction is needed.</summary>
     public TextSpan? NeedlessSave { get; init; }
 
+    /// <summary>The context, as the code names it, whose execution strategy must run the statements as one unit; null where none need.</summary>
+    public string? StrategyOf { get; init; }
+
     /// <summary>The statement that the transaction begins before.</summary>
     public TextSpan First { get; init; }
 
@@ -51,6 +54,7 @@ public sealed record WriteRegionHint : Hint
             && reader.Text(Prefix + nameof(Commit)) is { } commit
             ? new WriteRegionHint
             {
+                StrategyOf = reader.Text(Prefix + nameof(StrategyOf)),
                 First = first,
                 Last = last,
                 Returned = reader.Span(Prefix + nameof(Returned)),
@@ -71,6 +75,7 @@ public sealed record WriteRegionHint : Hint
         writer.Add(Prefix + nameof(NeedlessSave), NeedlessSave);
         if (NeedlessSave is null)
         {
+            writer.Add(Prefix + nameof(StrategyOf), StrategyOf);
             writer.Add(Prefix + nameof(First), First);
             writer.Add(Prefix + nameof(Last), Last);
             writer.Add(Prefix + nameof(Returned), Returned);
@@ -92,6 +97,7 @@ public sealed record WriteRegionHint : Hint
         { NeedlessSave: { } needless } => new WriteRegionHint { NeedlessSave = needless.Syntax.Span },
         { First: { } first, Last: { } last } => new WriteRegionHint
         {
+            StrategyOf = region.StrategyOf,
             First = first.Syntax.Span,
             Last = last.Syntax.Span,
             Returned = region.Returned?.Syntax.Span,

@@ -22,9 +22,6 @@ public sealed class SplitWritesFixTests
         "db.Remove(orders[0]);\nawait db.SaveChangesAsync(ct);\nif (ids.Length > 3)\n{\n    db.Add(new Payment());\n    await db.{|DBR301:SaveChangesAsync|}(ct);\n}",
         "db.Remove(orders[0]);\nawait using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.SaveChangesAsync(ct);\nif (ids.Length > 3)\n{\n    db.Add(new Payment());\n    await db.SaveChangesAsync(ct);\n}\nawait transaction.CommitAsync(ct);")]
     [InlineData(
-        "foreach (var id in ids)\n{\n    await db.OrderLines.Where(l => l.OrderId == id).ExecuteDeleteAsync(ct);\n    await db.Orders.Where(o => o.Id == id).{|DBR301:ExecuteDeleteAsync|}(ct);\n}",
-        "foreach (var id in ids)\n{\n    await using var transaction = await db.Database.BeginTransactionAsync(ct);\n    await db.OrderLines.Where(l => l.OrderId == id).ExecuteDeleteAsync(ct);\n    await db.Orders.Where(o => o.Id == id).ExecuteDeleteAsync(ct);\n    await transaction.CommitAsync(ct);\n}")]
-    [InlineData(
         "var transaction = 3;\ndb.Orders.ExecuteDelete();\ndb.Customers.{|DBR301:ExecuteDelete|}();\nUse(transaction);",
         "var transaction = 3;\nawait using var dbTransaction = await db.Database.BeginTransactionAsync(ct);\ndb.Orders.ExecuteDelete();\ndb.Customers.ExecuteDelete();\nawait dbTransaction.CommitAsync(ct);\nUse(transaction);")]
     public Task Transaction_around_the_writes(string before, string after) => TransactionCode.Fixes(before, after);
@@ -37,8 +34,8 @@ public sealed class SplitWritesFixTests
         "await db.Orders.ExecuteDeleteAsync(ct);\nif (ids.Length == 0)\n{\n    Use(1);\n    return null; // nothing more\n}\n\ndb.Add(new Payment());\nawait db.{|DBR301:SaveChangesAsync|}(ct);",
         "await using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.Orders.ExecuteDeleteAsync(ct);\nif (ids.Length == 0)\n{\n    Use(1);\n    await transaction.CommitAsync(ct);\n    return null; // nothing more\n}\n\ndb.Add(new Payment());\nawait db.SaveChangesAsync(ct);\nawait transaction.CommitAsync(ct);")]
     [InlineData(
-        "foreach (var id in ids)\n{\n    await db.Orders.Where(o => o.Id == id).ExecuteDeleteAsync(ct);\n    if (id > 3)\n        continue;\n    await db.OrderLines.Where(l => l.OrderId == id).{|DBR301:ExecuteDeleteAsync|}(ct);\n}",
-        "foreach (var id in ids)\n{\n    await using var transaction = await db.Database.BeginTransactionAsync(ct);\n    await db.Orders.Where(o => o.Id == id).ExecuteDeleteAsync(ct);\n    if (id > 3)\n    {\n        await transaction.CommitAsync(ct);\n        continue;\n    }\n    await db.OrderLines.Where(l => l.OrderId == id).ExecuteDeleteAsync(ct);\n    await transaction.CommitAsync(ct);\n}")]
+        "foreach (var group in orders.GroupBy(o => o.CustomerId))\n{\n    await db.Orders.Where(o => o.CustomerId == group.Key).ExecuteDeleteAsync(ct);\n    if (group.Key > 3)\n        continue;\n    await db.Customers.Where(c => c.Id == group.Key).{|DBR301:ExecuteDeleteAsync|}(ct);\n}",
+        "foreach (var group in orders.GroupBy(o => o.CustomerId))\n{\n    await using var transaction = await db.Database.BeginTransactionAsync(ct);\n    await db.Orders.Where(o => o.CustomerId == group.Key).ExecuteDeleteAsync(ct);\n    if (group.Key > 3)\n    {\n        await transaction.CommitAsync(ct);\n        continue;\n    }\n    await db.Customers.Where(c => c.Id == group.Key).ExecuteDeleteAsync(ct);\n    await transaction.CommitAsync(ct);\n}")]
     [InlineData(
         "await db.Orders.ExecuteDeleteAsync(ct);\nforeach (var id in ids)\n{\n    if (id > 3) break;\n}\nif (ids.Length == 0) throw new InvalidOperationException();\nawait db.Customers.{|DBR301:ExecuteDeleteAsync|}(ct);",
         "await using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.Orders.ExecuteDeleteAsync(ct);\nforeach (var id in ids)\n{\n    if (id > 3) break;\n}\nif (ids.Length == 0) throw new InvalidOperationException();\nawait db.Customers.ExecuteDeleteAsync(ct);\nawait transaction.CommitAsync(ct);")]
@@ -118,6 +115,8 @@ public sealed class SplitWritesFixTests
     [InlineData("await db.Orders.ExecuteDeleteAsync(ct);\nif (ids.Length == 0) return await db.Orders.CountAsync(ct);\nawait db.Customers.{|DBR301:ExecuteDeleteAsync|}(ct);")]
     // In one switch section a using declaration has no place.
     [InlineData("switch (ids.Length)\n{\n    case 1:\n        db.Orders.ExecuteDelete();\n        db.Customers.{|DBR301:ExecuteDelete|}();\n        break;\n}")]
+    // A transaction for each element would be DBR310's business.
+    [InlineData("foreach (var id in ids)\n{\n    await db.OrderLines.Where(l => l.OrderId == id).ExecuteDeleteAsync(ct);\n    await db.Orders.Where(o => o.Id == id).{|DBR301:ExecuteDeleteAsync|}(ct);\n}")]
     // Two statements share a line.
     [InlineData("Use(1); db.Orders.ExecuteDelete();\ndb.Customers.{|DBR301:ExecuteDelete|}();")]
     public Task No_place(string statements) => TransactionCode.NoFix(statements);
@@ -135,4 +134,40 @@ public sealed class SplitWritesFixTests
             }
         }
         """);
+
+    [Fact]
+    public Task A_context_that_retries() => TransactionCode.Fixes(
+        RetryingShop.Statements(
+            """
+            var created = new Order { Number = "1" };
+            db.Orders.Add(created);
+            await db.SaveChangesAsync(ct);
+            db.OrderLines.Add(new OrderLine { OrderId = created.Id });
+            await db.{|DBR301:SaveChangesAsync|}(ct);
+            Console.WriteLine(created.Id);
+            """),
+        RetryingShop.Statements(
+            """
+            var strategy = db.Database.CreateExecutionStrategy();
+            var created = await strategy.ExecuteAsync(async _ =>
+            {
+                db.ChangeTracker.Clear();
+                await using var transaction = await db.Database.BeginTransactionAsync(ct);
+                var savedCreated = new Order { Number = "1" };
+                db.Orders.Add(savedCreated);
+                await db.SaveChangesAsync(ct);
+                db.OrderLines.Add(new OrderLine { OrderId = savedCreated.Id });
+                await db.SaveChangesAsync(ct);
+                await transaction.CommitAsync(ct);
+                return savedCreated;
+            }, ct);
+            Console.WriteLine(created.Id);
+            """));
+
+    [Theory]
+    // What a caller made would be forgotten, and saved twice or never.
+    [InlineData("db.Orders.Add(order);\nawait db.SaveChangesAsync(ct);\ndb.OrderLines.Add(new OrderLine { OrderId = order.Id });\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
+    // An early return out of the delegate.
+    [InlineData("await db.Orders.ExecuteDeleteAsync(ct);\nif (order.Open) return;\nawait db.Customers.{|DBR301:ExecuteDeleteAsync|}(ct);")]
+    public Task What_a_context_that_retries_must_not_run_again(string statements) => TransactionCode.NoFix(RetryingShop.Statements(statements));
 }
