@@ -22,11 +22,15 @@ public sealed class TransactionFacts
     private readonly AsyncFlow _asyncFlow;
     private readonly Completions _completions;
     private readonly UnretriedTransactions _unretried;
+    private readonly StrayCommands _strays;
+    private readonly LostTransactions _lost;
+    private readonly SwallowedFailures _swallowed;
 
     internal TransactionFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, OutsideWork outside, WriteReasons reasons, Func<OwnCall, MethodSummary> summaryOf)
     {
         _sessions = new Sessions(context);
         _open = new OpenTransactions(context, _sessions);
+        _strays = new StrayCommands(context, _sessions, _open, new HeldTransactions(context, _sessions, _open), new TransactionPasses(compilation, context));
         var callers = new TransactionalCallers(compilation, context, bodies, callees, _open);
         _retrying = new RetryingContexts(compilation, context);
         var units = new RetryUnits(context, _sessions, summaryOf);
@@ -34,13 +38,17 @@ public sealed class TransactionFacts
         _repeatedBegins = new RepeatedBegins(reasons);
         _remoteCalls = new RemoteCalls(context, bodies, callees);
         _lockOrders = new LockOrders(context, _open, new RowWrites(context.Models));
-        _splits = new SplitWriteSearch(new Commits(_sessions, summaryOf), new WriteGaps(context, outside), new OuterTransactions(context, _open, callers, summaryOf));
         _strategyConflicts = new StrategyConflicts(compilation, context, _sessions, _open, _retrying, units);
         var options = new Options(context.Models);
         var writes = new SureWrites(context.Models, summaryOf);
         _asyncFlow = new AsyncFlow(context.Models, options);
         _completions = new Completions(context.Models, options, writes);
         _unretried = new UnretriedTransactions(context.Models, options, writes, _sessions, _retrying);
+        var commits = new Commits(_sessions, summaryOf);
+        var writesInside = new TransactionWrites(_sessions, commits, summaryOf);
+        _lost = new LostTransactions(context, _open, writesInside, summaryOf);
+        _swallowed = new SwallowedFailures(context, _open, writesInside, summaryOf);
+        _splits = new SplitWriteSearch(commits, new WriteGaps(context, outside), new OuterTransactions(context, _open, callers, summaryOf));
     }
 
     /// <summary>The context or connection that a call goes through, by the names that lead to it; null when it may be another object each time.</summary>
@@ -104,4 +112,19 @@ public sealed class TransactionFacts
 
     /// <inheritdoc cref="UnretriedOf(DbCall)"/>
     public ConflictRisk? UnretriedOf(AmbientScope scope) => _unretried.Of(scope);
+
+    /// <summary>
+    /// The transactions that a body opens, writes in, and leaves without a commit although all went well, in source order. Those that somebody else may end, and
+    /// those that the code rolls back on purpose, are not among them.
+    /// </summary>
+    public IEnumerable<LostTransaction> LostTransactionsOf(BodyFacts body) => _lost.Of(body);
+
+    /// <summary>The handlers of a body that swallow the failure of a write inside a transaction which is committed all the same, in source order.</summary>
+    public IEnumerable<SwallowedFailure> SwallowedFailuresOf(BodyFacts body) => _swallowed.Of(body);
+
+    /// <summary>
+    /// The commands that a body sends on the connection of a transaction which surely is open, without giving them that transaction, in source order. Those that
+    /// their provider runs in it all the same are not among them.
+    /// </summary>
+    public IEnumerable<StrayCommand> StrayCommandsOf(BodyFacts body) => _strays.Of(body);
 }

@@ -51,6 +51,10 @@ internal sealed class Sessions(CompilationContext context)
                 case IInstanceReferenceOperation:
                     return Make();
 
+                case IConditionalAccessInstanceOperation instance when Operations.ConditionalReceiver(instance) is { } receiver:
+                    current = Operations.Unwrap(receiver);
+                    continue;
+
                 case IFieldReferenceOperation { Field: var field, Instance: var owner }:
                     path.Add(field);
                     if (owner is null)

@@ -42,4 +42,16 @@ internal static class Conditions
     public static bool Returns(IOperation statement) => statement is IReturnOperation { Kind: not OperationKind.YieldReturn };
 
     public static bool IsNull(IOperation operation) => Operations.Unwrap(operation).ConstantValue is { HasValue: true, Value: null };
+
+    /// <summary>What <c>if</c>, <c>?:</c> and <c>switch</c> around an operation test, innermost first, up to the function that it stands in.</summary>
+    public static IEnumerable<IOperation> Around(IOperation operation)
+    {
+        for (IOperation? parent = operation.Parent; parent is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
+        {
+            if (parent is IConditionalOperation { Condition: var condition })
+                yield return condition;
+            else if (parent is ISwitchOperation { Value: var value })
+                yield return value;
+        }
+    }
 }

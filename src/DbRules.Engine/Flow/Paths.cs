@@ -119,6 +119,18 @@ public sealed class Paths
     }
 
     /// <summary>
+    /// Whether control can get from the end of an operation to the end of the body without an exception and without running one of
+    /// <paramref name="barriers"/> on the way. False when unknown.
+    /// </summary>
+    public bool CanLeave(IOperation operation, IReadOnlyCollection<IOperation> barriers)
+    {
+        if (BlockOf(operation) is not { } from || barriers.Any(barrier => BlockOf(barrier) == from && Precedes(operation, barrier)))
+            return false;
+        HashSet<int> blocked = [.. barriers.Select(BlockOf).OfType<int>()];
+        return new PathSearch(_graph, _graph.Blocks.Length - 1, throughExceptions: false, blocked.Contains).Reaches(from);
+    }
+
+    /// <summary>
     /// Whether every path from the start of the body to <paramref name="operation"/> runs <paramref name="guard"/> to its end first. False when unknown.
     /// </summary>
     public bool IsDominatedBy(IOperation operation, IOperation guard)

@@ -15,6 +15,7 @@ public sealed class ModelIndex
     private readonly Lazy<bool> _seesDatabaseLibrary;
     private readonly Lazy<bool> _seesTestFramework;
     private readonly Lazy<string?> _onlyDialect;
+    private readonly Lazy<TypeTraits> _traitsOfProviders;
 
     private ModelIndex(Compilation compilation, ModelSet models)
     {
@@ -25,6 +26,7 @@ public sealed class ModelIndex
         _seesDatabaseLibrary = new(() => Any(layer => layer.Libraries.IsSeenBy(_compilation)));
         _seesTestFramework = new(() => Any(layer => layer.TestFrameworks.IsSeenBy(_compilation)));
         _onlyDialect = new(FindOnlyDialect);
+        _traitsOfProviders = new(FindTraitsOfProviders);
     }
 
     /// <summary>Whether this compilation sees a library that sends commands to a store.</summary>
@@ -35,6 +37,9 @@ public sealed class ModelIndex
 
     /// <summary>The SQL dialect of the database libraries that this compilation references; null when they have none or several.</summary>
     public string? OnlyDialect => _onlyDialect.Value;
+
+    /// <summary>What the rows say of all databases alike whose libraries this compilation references; nothing when it references none.</summary>
+    public TypeTraits TraitsOfProviders => _traitsOfProviders.Value;
 
     /// <summary>The names, without arity, of the interfaces whose implementations handle requests.</summary>
     internal IEnumerable<string> HandlerNames => _models.Layers.SelectMany(static layer => layer.HandlerNames).Distinct();
@@ -136,6 +141,21 @@ public sealed class ModelIndex
         }
 
         return only;
+    }
+
+    private TypeTraits FindTraitsOfProviders()
+    {
+        TypeTraits? common = null;
+        foreach (var type in _models.Layers.SelectMany(layer => layer.Libraries.References(_compilation)))
+        {
+            if (type.Dialect is null)
+                continue;
+            // One that shares it with all commands shares it with those that it creates.
+            TypeTraits traits = type.Has(TypeTraits.SharesTransaction) ? type.Traits | TypeTraits.HandsTransaction : type.Traits;
+            common = common is { } known ? known & traits : traits;
+        }
+
+        return common ?? TypeTraits.None;
     }
 
     private bool Any(Func<ModelLayer, bool> condition)

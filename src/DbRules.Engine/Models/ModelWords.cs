@@ -40,6 +40,8 @@ internal static class ModelWords
         ["batch"] = (int)TypeTraits.Batch,
         ["batched"] = (int)TypeTraits.Batched,
         ["atomic"] = (int)TypeTraits.Atomic,
+        ["shares-transaction"] = (int)TypeTraits.SharesTransaction,
+        ["hands-transaction"] = (int)TypeTraits.HandsTransaction,
         ["lazy-loader"] = (int)TypeTraits.LazyLoader,
         ["retries"] = (int)TypeTraits.Retries,
         ["design-time"] = (int)TypeTraits.DesignTime,

@@ -71,6 +71,12 @@ public enum TypeTraits
 
     /// <summary><c>enlists</c>: a session that takes part in an ambient transaction, where its provider can.</summary>
     Enlists = 1 << 21,
+
+    /// <summary><c>shares-transaction</c>: a connection whose commands all run in the transaction that is open on it, given or not.</summary>
+    SharesTransaction = 1 << 22,
+
+    /// <summary><c>hands-transaction</c>: a connection that gives each command which it creates the transaction that is open on it.</summary>
+    HandsTransaction = 1 << 23,
 }
 
 /// <summary>One <c>type</c> line of a <c>.dbmodel</c> file.</summary>

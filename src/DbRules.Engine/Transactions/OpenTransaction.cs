@@ -37,6 +37,9 @@ public sealed class OpenTransaction
     /// <summary>The context or connection that it belongs to; null for an ambient one, and when the code does not show it.</summary>
     public Session? Session { get; internal init; }
 
+    /// <summary>Whether the code was given it by others, who end it: it only lets a context take part.</summary>
+    public bool IsAdopted { get; internal init; }
+
     /// <summary>The calls that make its writes durable, in source order.</summary>
     public ImmutableArray<IOperation> Commits { get; internal init; } = [];
 

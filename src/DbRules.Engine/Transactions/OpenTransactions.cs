@@ -69,6 +69,7 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
             Session = session,
             Lifetime = lifetime,
             Escapes = escapes,
+            IsAdopted = ModelOf(begin)?.Parameters.ContainsKey(ParameterRole.Transaction) == true,
             Commits = [.. commits],
             Rollbacks = [.. rollbacks],
         };

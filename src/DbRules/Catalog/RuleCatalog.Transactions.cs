@@ -22,6 +22,24 @@ public static partial class RuleCatalog
         description: "Each of the two calls makes what it writes durable by itself: when the second one fails, what the first wrote stays. "
             + "Open a transaction around both, or let the called code stage its changes and save once.");
 
+    public static readonly DiagnosticDescriptor UncommittedTransaction = Rule(
+        id: "DBR303",
+        title: "Transaction is not committed on a successful path",
+        messageFormat: "'{0}' opens a transaction that is {1}: what '{2}' writes is undone",
+        category: Category.Transactions,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A transaction that is released without a commit is rolled back: the code goes on as if its writes were kept, and they are gone. "
+            + "Commit before the code leaves the transaction.");
+
+    public static readonly DiagnosticDescriptor CommandOutsideTransaction = Rule(
+        id: "DBR304",
+        title: "Command runs outside the open transaction",
+        messageFormat: "'{0}' is not given {1}: the command fails, or runs outside of it",
+        category: Category.Transactions,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A transaction is open on the connection, and most providers refuse a command that is not given it: it throws when it runs. "
+            + "Pass the transaction, or set the command's Transaction.");
+
     public static readonly DiagnosticDescriptor StrategyConflict = Rule(
         id: "DBR305",
         title: "Transaction conflicts with the retrying execution strategy",
@@ -47,6 +65,15 @@ public static partial class RuleCatalog
         category: Category.Transactions,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "A scope that is disposed before it was completed rolls its transaction back, and nothing tells. Complete it as the last step of the work.");
+
+    public static readonly DiagnosticDescriptor SwallowedException = Rule(
+        id: "DBR308",
+        title: "Exception is swallowed and the transaction committed",
+        messageFormat: "When '{0}' fails, this 'catch' goes on and the transaction is committed without it",
+        category: Category.Transactions,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The transaction is there so that all of its writes are kept or none. A handler that swallows the failure of one lets the code commit the others. "
+            + "Throw, roll back, or leave before the commit.");
 
     public static readonly DiagnosticDescriptor RemoteCallInTransaction = Rule(
         id: "DBR309",

@@ -59,6 +59,20 @@ public sealed class PathsTests
     }
 
     [Theory]
+    [InlineData("/*a*/Db.Query(); /*b*/Db.Query();", false)]
+    [InlineData("/*b*/Db.Query(); /*a*/Db.Query();", true)]
+    [InlineData("/*a*/Db.Query(); if (n > 1) /*b*/Db.Query();", true)]
+    [InlineData("/*a*/Db.Query(); if (n > 1) return; /*b*/Db.Query();", true)]
+    [InlineData("/*a*/Db.Query(); if (n > 1) throw new InvalidOperationException(); /*b*/Db.Query();", false)]
+    [InlineData("try { /*a*/Db.Query(); } catch { /*b*/Db.Query(); throw; }", true)]
+    [InlineData("try { /*a*/Db.Query(); } finally { /*b*/Db.Query(); }", false)]
+    public void Can_leave_without(string code, bool expected)
+    {
+        FlowCode flow = FlowCode.In(code);
+        Assert.Equal(expected, Graph(flow, "a").CanLeave(flow.At("a"), [flow.At("b")]));
+    }
+
+    [Theory]
     [InlineData("/*guard*/Db.Query(); /*here*/Db.Query();", true)]
     [InlineData("/*here*/Db.Query(/*guard*/Db.Query());", true)]
     [InlineData("/*guard*/Db.Query(/*here*/Db.Query());", false)]

@@ -104,7 +104,7 @@ public sealed class ModelIndexTests
     [Theory]
     [InlineData("ShopContext", TypeTraits.Session | TypeTraits.Library | TypeTraits.Enlists, null)]
     [InlineData("DbSet<Order>", TypeTraits.Query, null)]
-    [InlineData("Npgsql.NpgsqlConnection", TypeTraits.Session | TypeTraits.Library | TypeTraits.Enlists, "postgresql")]
+    [InlineData("Npgsql.NpgsqlConnection", TypeTraits.Session | TypeTraits.Library | TypeTraits.Enlists | TypeTraits.SharesTransaction, "postgresql")]
     [InlineData("Npgsql.NpgsqlCommand", TypeTraits.Command, "postgresql")]
     [InlineData("Microsoft.Data.SqlClient.SqlDataReader", TypeTraits.Reader, null)]
     [InlineData("Microsoft.Data.SqlClient.SqlConnection", TypeTraits.Session | TypeTraits.Library | TypeTraits.Enlists, "sqlserver")]

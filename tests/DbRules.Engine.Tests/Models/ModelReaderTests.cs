@@ -6,15 +6,15 @@ namespace DbRules.Engine.Tests.Models;
 
 public sealed class ModelReaderTests
 {
-    public static TheoryData<string, DbEffect> Effects => Data<DbEffect>(ModelWords.Effects);
+    public static TheoryData<string, DbEffect> Effects => Data<DbEffect, long>(ModelWords.Effects);
 
-    public static TheoryData<string, RowCount> RowCounts => Data<RowCount>(ModelWords.RowCounts);
+    public static TheoryData<string, RowCount> RowCounts => Data<RowCount, int>(ModelWords.RowCounts);
 
-    public static TheoryData<string, QueryStep> Steps => Data<QueryStep>(ModelWords.Steps);
+    public static TheoryData<string, QueryStep> Steps => Data<QueryStep, int>(ModelWords.Steps);
 
-    public static TheoryData<string, ParameterRole> Roles => Data<ParameterRole>(ModelWords.Roles);
+    public static TheoryData<string, ParameterRole> Roles => Data<ParameterRole, int>(ModelWords.Roles);
 
-    public static TheoryData<string, TypeTraits> Traits => Data<TypeTraits>(ModelWords.Traits);
+    public static TheoryData<string, TypeTraits> Traits => Data<TypeTraits, int>(ModelWords.Traits);
 
     public static TheoryData<string> Dialects => [.. ModelWords.Dialects];
 
@@ -234,7 +234,7 @@ public sealed class ModelReaderTests
         }
     }
 
-    private static TheoryData<string, T> Data<T>(Dictionary<string, int> words) where T : struct, Enum
+    private static TheoryData<string, T> Data<T, TNumber>(Dictionary<string, TNumber> words) where T : struct, Enum where TNumber : struct
     {
         var data = new TheoryData<string, T>();
         foreach (var word in words)

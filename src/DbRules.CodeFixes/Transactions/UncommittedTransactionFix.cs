@@ -1,0 +1,61 @@
+using System.Composition;
+using DbRules.CodeFixes.Editing;
+using DbRules.Hints;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DbRules.CodeFixes.Transactions;
+
+/// <summary>Commits a transaction before the code leaves it.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UncommittedTransactionFix))]
+[Shared]
+public sealed class UncommittedTransactionFix() : DocumentFix("DBR303", Title)
+{
+    /// <summary>The title of the code action, and its equivalence key.</summary>
+    public const string Title = "Commit the transaction";
+
+    private protected override bool TryPlan(Diagnostic diagnostic, DocumentEdit edit)
+    {
+        if (CommitHint.From(diagnostic.Properties) is not { } hint
+            || edit.Root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } begin
+            || !edit.IsWellFormed(begin))
+        {
+            return false;
+        }
+
+        string commit = hint.IsAsync ? $"await {hint.Holder}.CommitAsync({hint.Token}){Tail(begin)};" : $"{hint.Holder}.Commit();";
+        if (hint.Return is { } span)
+            return edit.Find<ReturnStatementSyntax>(span) is { } leave && BeforeReturn(leave, commit, edit);
+        return hint.Block is { } end && edit.Find<BlockSyntax>(end) is { } block && StatementPlace.AtEnd(block, commit, edit);
+    }
+
+    /// <summary>The commit continues on any thread where the call that opened the transaction does.</summary>
+    private static string Tail(InvocationExpressionSyntax begin) =>
+        begin.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax { ArgumentList: var arguments } } ? ".ConfigureAwait" + arguments : "";
+
+    /// <summary>What the returned expression runs still belongs to the transaction, so that its result goes into a local first.</summary>
+    private static bool BeforeReturn(ReturnStatementSyntax leave, string commit, DocumentEdit edit)
+    {
+        if (leave.Expression is not { } value || !Runs(value))
+            return StatementPlace.Before(leave, [commit], edit);
+        if (!edit.IsFree(value.Span) || edit.Model.GetTypeInfo(value).Type is not { TypeKind: not TypeKind.Error } || value is ImplicitObjectCreationExpressionSyntax or ConditionalExpressionSyntax or SwitchExpressionSyntax)
+            return false;
+        string name = edit.NamesAround(leave).Local("result");
+        if (!StatementPlace.Before(leave, [$"var {name} = {edit.Slice(value.Span)};", commit], edit))
+            return false;
+        edit.Replace(value.Span, name);
+        return true;
+    }
+
+    /// <summary>Whether an expression runs more than the construction of a result.</summary>
+    private static bool Runs(ExpressionSyntax value)
+    {
+        IEnumerable<SyntaxNode> parts = value is InvocationExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: "Ok" or "Created" or "Accepted" or "NoContent" or "CreatedAtAction" or "CreatedAtRoute" } } result
+            ? result.ArgumentList.DescendantNodes()
+            : value.DescendantNodesAndSelf();
+        return parts.Any(static part => part is InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } } or AwaitExpressionSyntax or ObjectCreationExpressionSyntax);
+    }
+}

@@ -1,0 +1,96 @@
+using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Transactions;
+
+/// <summary>Transactions that code is handed together with their connection: by its parameters, or by the fields of its class.</summary>
+internal sealed class HeldTransactions(CompilationContext context, Sessions sessions, OpenTransactions open)
+{
+    /// <summary>The transaction that surely is open on the connection of a call, and the place that shows it; null when none is known.</summary>
+    public (ISymbol Holder, Location Evidence)? At(DbCall call, Session session, BodyFacts body)
+    {
+        if (ThroughTransaction(session, body) is { } own)
+            return IsOpen(own, call.Operation, body) ? (own, own.Locations[0]) : null;
+        if (GivenToSibling(call, session, body) is { } sibling)
+            return sibling;
+        return HeldBesides(session) is { } field && IsOpen(field, call.Operation, body) ? (field, field.Locations[0]) : null;
+    }
+
+    /// <summary>The parameter in <c>transaction.Connection</c>.</summary>
+    private IParameterSymbol? ThroughTransaction(Session session, BodyFacts body) =>
+        session.Path is [IParameterSymbol parameter, IPropertySymbol property]
+        && open.IsTransaction(parameter.Type)
+        && context.Models.Of(property)?.Plays("return", ParameterRole.Connection) == true
+        && body.Origins.Of(parameter).Count == 0
+            ? parameter
+            : null;
+
+    /// <summary>Another call on the same path and connection is given a transaction that the code does not make by itself.</summary>
+    private (ISymbol Holder, Location Evidence)? GivenToSibling(DbCall call, Session session, BodyFacts body)
+    {
+        Paths? paths = null;
+        foreach (DbCall other in body.Calls)
+        {
+            if (other == call || !other.TryGetTransaction(out IOperation? given) || given is null)
+                continue;
+            if (Holder(given) is (IParameterSymbol or IFieldSymbol or IPropertySymbol) and var holder
+                && Operations.TypeOf(holder) is { } type && open.IsTransaction(type)
+                && session.Equals(sessions.Of(other))
+                && (paths ??= body.PathsAround(call.Operation)) is { } flow
+                && (flow.CanFollow(call.Operation, other.Operation) || flow.CanFollow(other.Operation, call.Operation))
+                && IsOpen(holder, call.Operation, body))
+            {
+                return (holder, other.Location);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The object whose transaction it is: of <c>transaction.GetDbTransaction()</c> the holder.</summary>
+    private ISymbol? Holder(IOperation given) =>
+        Operations.Unwrap(given) is IInvocationOperation call && Operations.Receiver(call) is { } receiver && context.Models.Of(call.TargetMethod)?.Parameters.ContainsKey(ParameterRole.Transaction) == true
+            ? Operations.Referenced(receiver)
+            : Operations.Referenced(given);
+
+    /// <summary>
+    /// The one transaction that a class holds for good, where its constructor is handed it together with the connection.
+    /// </summary>
+    private IFieldSymbol? HeldBesides(Session session)
+    {
+        if (session.Path is not [IFieldSymbol { IsStatic: false, ContainingType: { } type } connection])
+            return null;
+        IFieldSymbol[] fields = [.. type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic && open.IsTransaction(field.Type))];
+        if (fields is not [{ IsReadOnly: true, NullableAnnotation: not NullableAnnotation.Annotated } transaction] || type.InstanceConstructors is not [{ } constructor])
+            return null;
+        return context.Bodies.OwnBodyOf(constructor) is { } bodies && TakesParameter(bodies, transaction) && TakesParameter(bodies, connection) ? transaction : null;
+    }
+
+    private static bool TakesParameter(IEnumerable<IOperation> bodies, IFieldSymbol field) => bodies.Any(body => Operations.Any(body, operation =>
+        operation is ISimpleAssignmentOperation { Target: IFieldReferenceOperation { Field: var target }, Value: var value }
+        && SymbolEqualityComparer.Default.Equals(target, field)
+        && Operations.Unwrap(value is ICoalesceOperation coalesce ? coalesce.Value : value) is IParameterReferenceOperation));
+
+    /// <summary>Whether nothing in the function ends the transaction, replaces it, or asks whether there is one, before the operation.</summary>
+    private bool IsOpen(ISymbol holder, IOperation operation, BodyFacts body)
+    {
+        if (body.Origins.Of(holder).Count > 0 || DependsOn(operation, holder))
+            return false;
+        IOperation? function = Operations.EnclosingFunction(operation);
+        // The transaction of an outer function may have ended when a lambda runs.
+        if (function is not null && holder is IParameterSymbol)
+            return false;
+        return !body.Roots.Any(root => Operations.Any(root, ending =>
+            ending is IInvocationOperation end
+            && SymbolEqualityComparer.Default.Equals(Operations.Referenced(Operations.Receiver(end)), holder)
+            && (end.TargetMethod.Name is "Dispose" or "DisposeAsync" || (context.Models.Of(end.TargetMethod) is { } model && (model.Effect & (DbEffect.Commits | DbEffect.RollsBack)) != 0))
+            && body.PathsAround(operation)?.CanFollow(end, operation) != false));
+    }
+
+    /// <summary>Whether a condition around an operation asks about the transaction.</summary>
+    private static bool DependsOn(IOperation operation, ISymbol holder) =>
+        Conditions.Around(operation).Any(condition => Operations.Any(condition, part => SymbolEqualityComparer.Default.Equals(Operations.Referenced(part), holder)));
+}

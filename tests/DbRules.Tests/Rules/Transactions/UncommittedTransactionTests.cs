@@ -1,0 +1,131 @@
+using Xunit;
+using Code = DbRules.Tests.Rules.Transactions.BookingCode<DbRules.Rules.Transactions.UncommittedTransaction, DbRules.CodeFixes.Transactions.UncommittedTransactionFix>;
+
+namespace DbRules.Tests.Rules.Transactions;
+
+/// <summary>When DBR303 speaks, and when it is quiet.</summary>
+public class UncommittedTransactionTests
+{
+    private const string Insert = "\"INSERT INTO Orders (Id) VALUES (1)\"";
+
+    [Theory]
+    [InlineData("using var tx = db.Database.{|DBR303:BeginTransaction|}(); db.Add(order); db.SaveChanges();")]
+    [InlineData("await using var tx = await db.Database.{|DBR303:BeginTransactionAsync|}(ct); db.Add(order); await db.SaveChangesAsync(ct);")]
+    [InlineData("using (db.Database.{|DBR303:BeginTransaction|}()) { db.SaveChanges(); }")]
+    [InlineData("using (var tx = connection.{|DBR303:BeginTransaction|}()) { connection.Execute(" + Insert + ", order, tx); }")]
+    [InlineData("await using var tx = await npgsql.{|DBR303:BeginTransactionAsync|}(ct); await npgsql.ExecuteAsync(" + Insert + ", order);")]
+    [InlineData("using var tx = sqlite.{|DBR303:BeginTransaction|}(); using var command = sqlite.CreateCommand(); command.CommandText = " + Insert + "; command.ExecuteNonQuery();")]
+    [InlineData("using var tx = connection.{|DBR303:BeginTransaction|}(); try { connection.Execute(" + Insert + ", order, tx); } catch { tx.Rollback(); throw; }")]
+    [InlineData("var tx = connection.{|DBR303:BeginTransaction|}(); try { connection.Execute(" + Insert + ", order, tx); } finally { tx.Dispose(); }")]
+    [InlineData("using var tx = db.Database.{|DBR303:BeginTransaction|}(); foreach (var o in orders) db.Database.ExecuteSqlRaw(\"DELETE FROM Orders WHERE Id = 1\"); log.Write(order);")]
+    [InlineData("using var tx = db.Database.{|DBR303:BeginTransaction|}(); await db.Orders.Where(o => o.Open).ExecuteDeleteAsync(ct); return true;")]
+    public Task No_commit(string code) => Code.Reports(code);
+
+    [Theory]
+    [InlineData("using var tx = db.Database.{|DBR303:BeginTransaction|}(); db.Add(order); db.SaveChanges(); if (orders.Count == 0) return true; db.AddRange(orders); db.SaveChanges(); tx.Commit();")]
+    [InlineData("await using var tx = await db.Database.{|DBR303:BeginTransactionAsync|}(ct); db.Add(order); await db.SaveChangesAsync(ct); if (!isNew) return order; db.AddRange(orders); await db.SaveChangesAsync(ct); await tx.CommitAsync(ct);")]
+    [InlineData("using var tx = connection.{|DBR303:BeginTransaction|}(); var id = connection.ExecuteScalar<int>(\"INSERT INTO Orders (Id) VALUES (1) RETURNING Id\", null, tx); if (isNew) return id; connection.Execute(" + Insert + ", order, tx); tx.Commit();")]
+    public Task Early_success(string code) => Code.Reports(code);
+
+    [Theory]
+    [InlineData("public IActionResult Post(ShopContext db, Order order, bool isDraft) { using var tx = db.Database.{|DBR303:BeginTransaction|}(); db.Add(order); db.SaveChanges(); if (isDraft) return Ok(order); db.Add(new Order()); db.SaveChanges(); tx.Commit(); return Ok(order); }")]
+    [InlineData("public IActionResult Post(ShopContext db, Order order, bool isDraft) { using var tx = db.Database.{|DBR303:BeginTransaction|}(); db.Add(order); db.SaveChanges(); switch (isDraft) { case true: return CreatedAtAction(order); } db.SaveChanges(); tx.Commit(); return Ok(order); }")]
+    [InlineData("public void Post(ShopContext db, Order order) { using var tx = db.Database.{|DBR303:BeginTransaction|}(); Save(db, order); } void Save(ShopContext db, Order order) { db.Add(order); db.SaveChanges(); }")]
+    // Failures roll back.
+    [InlineData("public IActionResult Post(ShopContext db, Order order, bool isBad) { using var tx = db.Database.BeginTransaction(); db.Add(order); db.SaveChanges(); if (isBad) return BadRequest(); if (order.Id == 0) return NotFound(); if (order.Id == 1) return Ok(false); tx.Commit(); return Ok(order); }")]
+    [InlineData("public Order? Post(ShopContext db, Order order, bool isBad) { using var tx = db.Database.BeginTransaction(); db.Add(order); db.SaveChanges(); if (isBad) return null; if (order.Id == 0) return default; tx.Commit(); return order; }")]
+    [InlineData("public void Post(ShopContext db, Order order, bool isBad) { using var tx = db.Database.BeginTransaction(); db.Add(order); db.SaveChanges(); if (isBad) return; tx.Commit(); }")]
+    // Trial runs.
+    [InlineData("public void DryRun(ShopContext db) { using var tx = db.Database.BeginTransaction(); db.SaveChanges(); }")]
+    [InlineData("public int Import(ShopContext db, bool previewOnly) { using var tx = db.Database.BeginTransaction(); return db.SaveChanges(); }")]
+    // Somebody else ends it.
+    [InlineData("public IDbContextTransaction Begin(ShopContext db) { var tx = db.Database.BeginTransaction(); db.SaveChanges(); return tx; }")]
+    [InlineData("IDbContextTransaction? _tx; public void Begin(ShopContext db) { _tx = db.Database.BeginTransaction(); db.SaveChanges(); }")]
+    [InlineData("public void Begin(ShopContext db) { db.Database.BeginTransaction(); db.SaveChanges(); }")]
+    [InlineData("public void Post(ShopContext db) { using var tx = db.Database.BeginTransaction(); db.SaveChanges(); Finish(db); } void Finish(ShopContext db) => db.Database.CommitTransaction();")]
+    [InlineData("void Post(ShopContext db, IUnit unit) { using var tx = db.Database.BeginTransaction(); db.SaveChanges(); unit.CommitAll(); } interface IUnit { void CommitAll(); }")]
+    [InlineData("void Post(ShopContext db, IUnit unit) { using var tx = db.Database.BeginTransaction(); db.SaveChanges(); unit.Finish(tx); } interface IUnit { void Finish(IDbContextTransaction tx); }")]
+    [InlineData("public void Post(ShopContext db, DbTransaction tx) { using var own = db.Database.UseTransaction(tx); db.SaveChanges(); }")]
+    [InlineData("public void Post(NpgsqlConnection c) { using var tx = c.BeginTransaction(); c.Execute(\"DELETE FROM Orders WHERE Id = 1\", null, tx); c.Execute(\"COMMIT\"); }")]
+    public Task In_class(string members) => Code.Reports(InClass(members));
+
+    [Theory]
+    [InlineData("using var tx = db.Database.BeginTransaction(); db.Add(order); db.SaveChanges(); tx.Commit();")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); db.Add(order); db.SaveChanges(); db.Database.CommitTransaction();")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); db.Add(order); db.SaveChanges(); db.Database.CurrentTransaction!.Commit();")]
+    [InlineData("var tx = connection.BeginTransaction(); try { connection.Execute(" + Insert + ", order, tx); tx.Commit(); } catch { tx.Rollback(); throw; }")]
+    // Nothing is written, or only elsewhere.
+    [InlineData("using var tx = db.Database.BeginTransaction(IsolationLevel.Snapshot); Use(db.Orders.Where(o => o.Open).ToList()); Use(db.Orders.Count());")]
+    [InlineData("using var tx = npgsql.BeginTransaction(); npgsql.Execute(\"SELECT pg_advisory_xact_lock(1)\", null, tx); log.Write(order);")]
+    [InlineData("using var tx = npgsql.BeginTransaction(IsolationLevel.RepeatableRead); Use(npgsql.Query<Order>(\"SELECT * FROM Orders WHERE Id = 1\", null, tx)); db.SaveChanges();")]
+    // Rolled back, by a call or by leaving with a failure.
+    [InlineData("using var tx = db.Database.BeginTransaction(); db.SaveChanges(); tx.Rollback();")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); db.SaveChanges(); if (isNew) tx.Commit();")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); db.SaveChanges(); if (isNew) tx.Commit(); else tx.Rollback(); return true;")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); db.SaveChanges(); if (isNew) tx.Commit(); return order;")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); db.SaveChanges(); if (isNew) throw new InvalidOperationException(); tx.Commit();")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); db.SaveChanges(); throw new NotSupportedException();")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); try { db.SaveChanges(); tx.Commit(); } catch (DbUpdateException) { return true; }")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); db.SaveChanges(); if (isNew) return false; tx.Commit(); return true;")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); db.SaveChanges(); if (isNew) { tx.Rollback(); return true; } tx.Commit(); return true;")]
+    [InlineData("using var tx = connection.BeginTransaction(); var n = connection.Execute(" + Insert + ", null, tx); if (n == 0) return true; connection.Execute(" + Insert + ", null, tx); tx.Commit();")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); db.SaveChanges(); if (_simulated) return order; db.SaveChanges(); tx.Commit();")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); if (isNew) return true; db.SaveChanges(); tx.Commit();")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); db.SaveChanges(); if (isNew) { tx.Commit(); return true; } db.SaveChanges(); tx.Commit(); return true;")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); try { db.Add(order); db.SaveChanges(); if (isNew) return order; db.SaveChanges(); } finally { tx.Commit(); }")]
+    [InlineData("var tx = db.Database.CurrentTransaction ?? db.Database.BeginTransaction(); db.SaveChanges(); tx.Dispose();")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); db.SaveChanges(); Action end = () => tx.Commit(); end();")]
+    public Task Quiet(string code) => Code.Reports(code);
+
+    [Theory]
+    [InlineData(
+        "await using var tx = await db.Database.{|DBR303:BeginTransactionAsync|}(ct);\ndb.Add(order);\nawait db.SaveChangesAsync(ct);\nreturn order;",
+        "await using var tx = await db.Database.BeginTransactionAsync(ct);\ndb.Add(order);\nawait db.SaveChangesAsync(ct);\nawait tx.CommitAsync(ct);\nreturn order;")]
+    [InlineData(
+        "await using var tx = await db.Database.{|DBR303:BeginTransactionAsync|}(ct).ConfigureAwait(false);\nawait db.SaveChangesAsync(ct).ConfigureAwait(false);\n// back to the list\nreturn await db.Orders.CountAsync(ct).ConfigureAwait(false);",
+        "await using var tx = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);\nawait db.SaveChangesAsync(ct).ConfigureAwait(false);\nvar result = await db.Orders.CountAsync(ct).ConfigureAwait(false);\nawait tx.CommitAsync(ct).ConfigureAwait(false);\n// back to the list\nreturn result;")]
+    [InlineData(
+        "using (var tx = connection.{|DBR303:BeginTransaction|}())\n{\n    connection.Execute(" + Insert + ", order, tx); // one\n}",
+        "using (var tx = connection.BeginTransaction())\n{\n    connection.Execute(" + Insert + ", order, tx); // one\n    tx.Commit();\n}")]
+    [InlineData(
+        "using var tx = connection.{|DBR303:BeginTransaction|}();\ntry\n{\n    connection.Execute(" + Insert + ", order, tx);\n}\ncatch (Exception e)\n{\n    log.Write(e);\n    tx.Rollback();\n}",
+        "using var tx = connection.BeginTransaction();\ntry\n{\n    connection.Execute(" + Insert + ", order, tx);\n    tx.Commit();\n}\ncatch (Exception e)\n{\n    log.Write(e);\n    tx.Rollback();\n}")]
+    [InlineData(
+        "var tx = connection.{|DBR303:BeginTransaction|}();\ntry\n{\n    connection.Execute(" + Insert + ", order, tx);\n}\nfinally\n{\n    tx.Dispose();\n}",
+        "var tx = connection.BeginTransaction();\ntry\n{\n    connection.Execute(" + Insert + ", order, tx);\n    tx.Commit();\n}\nfinally\n{\n    tx.Dispose();\n}")]
+    [InlineData(
+        "using var tx = db.Database.{|DBR303:BeginTransaction|}();\ndb.Add(order);\ndb.SaveChanges();\nif (isNew)\n    return true;\ndb.SaveChanges();\ntx.Commit();",
+        "using var tx = db.Database.BeginTransaction();\ndb.Add(order);\ndb.SaveChanges();\nif (isNew)\n{\n    tx.Commit();\n    return true;\n}\ndb.SaveChanges();\ntx.Commit();")]
+    [InlineData(
+        "using var tx = db.Database.{|DBR303:BeginTransaction|}();\ndb.Add(order);\ndb.SaveChanges();\nif (isNew) return order; // as it is\ndb.SaveChanges();\ntx.Commit();",
+        "using var tx = db.Database.BeginTransaction();\ndb.Add(order);\ndb.SaveChanges();\nif (isNew)\n{\n    tx.Commit();\n    return order; // as it is\n}\ndb.SaveChanges();\ntx.Commit();")]
+    public Task Fix(string code, string fixedCode) => Code.Fixes(code, fixedCode);
+
+    [Theory]
+    // Nothing holds the transaction, or it is not clear which exit commits.
+    [InlineData("using (db.Database.{|DBR303:BeginTransaction|}()) { db.SaveChanges(); }")]
+    [InlineData("using var tx = db.Database.{|DBR303:BeginTransaction|}();\ndb.SaveChanges();\nif (isNew)\n    return null;\nlog.Write(order);")]
+    [InlineData("foreach (var o in orders)\n{\n    using var tx = db.Database.{|DBR303:BeginTransaction|}();\n    db.SaveChanges();\n    if (isNew)\n        continue;\n    log.Write(o);\n}")]
+    public Task No_fix(string code) => Code.NoFix(code);
+
+    private static string InClass(string members) =>
+        $$"""
+        using Microsoft.EntityFrameworkCore.Storage;
+        using Npgsql;
+
+        interface IActionResult { }
+
+        class Controller
+        {
+            protected IActionResult Ok(object? value = null) => null!;
+            protected IActionResult CreatedAtAction(object? value) => null!;
+            protected IActionResult BadRequest() => null!;
+            protected IActionResult NotFound() => null!;
+        }
+
+        class Orders : Controller
+        {
+            {{members}}
+        }
+        """;
+}
