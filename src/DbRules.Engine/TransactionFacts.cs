@@ -30,16 +30,17 @@ public sealed class TransactionFacts
     {
         _sessions = new Sessions(context);
         _open = new OpenTransactions(context, _sessions);
-        _strays = new StrayCommands(context, _sessions, _open, new HeldTransactions(context, _sessions, _open), new TransactionPasses(compilation, context));
+        var passes = new TransactionPasses(compilation, context);
+        _strays = new StrayCommands(context, _sessions, _open, new HeldTransactions(context, _sessions, _open), passes);
         var callers = new TransactionalCallers(compilation, context, bodies, callees, _open);
         _retrying = new RetryingContexts(compilation, context);
         var units = new RetryUnits(context, _sessions, summaryOf);
-        _regions = new WriteRegions(context, new NeedlessSaves(context, summaryOf), reasons, _retrying, units);
+        _regions = new WriteRegions(context, new NeedlessSaves(context, summaryOf), reasons, _retrying, units, new ConnectionRegions(context, _sessions, passes, summaryOf));
         _repeatedBegins = new RepeatedBegins(reasons);
         _remoteCalls = new RemoteCalls(context, bodies, callees);
         _lockOrders = new LockOrders(context, _open, new RowWrites(context.Models));
         _strategyConflicts = new StrategyConflicts(compilation, context, _sessions, _open, _retrying, units);
-        var options = new Options(context.Models);
+        var options = new BeginOptions(context.Models);
         var writes = new SureWrites(context.Models, summaryOf);
         _asyncFlow = new AsyncFlow(context.Models, options);
         _completions = new Completions(context.Models, options, writes);

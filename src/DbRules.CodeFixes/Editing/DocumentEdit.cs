@@ -116,6 +116,25 @@ internal sealed class DocumentEdit
             _replacements.Add(change);
     }
 
+    /// <summary>Adds several changes; when one of them turns out to be impossible, none is added.</summary>
+    public bool TryAll(Func<bool> add)
+    {
+        int replacements = _replacements.Count;
+        Dictionary<int, int> insertions = _insertions.ToDictionary(static known => known.Key, static known => known.Value.Count);
+        if (add())
+            return true;
+        _replacements.RemoveRange(replacements, _replacements.Count - replacements);
+        foreach (int position in _insertions.Keys.ToList())
+        {
+            if (!insertions.TryGetValue(position, out int before))
+                _insertions.Remove(position);
+            else
+                _insertions[position].RemoveRange(before, _insertions[position].Count - before);
+        }
+
+        return false;
+    }
+
     /// <summary>Puts statements directly before a loop, behind those that were put there before.</summary>
     public void InsertBefore(StatementSyntax loop, IEnumerable<string> statements)
     {

@@ -46,8 +46,10 @@ internal sealed class TransactionPlan
         return exits.Count == hint.Exits.Length && plan.HasRoom() ? plan : null;
     }
 
-    /// <summary>Adds the changes.</summary>
-    public bool TryWrite()
+    /// <summary>Adds the changes; false, and no change, where a command cannot be given the transaction or a jump has no place for the commit before it.</summary>
+    public bool TryWrite() => _edit.TryAll(Write);
+
+    private bool Write()
     {
         string name = _edit.NamesAround(_first).Local("transaction", "dbTransaction");
         string wait = _hint.IsAwaited ? "await " : "";
@@ -55,9 +57,10 @@ internal sealed class TransactionPlan
         string begin = $"{(_hint.IsReleasedAsync ? "await " : "")}using var {name} = {wait}{_hint.Begin}({_hint.Token});";
         if (_hint.StrategyOf is { } context)
             return new ExecutionStrategyWrap(_edit, context, _hint.Token) { Opening = [begin], Closing = [commit], IsAsync = _hint.IsAwaited }.TryWrap(_first, _last);
-        _edit.InsertBefore(_first, [begin]);
-        foreach (StatementSyntax exit in _exits)
-            CommitBefore(exit, commit);
+        string[] opening = _hint.Open is { } open ? [$"{wait}{open}({_hint.Token});", begin] : [begin];
+        _edit.InsertBefore(_first, opening);
+        if (!_hint.Passes.All(pass => TryPass(pass, name)) || !_exits.TrueForAll(exit => StatementPlace.Before(exit, [commit], _edit)))
+            return false;
         if (_last is ReturnStatementSyntax && _hint.Returned is { } returned)
             CommitBeforeReturn(returned, commit);
         else
@@ -72,28 +75,11 @@ internal sealed class TransactionPlan
         && LoopLayout.StartsLine(Text, _first.SpanStart)
         && LoopLayout.EndsLine(Text, _last.Span.End)
         && (_last is not ReturnStatementSyntax || LoopLayout.StartsLine(Text, _last.SpanStart))
-        && _exits.TrueForAll(exit => IsInBlock(exit) ? LoopLayout.StartsLine(Text, exit.SpanStart) : CanBeBlock(exit));
+        && _exits.TrueForAll(exit => exit.Parent is BlockSyntax or SwitchSectionSyntax or IfStatementSyntax or ElseClauseSyntax && LoopLayout.EndsLine(Text, exit.Span.End));
 
-    private static bool IsInBlock(StatementSyntax statement) => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
-
-    /// <summary>A jump that is the whole branch of a condition, with no comment that a block would tear from it.</summary>
-    private bool CanBeBlock(StatementSyntax exit) =>
-        exit.Parent is IfStatementSyntax or ElseClauseSyntax && !DocumentEdit.HasComment(exit.Parent, TextSpan.FromBounds(exit.GetFirstToken().GetPreviousToken().Span.End, exit.SpanStart)) && LoopLayout.EndsLine(Text, exit.Span.End);
-
-    private void CommitBefore(StatementSyntax exit, string commit)
-    {
-        if (IsInBlock(exit))
-        {
-            _edit.InsertBefore(exit, [commit]);
-            return;
-        }
-
-        string outer = LoopLayout.IndentationAt(Text, exit.Parent!.SpanStart);
-        string inner = outer + LoopLayout.Step(outer);
-        TextSpan gap = TextSpan.FromBounds(exit.GetFirstToken().GetPreviousToken().Span.End, exit.SpanStart);
-        _edit.Replace(gap, $"{NewLine}{outer}{{{NewLine}{inner}{commit}{NewLine}{inner}");
-        _edit.Replace(new TextSpan(Text.Lines.GetLineFromPosition(exit.Span.End).End, 0), $"{NewLine}{outer}}}");
-    }
+    private bool TryPass(TransactionArgument pass, string transaction) =>
+        _edit.Find<ExpressionSyntax>(pass.Target) is { } target
+        && (pass.Parameter is { } parameter ? TransactionWriter.TryAddArgument(target, parameter, pass.Position, transaction, _edit) : TransactionWriter.TrySetProperty(target, begin: null, transaction, _edit));
 
     /// <summary><c>return await SaveAsync();</c> becomes <c>var result = await SaveAsync();</c>, the commit, and <c>return result;</c>.</summary>
     private void CommitBeforeReturn(TextSpan returned, string commit)

@@ -14,12 +14,12 @@ namespace DbRules.Engine.Transactions;
 public sealed record FlowBreak(IOperation Await, TextChange? Repair);
 
 /// <summary>Finds scopes whose transaction belongs to one thread although their code goes on in another.</summary>
-internal sealed class AsyncFlow(ModelIndex models, Options options)
+internal sealed class AsyncFlow(ModelIndex models, BeginOptions options)
 {
     public FlowBreak? BreakOf(AmbientScope scope)
     {
         IArgumentOperation? option = options.Argument(scope.Creation.Arguments, DbEffect.FlowsAsync);
-        if (option is not null && (Options.Constant(option.Value) is not { } given || options.Has(given, DbEffect.FlowsAsync)))
+        if (option is not null && (BeginOptions.Constant(option.Value) is not { } given || options.Has(given, DbEffect.FlowsAsync)))
             return null;
         return scope.FirstAwait(MayWait) is { } first ? new FlowBreak(first, option is null ? Addition(scope.Creation) : Replacement(option)) : null;
     }

@@ -14,7 +14,7 @@ namespace DbRules.Engine.Transactions;
 public sealed record LostWrites(SureWrite Write, IOperation? Exit, string Completion);
 
 /// <summary>Finds scopes that write and are never completed, or that a path leaves as a success without completing them.</summary>
-internal sealed class Completions(ModelIndex models, Options options, SureWrites writes)
+internal sealed class Completions(ModelIndex models, BeginOptions options, SureWrites writes)
 {
     private static readonly string[] DeliberateWords = ["DryRun", "Dry_Run", "Rollback", "Preview", "Simulat", "WhatIf", "ValidateOnly"];
     private static readonly string[] SuccessWords = ["Ok", "NoContent", "Created", "Accepted", "Success", "Succeed", "Succeeded"];

@@ -14,10 +14,12 @@ internal sealed class TransactionPasses(Compilation compilation, CompilationCont
     /// <param name="creation">What makes the command object; null when the call takes none.</param>
     /// <param name="holder">What holds the transaction.</param>
     /// <param name="begin">The call that opens the transaction; null when it is open from the start.</param>
-    public TransactionPass? Of(DbCall call, IOperation? creation, ISymbol holder, IOperation? begin)
+    public TransactionPass? Of(DbCall call, IOperation? creation, ISymbol holder, IOperation? begin) =>
+        Operations.TypeOf(holder) is { } type ? Of(call, creation, type, begin) : null;
+
+    /// <summary>As the other, for a holder that is not there yet, by its type.</summary>
+    public TransactionPass? Of(DbCall call, IOperation? creation, ITypeSymbol type, IOperation? begin)
     {
-        if (Operations.TypeOf(holder) is not { } type)
-            return null;
         return creation is null ? InCall(call, type) : creation is IObjectCreationOperation made ? InCreation(made, type) ?? InProperty(call, creation, type, begin) : InProperty(call, creation, type, begin);
     }
 

@@ -15,7 +15,7 @@ namespace DbRules.Engine.Transactions;
 public sealed record ConflictRisk(Location Location, string Name, string? Level, SureWrite Write);
 
 /// <summary>Finds transactions at strict isolation levels that write and that no code in view repeats.</summary>
-internal sealed class UnretriedTransactions(ModelIndex models, Options options, SureWrites writes, Sessions sessions, RetryingContexts retrying)
+internal sealed class UnretriedTransactions(ModelIndex models, BeginOptions options, SureWrites writes, Sessions sessions, RetryingContexts retrying)
 {
     /// <summary>A transaction that a session begins.</summary>
     public ConflictRisk? Of(DbCall begin)
@@ -63,7 +63,7 @@ internal sealed class UnretriedTransactions(ModelIndex models, Options options, 
     private bool HoldsLevel(ITypeSymbol type) => type.GetMembers().OfType<IPropertySymbol>().Any(property => options.Member(property.Type, DbEffect.FailsOnConflict) is not null);
 
     private IFieldSymbol? Level(IInvocationOperation begin) =>
-        options.Argument(begin.Arguments, DbEffect.FailsOnConflict) is { } argument && Options.Constant(argument.Value) is { } level && options.Has(level, DbEffect.FailsOnConflict) ? level : null;
+        options.Argument(begin.Arguments, DbEffect.FailsOnConflict) is { } argument && BeginOptions.Constant(argument.Value) is { } level && options.Has(level, DbEffect.FailsOnConflict) ? level : null;
 
     /// <summary>SQLite has one writer at a time anyway, and for MySQL repeatable read is what every transaction is.</summary>
     private static bool Fails(SureWrite write) => write.Dialect is not (SqlDialect.Sqlite or SqlDialect.MySql);

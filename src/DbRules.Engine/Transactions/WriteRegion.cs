@@ -27,6 +27,12 @@ public sealed record WriteRegion
     /// <summary>The call that begins it, without arguments: <c>db.Database.BeginTransactionAsync</c>.</summary>
     public string Begin { get; init; } = "";
 
+    /// <summary>The call that opens the connection first, without arguments; null where it is open.</summary>
+    public string? Open { get; init; }
+
+    /// <summary>How each command in between is given the transaction; empty where the context hands it on.</summary>
+    public ImmutableArray<TransactionPass> Passes { get; init; } = [];
+
     /// <summary>The member that commits it.</summary>
     public string Commit { get; init; } = "";
 

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Transactions;
 
 /// <summary>Finds where one transaction can begin before the first of several writes and be committed behind the last.</summary>
-internal sealed class WriteRegions(CompilationContext context, NeedlessSaves needlessSaves, WriteReasons reasons, RetryingContexts retrying, RetryUnits units)
+internal sealed class WriteRegions(CompilationContext context, NeedlessSaves needlessSaves, WriteReasons reasons, RetryingContexts retrying, RetryUnits units, ConnectionRegions connections)
 {
     /// <summary>As the option <c>dbrules.small_sequence</c> says by default.</summary>
     private const int SmallSequence = 4;
@@ -28,12 +28,29 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
         if (StatementsOf(firstWrite, lastWrite) is not ({ } first, { } last)
             || !writes.All.All(static write => IsWaitedFor(write.Operation))
             || writes.First.Write is not { Session: { } expression } write
-            || SessionText(expression, first) is not { } session
-            || writes.First.Session.Type is not { } type
-            || _members.Of(type, IsAsync(firstWrite, body)) is not { Lender: { } lender } use
+            || writes.First.Session is not { Type: { } type } named
+            || _members.Of(type, IsAsync(firstWrite, body)) is not { } use
             || IsPerElement(write, body))
         {
             return null;
+        }
+
+        first = use.Lender is null ? connections.StartOf(first, last, named, body) : first;
+        if (SessionText(expression, first) is not { } session)
+            return null;
+        ImmutableArray<TransactionPass> passes = [];
+        string? open = null;
+        if (use.Lender is null)
+        {
+            if (connections.PassesIn(first, last, named, use.Transaction, body) is not { } found)
+                return null;
+            passes = found;
+            if (!connections.IsOpen(named, write, body))
+            {
+                if (connections.OpenerOf(named, body, use.IsAwaited) is not { } opener)
+                    return null;
+                open = session + "." + opener.Name;
+            }
         }
 
         IOperation? returned = last is IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } ? value : null;
@@ -44,10 +61,10 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
             return null;
         }
 
-        RetryUse retries = type is INamedTypeSymbol named ? retrying.Of(named) : RetryUse.Unknown;
+        RetryUse retries = use.Lender is null ? RetryUse.Off : type is INamedTypeSymbol context ? retrying.Of(context) : RetryUse.Unknown;
         if (retries == RetryUse.On)
         {
-            if (returned is not null || !exits.IsEmpty || UnitStart(first, last, writes.First.Session, type, body) is not { } start)
+            if (returned is not null || !exits.IsEmpty || UnitStart(first, last, named, type, body) is not { } start)
                 return null;
             first = start;
         }
@@ -64,7 +81,9 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
             Last = last,
             Returned = returned,
             Exits = exits,
-            Begin = (session.Length == 0 ? "" : session + ".") + lender + "." + use.Begin.Name,
+            Begin = string.Join(".", new[] { session, use.Lender, use.Begin.Name }.Where(static part => !string.IsNullOrEmpty(part))),
+            Open = open,
+            Passes = passes,
             Commit = use.Commit.Name,
             IsAwaited = use.IsAwaited,
             IsReleasedAsync = use.IsReleasedAsync,

@@ -30,6 +30,12 @@ public sealed record WriteRegionHint : Hint
     /// <summary>The call that begins it, without arguments.</summary>
     public string Begin { get; init; } = "";
 
+    /// <summary>The call that opens the connection first, without arguments; null where it is open.</summary>
+    public string? Open { get; init; }
+
+    /// <summary>How each command in between is given the transaction; empty where the context hands it on.</summary>
+    public ImmutableArray<TransactionArgument> Passes { get; init; } = [];
+
     /// <summary>The member that commits it.</summary>
     public string Commit { get; init; } = "";
 
@@ -61,6 +67,8 @@ public sealed record WriteRegionHint : Hint
                 Exits = reader.Spans(Prefix + nameof(Exits)),
                 Begin = begin,
                 Commit = commit,
+                Open = reader.Text(Prefix + nameof(Open)),
+                Passes = TransactionArgument.ParseAll(reader.Text(Prefix + nameof(Passes))),
                 IsAwaited = reader.Text(Prefix + nameof(IsAwaited)) is not null,
                 IsReleasedAsync = reader.Text(Prefix + nameof(IsReleasedAsync)) is not null,
                 Token = reader.Text(Prefix + nameof(Token)),
@@ -82,6 +90,8 @@ public sealed record WriteRegionHint : Hint
             writer.Add(Prefix + nameof(Exits), Exits);
             writer.Add(Prefix + nameof(Begin), Begin);
             writer.Add(Prefix + nameof(Commit), Commit);
+            writer.Add(Prefix + nameof(Open), Open);
+            writer.Add(Prefix + nameof(Passes), TransactionArgument.Format(Passes));
             writer.Add(Prefix + nameof(IsAwaited), IsAwaited ? "yes" : null);
             writer.Add(Prefix + nameof(IsReleasedAsync), IsReleasedAsync ? "yes" : null);
             writer.Add(Prefix + nameof(Token), Token);
@@ -104,6 +114,8 @@ public sealed record WriteRegionHint : Hint
             Exits = [.. region.Exits.Select(static exit => exit.Syntax.Span)],
             Begin = region.Begin,
             Commit = region.Commit,
+            Open = region.Open,
+            Passes = [.. region.Passes.Select(static pass => new TransactionArgument(pass.Target.Syntax.Span, pass.Parameter, pass.Position))],
             IsAwaited = region.IsAwaited,
             IsReleasedAsync = region.IsReleasedAsync,
             Token = region.Token,

@@ -38,6 +38,29 @@ public sealed class SplitWritesTests
         """);
 
     [DatabaseFact]
+    public Task Dapper() => FaultySnippet.IsAllOrNothing<SplitWrites, SplitWritesFix>(
+        """
+        await connection.OpenAsync(ct);
+        await connection.ExecuteAsync("delete from \"Payments\" where \"OrderId\" < @id", new { id = 5 });
+        Fault();
+        var count = await connection.ExecuteScalarAsync<long>("select count(*) from \"Payments\"");
+        await connection.ExecuteAsync("insert into \"Countries\" (\"Id\", \"Name\", \"Code\") values (@id, 'New', 'N')", new { id = (int)count + 1000 });
+        """);
+
+    [DatabaseFact]
+    public Task Commands() => FaultySnippet.IsAllOrNothing<SplitWrites, SplitWritesFix>(
+        """
+        await connection.OpenAsync(ct);
+        await using var one = connection.CreateCommand();
+        one.CommandText = "delete from \"Payments\" where \"OrderId\" < 5";
+        await one.ExecuteNonQueryAsync(ct);
+        Fault();
+        await using var two = connection.CreateCommand();
+        two.CommandText = "update \"Customers\" set \"Name\" = 'x' where \"Id\" = 1";
+        await two.ExecuteNonQueryAsync(ct);
+        """);
+
+    [DatabaseFact]
     public Task The_last_write_is_returned() => FaultySnippet.IsAllOrNothing<SplitWrites, SplitWritesFix>(
         """
         await db.Database.ExecuteSqlRawAsync("delete from \"Payments\" where \"OrderId\" < 5", ct);

@@ -170,6 +170,7 @@ public class SavePerElementFixTests
     [Fact]
     public Task TwoLoops() => Fixes(
         """
+        using var transaction = db.Database.BeginTransaction();
         foreach (var order in orders)
         {
             order.Open = false;
@@ -181,8 +182,11 @@ public class SavePerElementFixTests
             db.Entry(order).State = EntityState.Modified;
             db.{|DBR105:SaveChanges|}();
         }
+
+        transaction.Commit();
         """,
         """
+        using var transaction = db.Database.BeginTransaction();
         foreach (var order in orders)
         {
             order.Open = false;
@@ -196,6 +200,8 @@ public class SavePerElementFixTests
         }
 
         db.SaveChanges();
+
+        transaction.Commit();
         """);
 
     [Theory]

@@ -115,14 +115,18 @@ public class WritePerElementFixTests
     [Fact]
     public Task TwoLoops() => Fixes(
         """
+        using var transaction = connection.BeginTransaction();
         foreach (var order in orders)
-            connection.{|DBR106:Execute|}("DELETE FROM OrderLines WHERE OrderId = @Id", new { order.Id });
+            connection.{|DBR106:Execute|}("DELETE FROM OrderLines WHERE OrderId = @Id", new { order.Id }, transaction);
         foreach (var order in orders)
-            connection.{|DBR106:Execute|}("DELETE FROM Orders WHERE Id = @Id", new { order.Id });
+            connection.{|DBR106:Execute|}("DELETE FROM Orders WHERE Id = @Id", new { order.Id }, transaction);
+        transaction.Commit();
         """,
         """
-        connection.Execute("DELETE FROM OrderLines WHERE OrderId = @Id", orders.Select(order => new { order.Id }));
-        connection.Execute("DELETE FROM Orders WHERE Id = @Id", orders.Select(order => new { order.Id }));
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM OrderLines WHERE OrderId = @Id", orders.Select(order => new { order.Id }), transaction);
+        connection.Execute("DELETE FROM Orders WHERE Id = @Id", orders.Select(order => new { order.Id }), transaction);
+        transaction.Commit();
         """);
 
     [Theory]

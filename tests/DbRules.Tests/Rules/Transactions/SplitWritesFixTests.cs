@@ -109,6 +109,34 @@ public sealed class SplitWritesFixTests
     public Task One_save_is_enough(string before, string after) => TransactionCode.Fixes(before, after);
 
     [Theory]
+    [InlineData(
+        "connection.Open();\nconnection.Execute(\"delete from orders where id = 1\");\nvar left = connection.QuerySingle<int>(\"select count(*) from orders\");\nconnection.{|DBR301:Execute|}(\"insert into orders (id) values (@id)\", new { id = left });",
+        "connection.Open();\nawait using var transaction = await connection.BeginTransactionAsync(ct);\nconnection.Execute(\"delete from orders where id = 1\", transaction: transaction);\nvar left = connection.QuerySingle<int>(\"select count(*) from orders\", transaction: transaction);\nconnection.Execute(\"insert into orders (id) values (@id)\", new { id = left }, transaction);\nawait transaction.CommitAsync(ct);")]
+    [InlineData(
+        "using var own = new NpgsqlConnection(connectionString);\nawait own.ExecuteAsync(\"delete from orders\", commandTimeout: 3);\nawait own.{|DBR301:ExecuteAsync|}(new CommandDefinition(\"delete from customers\", cancellationToken: ct));",
+        "using var own = new NpgsqlConnection(connectionString);\nawait own.OpenAsync(ct);\nawait using var transaction = await own.BeginTransactionAsync(ct);\nawait own.ExecuteAsync(\"delete from orders\", commandTimeout: 3, transaction: transaction);\nawait own.ExecuteAsync(new CommandDefinition(\"delete from customers\", cancellationToken: ct, transaction: transaction));\nawait transaction.CommitAsync(ct);")]
+    [InlineData(
+        "plain.Open();\nplain.Execute(\"delete from orders\");\nplain.{|DBR301:Execute|}(\"delete from customers\");",
+        "plain.Open();\nusing var transaction = plain.BeginTransaction();\nplain.Execute(\"delete from orders\", transaction: transaction);\nplain.Execute(\"delete from customers\", transaction: transaction);\ntransaction.Commit();")]
+    public Task Dapper(string before, string after) => TransactionCode.Fixes(before, after);
+
+    [Theory]
+    [InlineData(
+        "await using var own = await source.OpenConnectionAsync(ct);\nusing (var one = new NpgsqlCommand(\"delete from orders\", own))\n    await one.ExecuteNonQueryAsync(ct);\nusing (var two = new NpgsqlCommand(\"delete from customers\", own))\n    await two.{|DBR301:ExecuteNonQueryAsync|}(ct);",
+        "await using var own = await source.OpenConnectionAsync(ct);\nawait using var transaction = await own.BeginTransactionAsync(ct);\nusing (var one = new NpgsqlCommand(\"delete from orders\", own, transaction))\n    await one.ExecuteNonQueryAsync(ct);\nusing (var two = new NpgsqlCommand(\"delete from customers\", own, transaction))\n    await two.ExecuteNonQueryAsync(ct);\nawait transaction.CommitAsync(ct);")]
+    [InlineData(
+        "using var one = connection.CreateCommand();\none.CommandText = \"delete from orders\";\nawait one.ExecuteNonQueryAsync(ct);\n\nusing var two = connection.CreateCommand();\ntwo.CommandText = \"delete from customers\";\nawait two.{|DBR301:ExecuteNonQueryAsync|}(ct);",
+        "await using var transaction = await connection.BeginTransactionAsync(ct);\nusing var one = connection.CreateCommand();\none.Transaction = transaction;\none.CommandText = \"delete from orders\";\nawait one.ExecuteNonQueryAsync(ct);\n\nusing var two = connection.CreateCommand();\ntwo.Transaction = transaction;\ntwo.CommandText = \"delete from customers\";\nawait two.ExecuteNonQueryAsync(ct);\nawait transaction.CommitAsync(ct);")]
+    public Task Commands(string before, string after) => TransactionCode.Fixes(before, after);
+
+    [Theory]
+    // Whether the connection is open is not known.
+    [InlineData("connection.Execute(\"delete from orders\");\nconnection.{|DBR301:Execute|}(\"delete from customers\");")]
+    // Other code is handed the connection.
+    [InlineData("connection.Open();\nconnection.Execute(\"delete from orders\");\nvoid Other(DbConnection c) => c.Execute(\"delete from payments\");\nOther(connection);\nconnection.{|DBR301:Execute|}(\"delete from customers\");")]
+    public Task No_transaction_on_a_connection(string statements) => TransactionCode.NoFix(statements);
+
+    [Theory]
     // The save of the first part may fail and be passed over: what came before would be committed.
     [InlineData("await db.Orders.ExecuteDeleteAsync(ct);\ntry\n{\n    db.Add(new Payment());\n    await db.{|DBR301:SaveChangesAsync|}(ct);\n}\ncatch (Exception e)\n{\n    Use(e);\n}")]
     // A return that runs something else in between.

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Transactions;
 
 /// <summary>What the options that a transaction is begun with say, as the rows of their enums describe them.</summary>
-internal sealed class Options(ModelIndex models)
+internal sealed class BeginOptions(ModelIndex models)
 {
     /// <summary>The argument whose enum has a member with an effect; null when the overload takes none, or leaves it to its default.</summary>
     public IArgumentOperation? Argument(IEnumerable<IArgumentOperation> arguments, DbEffect effect) =>
