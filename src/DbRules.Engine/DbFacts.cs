@@ -66,8 +66,7 @@ public sealed class DbFacts
         _rowWrites = new RowWrites(models);
         _writesForAll = new WritesForAll(_context);
         _commandBatches = new CommandBatches(_context, _summaries.Of);
-        var outsideWork = new OutsideWork(_context.Bodies, models, _context.Types);
-        _writeReasons = new WriteReasons(_context, outsideWork, new SavedObjects(models), _summaries.Of);
+        _writeReasons = new WriteReasons(_context, new OutsideWork(_context.Bodies, models, _context.Types), new SavedObjects(models), _summaries.Of);
         _saveMoves = new SaveMoves(_context, new UnsavedReads(models, keys), _summaries.Of);
         _keyJoins = new KeyJoins(_context, new ForeignKeys(compilation, keys));
         _sameQueries = new SameQueries(_context);
@@ -75,7 +74,7 @@ public sealed class DbFacts
         _asyncCalls = new AsyncCalls(compilation, _context);
         _siblings = new BatchSiblings(_context, keys, new KeyedReads(callees, _bodies), _summaries.Of);
         _wholeSets = new WholeSetReads(_context, new TouchedRows(_context, callees), _summaries.Of);
-        Transactions = new TransactionFacts(compilation, _context, _bodies, callees, outsideWork, _writeReasons, _summaries.Of);
+        Transactions = new TransactionFacts(compilation, _context, _bodies, callees, _writeReasons, _summaries.Of);
     }
 
     /// <summary>

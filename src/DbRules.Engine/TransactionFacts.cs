@@ -26,7 +26,7 @@ public sealed class TransactionFacts
     private readonly LostTransactions _lost;
     private readonly SwallowedFailures _swallowed;
 
-    internal TransactionFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, OutsideWork outside, WriteReasons reasons, Func<OwnCall, MethodSummary> summaryOf)
+    internal TransactionFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, WriteReasons reasons, Func<OwnCall, MethodSummary> summaryOf)
     {
         _sessions = new Sessions(context);
         _open = new OpenTransactions(context, _sessions);
@@ -49,7 +49,7 @@ public sealed class TransactionFacts
         var writesInside = new TransactionWrites(_sessions, commits, summaryOf);
         _lost = new LostTransactions(context, _open, writesInside, summaryOf);
         _swallowed = new SwallowedFailures(context, _open, writesInside, summaryOf);
-        _splits = new SplitWriteSearch(commits, new WriteGaps(context, outside), new OuterTransactions(context, _open, callers, summaryOf));
+        _splits = new SplitWriteSearch(commits, new WriteGaps(context, summaryOf), new OuterTransactions(context, _open, callers, summaryOf));
     }
 
     /// <summary>The context or connection that a call goes through, by the names that lead to it; null when it may be another object each time.</summary>

@@ -29,14 +29,6 @@ internal sealed class OutsideWork(CalleeBodies bodies, ModelIndex models, WellKn
         return Operations.Any(iteration.Body, operation => iteration.Repeats(operation) && Waits(operation, write, reached)) || reached.Any(MayWait);
     }
 
-    /// <summary>Whether code of a scope waits for outside work between two operations, by position; lambdas that stand there included.</summary>
-    public bool IsBetween(IOperation first, IOperation second, IOperation scope)
-    {
-        var reached = new List<IMethodSymbol>();
-        return Operations.Any(scope, operation => operation.Syntax.SpanStart >= first.Syntax.Span.End && operation.Syntax.Span.End <= second.Syntax.Span.End
-            && Operations.Unwrap(operation) != second && Waits(operation, second, reached)) || reached.Any(MayWait);
-    }
-
     /// <summary>Follows calls breadth first, each method once: the work is linear in the code that is reached.</summary>
     private bool MayWait(IMethodSymbol method)
     {

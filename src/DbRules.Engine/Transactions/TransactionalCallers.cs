@@ -46,7 +46,7 @@ internal sealed class TransactionalCallers
         var pending = new Queue<IMethodSymbol>();
         foreach (CompilationUnitSyntax file in ModelSources.Containing(_compilation, "Transaction", "UnitOfWork"))
         {
-            // Code that asks whether a transaction is open expects that somebody out of view has opened one.
+            // Code that asks for the ambient transaction expects that somebody out of view has opened one.
             if (file.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(AsksForOpenTransaction))
                 return (members, true);
             foreach (MemberDeclarationSyntax declaration in file.DescendantNodes().OfType<MemberDeclarationSyntax>().Where(Begins))
@@ -109,9 +109,9 @@ internal sealed class TransactionalCallers
         declaration is BaseMethodDeclarationSyntax
         && declaration.DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && OuterTransactions.SpeaksOfTransaction(token.ValueText));
 
+    /// <summary><c>Transaction.Current</c>: the ambient transaction.</summary>
     private static bool AsksForOpenTransaction(MemberAccessExpressionSyntax access) =>
-        access.Name.Identifier.ValueText is "CurrentTransaction"
-        || (access.Name.Identifier.ValueText == "Current" && access.Expression is IdentifierNameSyntax { Identifier.ValueText: "Transaction" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Transaction" });
+        access.Name.Identifier.ValueText == "Current" && access.Expression is IdentifierNameSyntax { Identifier.ValueText: "Transaction" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Transaction" };
 
     /// <summary>A member of a behaviour, filter or middleware that opens a transaction and runs what comes next.</summary>
     private static bool IsWrapper(MemberDeclarationSyntax declaration) =>

@@ -11,7 +11,7 @@ namespace DbRules.Engine.Transactions;
 /// Why two writes of one function are rightly durable one by one: only one of them runs, the second answers what became of the first, or the first is a mark that
 /// must be seen while other work goes on.
 /// </summary>
-internal sealed class WriteGaps(CompilationContext context, OutsideWork outside)
+internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, MethodSummary> summaryOf)
 {
     /// <summary>Rows that say what happened, or ask somebody to do something, and that must survive a failure of the work itself.</summary>
     private static readonly string[] NoteWords = ["Log", "Outbox", "Inbox", "Telemetry", "Metric", "Heartbeat", "Lease"];
@@ -31,7 +31,28 @@ internal sealed class WriteGaps(CompilationContext context, OutsideWork outside)
         IsMark(first.Operation, second.Operation, body)
         || IsNote(first, null, body)
         || IsNote(second, first, body)
-        || outside.IsBetween(first.Operation, second.Operation, ScopeOf(first.Operation));
+        || WaitsBetween(first.Operation, second.Operation, body);
+
+    /// <summary>
+    /// The code asks somebody else than the store in between, and waits for the answer: a service, a file, time, a library or an interface that the code in view does not
+    /// know. What is done by then is worth keeping.
+    /// </summary>
+    private bool WaitsBetween(IOperation first, IOperation second, BodyFacts body)
+    {
+        return body.OwnCalls.Any(call => IsBetween(call.Operation) && (summaryOf(call) is var summary && (summary.WorksOutside || (summary.Equals(MethodSummary.Unknown) && GivesTask(call.Method)))))
+            || Operations.Any(ScopeOf(first), operation => IsBetween(operation) && operation switch
+            {
+                IInvocationOperation { TargetMethod: var method } => context.Models.Of(method) is { } model
+                    ? (model.Effect & (DbEffect.Outside | DbEffect.Waits | DbEffect.Dispatches)) != 0
+                    : GivesTask(method) && !context.Own.Contains(method) && method.MethodKind != MethodKind.LocalFunction,
+                IReturnOperation { Kind: OperationKind.YieldReturn } => true,
+                _ => false,
+            });
+
+        bool IsBetween(IOperation operation) => operation.Syntax.SpanStart >= first.Syntax.Span.End && operation.Syntax.Span.End <= second.Syntax.Span.End && operation != second;
+    }
+
+    private static bool GivesTask(IMethodSymbol? method) => method is { ReturnType.Name: "Task" or "ValueTask" or "IAsyncEnumerable", ContainingType.Name: not ("Task" or "ValueTask") };
 
     private static IOperation ScopeOf(IOperation operation)
     {
