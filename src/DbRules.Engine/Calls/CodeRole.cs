@@ -57,7 +57,7 @@ internal sealed class CodeRoles
     {
         if (_models.Of(type)?.Has(TypeTraits.Migration) == true)
             return CodeRole.Migration;
-        if (HasWord(type.Name))
+        if (HasWord(type.Name) || type.Name.EndsWith("StorageInitializer", StringComparison.Ordinal) || type.Name.EndsWith("DbInitializer", StringComparison.Ordinal))
             return CodeRole.Seeding;
         return type.GetMembers().Any(IsTestMethod) ? CodeRole.Test : CodeRole.Production;
     }

@@ -26,9 +26,11 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
         && !IsInsteadOfFirst(first.Operation, second.Operation)
         && body.PathsAround(first.Operation)?.CanReachInPass(first.Operation, second.Operation) == true;
 
-    /// <summary>Whether the first has a reason to be durable before the second runs.</summary>
+    /// <summary>Whether the first has a reason to be durable before the second runs. A worker that fails comes back to the same item.</summary>
     public bool IsMeant(Commit first, Commit second, BodyFacts body) =>
         IsMark(first.Operation, second.Operation, body)
+        || MakesWhatIsMissing(first.Operation)
+        || new Iterations(context.Vocabulary, body.Origins).Around(first.Operation).Any(static around => around.Nature == Exemption.Polling)
         || IsNote(first, null, body)
         || IsNote(second, first, body)
         || WaitsBetween(first.Operation, second.Operation, body);
@@ -147,6 +149,31 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
                 && SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(earlier.Instance), Operations.RootSymbol(target.Instance)));
         });
     }
+
+    /// <summary>
+    /// The first only makes what was looked for and not found (<c>if (row is null) { row = new(); ... }</c>): the next attempt finds it, and nothing is half changed.
+    /// </summary>
+    private static bool MakesWhatIsMissing(IOperation first)
+    {
+        for (IOperation child = first; child.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent)
+        {
+            if (parent is IConditionalOperation choice && choice.WhenTrue == child && NullTested(choice.Condition) is { } missing
+                && Operations.Any(child, operation => operation is ISimpleAssignmentOperation assignment && SymbolEqualityComparer.Default.Equals(Operations.Referenced(assignment.Target), missing)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The local or parameter that a condition finds to be null; null for any other condition.</summary>
+    private static ISymbol? NullTested(IOperation condition) => Operations.Unwrap(condition) switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality when Conditions.IsNull(equality.RightOperand) => Operations.Referenced(equality.LeftOperand),
+        IIsPatternOperation { Pattern: IConstantPatternOperation constant } pattern when Conditions.IsNull(constant.Value) => Operations.Referenced(pattern.Value),
+        _ => null,
+    };
 
     /// <summary>Everything that the write is known to write is a note: of the entities that are staged since the write before, and of the tables of its text.</summary>
     private bool IsNote(Commit commit, Commit? before, BodyFacts body)
