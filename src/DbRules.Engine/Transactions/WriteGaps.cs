@@ -16,6 +16,9 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
     /// <summary>Rows that say what happened, or ask somebody to do something, and that must survive a failure of the work itself.</summary>
     private static readonly string[] NoteWords = ["Log", "Outbox", "Inbox", "Telemetry", "Metric", "Heartbeat", "Lease"];
 
+    /// <summary>Words of calls that mark how far the work is, or tell somebody about it.</summary>
+    private static readonly string[] MarkWords = ["Status", "Stage", "State", "Progress", "Notify", "Notification", "Notifications", "Email", "Emails", "Mail"];
+
     /// <summary>Whether both run on one path without an exception, in one pass of the same loops, and the second not because of what the first found.</summary>
     public bool RunTogether(Commit first, Commit second, BodyFacts body) =>
         Operations.EnclosingFunction(first.Operation) == Operations.EnclosingFunction(second.Operation)
@@ -178,7 +181,7 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
     /// <summary>Everything that the write is known to write is a note: of the entities that are staged since the write before, and of the tables of its text.</summary>
     private bool IsNote(Commit commit, Commit? before, BodyFacts body)
     {
-        if (commit.Call is not null && IsNote(commit.Name))
+        if (commit.Call is not null && (IsNote(commit.Name) || MarkWords.Any(word => HasWord(commit.Name, word))))
             return true;
         if ((commit.Write ?? commit.Trip?.Statement) is not { Model: { } model } write)
             return false;
@@ -192,22 +195,38 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
             .Where(call => call.Model?.Has(DbEffect.Stages) == true && call.Operation.Syntax.Span.End <= commit.Operation.Syntax.SpanStart && (before is null || call.Operation.Syntax.SpanStart > before.Operation.Syntax.Span.End))
             .Select(static call => EntityOf(call)?.Name)
             .OfType<string>()];
-        return staged.Length > 0 && staged.All(IsNote) && !SetsMembers(before?.Operation, commit.Operation);
+        string[] set = [.. MembersSet(before?.Operation, commit.Operation)];
+        return staged.Length + set.Length > 0 && staged.All(IsNote) && set.All(static name => name.StartsWith("Last", StringComparison.Ordinal));
     }
 
-    private bool SetsMembers(IOperation? from, IOperation to) => Operations.Any(ScopeOf(to), operation =>
-        operation is IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } instance and not IInstanceReferenceOperation } }
-        && operation.Syntax.Span.End <= to.Syntax.SpanStart
-        && (from is null || operation.Syntax.SpanStart > from.Syntax.Span.End)
-        && Operations.Unwrap(instance).Type is { } type
-        && context.Models.Of(type) is null
-        && !IsNote(type.Name));
+    /// <summary>The members of entities that are set; <c>LastLogin</c> and the like only note when something happened.</summary>
+    private List<string> MembersSet(IOperation? from, IOperation to)
+    {
+        var names = new List<string>();
+        Operations.Visit(ScopeOf(to), names, (operation, names) =>
+        {
+            if (operation is IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } instance and not IInstanceReferenceOperation, Property.Name: var name } }
+                && operation.Syntax.Span.End <= to.Syntax.SpanStart
+                && (from is null || operation.Syntax.SpanStart > from.Syntax.Span.End)
+                && Operations.Unwrap(instance).Type is { } type
+                && context.Models.Of(type) is null
+                && !IsNote(type.Name))
+            {
+                names.Add(name);
+            }
+
+            return true;
+        });
+        return names;
+    }
 
     private static ITypeSymbol? EntityOf(DbCall call) =>
         call.Argument(ParameterRole.Entity) is { } entity && Operations.Unwrap(entity).Type is { } type ? Sequences.ElementType(type) ?? type : null;
 
-    /// <summary>Whether one of the words stands in a name by itself: <c>OutboxMessage</c>, <c>audit_log</c>, but not <c>Catalog</c>.</summary>
-    private static bool IsNote(string name) => NoteWords.Any(word =>
+    private static bool IsNote(string name) => NoteWords.Any(word => HasWord(name, word));
+
+    /// <summary>Whether a word stands in a name by itself: <c>OutboxMessage</c>, <c>audit_log</c>, but not <c>Catalog</c>.</summary>
+    private static bool HasWord(string name, string word)
     {
         int at = name.IndexOf(word, StringComparison.OrdinalIgnoreCase);
         if (at < 0)
@@ -216,5 +235,5 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
         bool starts = at == 0 || !char.IsLetter(name[at - 1]) || (char.IsUpper(name[at]) && char.IsLower(name[at - 1]));
         bool ends = end == name.Length || !char.IsLower(name[end]) || name[end] == 's';
         return starts && ends;
-    });
+    }
 }

@@ -83,6 +83,9 @@ public sealed class SplitCallsTests
     // Getting and making sure is no part of what is changed.
     [InlineData("await EnsurePaid(order);\n        await Pay(order);")]
     [InlineData("await GetOrAdd(order);\n        await Pay(order);")]
+    // A mark of how far the work is, or a message about it.
+    [InlineData("await UpdateStage(order);\n        await Pay(order);")]
+    [InlineData("await Pay(order);\n        await SendEmails(order);")]
     // One of them only.
     [InlineData("if (order.Open) await Pay(order); else await Add(order);")]
     [InlineData("try { await Pay(order); } catch (Exception) { await Add(order); }")]
@@ -114,6 +117,10 @@ public sealed class SplitCallsTests
             private Task EnsurePaid(Order order) => Pay(order);
 
             private Task GetOrAdd(Order order) => Add(order);
+
+            private Task UpdateStage(Order order) => Add(order);
+
+            private Task SendEmails(Order order) => Add(order);
 
             private async Task Find(Order order) => await db.Orders.FirstAsync(o => o.Id == order.Id);
 

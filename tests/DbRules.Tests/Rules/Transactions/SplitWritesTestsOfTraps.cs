@@ -212,6 +212,8 @@ public sealed class SplitWritesTestsOfTraps
     [InlineData("await connection.ExecuteAsync(\"insert into audit_log (text) values ('a')\");\nawait connection.ExecuteAsync(\"update orders set open = 0\");")]
     [InlineData("foreach (var batch in orders.Chunk(100))\n{\n    db.AddRange(batch);\n    db.SaveChanges();\n}\ndb.Add(new Payment());\ndb.SaveChanges();")]
     [InlineData("var count = 0;\nforeach (var order in orders)\n{\n    db.Add(order);\n    if (++count % 100 == 0) db.SaveChanges();\n}\ndb.SaveChanges();")]
+    // When something happened last.
+    [InlineData("db.Add(new Order());\nawait db.SaveChangesAsync(ct);\nvar visit = new Visit();\nvisit.LastLogin = DateTime.UtcNow;\nawait db.SaveChangesAsync(ct);")]
     // What is missing is made first: the next attempt finds it.
     [InlineData("var order = await db.Orders.FirstOrDefaultAsync(o => o.Id == 3, ct);\nif (order is null)\n{\n    order = new Order();\n    db.Add(order);\n    await db.SaveChangesAsync(ct);\n}\norder.Open = true;\nawait db.SaveChangesAsync(ct);")]
     // A worker comes back to the same item.

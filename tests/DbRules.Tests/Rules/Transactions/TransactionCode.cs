@@ -21,6 +21,8 @@ internal static class TransactionCode
 
         public interface IGateway { Task<string> SendAsync(string text, CancellationToken ct = default); void Tell(Order order); }
 
+        public class Visit { public DateTime LastLogin { get; set; } }
+
         public class Job { public string State { get; set; } = ""; public DateTime? Done { get; set; } }
         """;
 
