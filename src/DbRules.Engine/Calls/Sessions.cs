@@ -63,7 +63,7 @@ internal sealed class Sessions(CompilationContext context)
                     continue;
 
                 case IPropertyReferenceOperation { Property: var property, Arguments.IsEmpty: true, Instance: var owner }:
-                    if (context.Models.Of(property)?.Plays("this", ParameterRole.Connection) == true && owner is not null)
+                    if (owner is not null && IsLent(property))
                     {
                         current = Lent(owner, ref type, path);
                         continue;
@@ -99,6 +99,11 @@ internal sealed class Sessions(CompilationContext context)
         type = path.Count == 0 ? owner.Type : type;
         return owner;
     }
+
+    /// <summary>Whether a property gives a part of the context itself, also where an interface of the code in view promises it: <c>IShopContext.Database</c>.</summary>
+    private bool IsLent(IPropertySymbol property) => context.Models.Of(property) is { } model
+        ? model.Plays("this", ParameterRole.Connection)
+        : property.ContainingType.TypeKind == TypeKind.Interface && context.Models.Of(property.Type)?.Has(TypeTraits.Session) == true && context.Models.TypesNaming(property.Name).Any();
 
     /// <summary>The context that a call takes its connection from.</summary>
     private IOperation? LenderOf(IInvocationOperation call) =>

@@ -31,6 +31,9 @@ public sealed class Commit
     /// <summary>The way to the write, for one that a call leads to.</summary>
     public Trip? Trip { get; }
 
+    /// <summary>Whether it saves what was staged before, as the library's own member that it is or that it promises.</summary>
+    public bool IsSave { get; internal init; }
+
     /// <summary>The context or connection that is written through.</summary>
     public Session Session { get; }
 

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Transactions;
 
 /// <summary>Finds the places of a body that write outside of any transaction that they are given.</summary>
-internal sealed class Commits(Sessions sessions, Func<OwnCall, MethodSummary> summaryOf)
+internal sealed class Commits(ModelIndex models, Callees callees, Sessions sessions, Func<OwnCall, MethodSummary> summaryOf)
 {
     /// <summary>Calls on the way to a write, the write included. Behind more of them it is a side effect that no caller thinks of.</summary>
     private const int LongestWay = 3;
@@ -34,8 +34,21 @@ internal sealed class Commits(Sessions sessions, Func<OwnCall, MethodSummary> su
     /// <summary>The write that a call is; null when it is none, is given a transaction, or when its session or command is not known.</summary>
     public Commit? Of(DbCall call) =>
         WritesRows(call) && call.TryGetTransaction(out IOperation? transaction) && transaction is null && sessions.Of(call) is { } session
-            ? new Commit(call, session)
+            ? new Commit(call, session) { IsSave = call.Model!.Has(DbEffect.Saves) }
             : null;
+
+    /// <summary>
+    /// The save that a call of an interface is, where all that implements its member in view is a context: <c>IShopContext.SaveChangesAsync()</c>. Null for any other call.
+    /// </summary>
+    public Commit? OfContract(OwnCall call)
+    {
+        if (call is not { Method: { ContainingType.TypeKind: TypeKind.Interface, Name: var name }, Receiver: { } receiver } || !models.MayModel(name) || callees.TargetOf(call) is not { } target)
+            return null;
+        FunctionNode[] members = [.. callees.AlternativesOf(target)];
+        return members.Length > 0 && members.All(one => models.Of(one.Symbol)?.Has(DbEffect.Saves) == true) && sessions.Of(receiver, call.Body.Origins) is { } session && summaryOf(call).Save is { } trip
+            ? new Commit(call, trip, session) { IsSave = true }
+            : null;
+    }
 
     /// <summary>
     /// The write that a call leads to; null when it leads to none, opens a transaction by itself, is handed one, or when the session is not one that the caller

@@ -14,7 +14,7 @@ internal sealed class NeedlessSaves(CompilationContext context, Func<OwnCall, Me
     public IOperation? Of(UncoveredWrites writes, BodyFacts body)
     {
         if (writes.All.Count != 2
-            || !IsSave(writes.First) || !IsSave(writes.Second)
+            || !writes.First.IsSave || !writes.Second.IsSave
             || StatementOf(writes.First.Operation) is not IExpressionStatementOperation { Parent: IBlockOperation block } first
             || StatementOf(writes.Second.Operation) is not { } second || second.Parent != block
             || !OnlyAddsBefore(writes.First, body))
@@ -28,8 +28,6 @@ internal sealed class NeedlessSaves(CompilationContext context, Func<OwnCall, Me
             .All(statement => IsPlain(statement) && !Operations.Any(statement, operation => MayNeedSaved(operation, added), insideExpressionTrees: true) && !MeetsStore(statement, body));
         return isQuiet ? first : null;
     }
-
-    private static bool IsSave(Commit commit) => commit.Write?.Model?.Has(DbEffect.Saves) == true;
 
     /// <summary>The statement that is the save and nothing else.</summary>
     private static IOperation? StatementOf(IOperation save)

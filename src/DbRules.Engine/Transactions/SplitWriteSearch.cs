@@ -12,9 +12,10 @@ internal sealed class SplitWriteSearch(Commits commits, WriteGaps gaps, OuterTra
     {
         // Most bodies write at most once: nothing else is asked about them.
         DbCall[] writes = [.. body.Calls.Where(Commits.WritesRows)];
-        if (writes.Length < 2)
+        Commit[] contracts = [.. body.OwnCalls.Select(commits.OfContract).OfType<Commit>()];
+        if (writes.Length + contracts.Length < 2)
             yield break;
-        Commit[] found = [.. writes.Select(commits.Of).OfType<Commit>()];
+        Commit[] found = [.. writes.Select(commits.Of).OfType<Commit>().Concat(contracts).OrderBy(static commit => commit.Operation.Syntax.Span.End)];
         foreach (IGrouping<(IOperation?, Session), Commit> group in found.GroupBy(static commit => (Operations.EnclosingFunction(commit.Operation), commit.Session)))
         {
             if (FirstSplit([.. group], body, static (_, _) => true) is { } split)
@@ -27,18 +28,20 @@ internal sealed class SplitWriteSearch(Commits commits, WriteGaps gaps, OuterTra
     {
         if (body.OwnCalls.IsEmpty)
             yield break;
-        Commit[] called = [.. body.OwnCalls.Select(commits.Of).OfType<Commit>()];
+        Commit[] called = [.. body.OwnCalls.Select(call => commits.OfContract(call) is null ? commits.Of(call) : null).OfType<Commit>()];
         if (called.Length == 0)
             yield break;
-        Commit[] all = [.. called.Concat(body.Calls.Select(commits.Of).OfType<Commit>()).OrderBy(static commit => commit.Operation.Syntax.Span.End)];
+        Commit[] all = [.. called.Concat(body.Calls.Select(commits.Of).OfType<Commit>()).Concat(body.OwnCalls.Select(commits.OfContract).OfType<Commit>()).OrderBy(static commit => commit.Operation.Syntax.Span.End)];
         if (all.Length < 2)
             yield break;
         foreach (IGrouping<IOperation?, Commit> group in all.GroupBy(static commit => Operations.EnclosingFunction(commit.Operation)))
         {
-            if (FirstSplit([.. group], body, static (first, second) => (first.Call ?? second.Call) is not null && GoThroughOne(first.Session, second.Session)) is { } split)
+            if (FirstSplit([.. group], body, static (first, second) => (IsCall(first) || IsCall(second)) && GoThroughOne(first.Session, second.Session)) is { } split)
                 yield return split;
         }
     }
+
+    private static bool IsCall(Commit commit) => commit is { Call: not null, IsSave: false };
 
     /// <summary>The same object, or what a container hands to each class of one request: sessions of the same type that classes are given.</summary>
     private static bool GoThroughOne(Session one, Session other) =>

@@ -181,12 +181,12 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
     /// <summary>Everything that the write is known to write is a note: of the entities that are staged since the write before, and of the tables of its text.</summary>
     private bool IsNote(Commit commit, Commit? before, BodyFacts body)
     {
-        if (commit.Call is not null && (IsNote(commit.Name) || MarkWords.Any(word => HasWord(commit.Name, word))))
+        if (commit is { Call: not null, IsSave: false } && (IsNote(commit.Name) || MarkWords.Any(word => HasWord(commit.Name, word))))
             return true;
-        if ((commit.Write ?? commit.Trip?.Statement) is not { Model: { } model } write)
-            return false;
-        if (!model.Has(DbEffect.Saves))
+        if (!commit.IsSave)
         {
+            if ((commit.Write ?? commit.Trip?.Statement) is not { } write || write.Model?.Has(DbEffect.Saves) == true)
+                return false;
             string[] tables = [.. Commits.WritingStatements(write).SelectMany(static statement => statement.Tables).Where(static use => use.Role == DbRules.Sql.SqlTableRole.Written).Select(static use => use.Table.Name)];
             return tables.Length > 0 ? tables.All(IsNote) : write.Query?.Entity is { } entity && IsNote(entity.Name);
         }

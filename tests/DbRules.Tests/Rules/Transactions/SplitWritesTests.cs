@@ -66,4 +66,34 @@ public sealed class SplitWritesTests
             }
         }
         """);
+
+    [Fact]
+    public Task Behind_an_interface_of_the_context() => TransactionCode.Reports(
+        """
+        class Store(IShopContext db)
+        {
+            public async Task Move(Order order)
+            {
+                await db.Database.ExecuteSqlRawAsync("delete from orders");
+                await db.Orders.AddAsync(order);
+                await db.{|DBR301:SaveChangesAsync|}();
+            }
+
+            public async Task Twice(Order order)
+            {
+                await db.SaveChangesAsync();
+                await db.Orders.AddAsync(order);
+                await db.{|DBR301:SaveChangesAsync|}();
+            }
+        }
+
+        interface IShopContext
+        {
+            Microsoft.EntityFrameworkCore.Infrastructure.DatabaseFacade Database { get; }
+            DbSet<Order> Orders { get; }
+            Task<int> SaveChangesAsync(CancellationToken token = default);
+        }
+
+        class OwnContext : ShopContext, IShopContext { }
+        """);
 }
