@@ -59,7 +59,8 @@ internal sealed class CodeRoles
             return CodeRole.Migration;
         if (HasWord(type.Name) || type.Name.EndsWith("StorageInitializer", StringComparison.Ordinal) || type.Name.EndsWith("DbInitializer", StringComparison.Ordinal))
             return CodeRole.Seeding;
-        return type.GetMembers().Any(IsTestMethod) ? CodeRole.Test : CodeRole.Production;
+        // Attributes are costly to read: without a test framework no member can have one that counts.
+        return _models.SeesTestFramework && type.GetMembers().Any(IsTestMethod) ? CodeRole.Test : CodeRole.Production;
     }
 
     private bool IsTestMethod(ISymbol member)

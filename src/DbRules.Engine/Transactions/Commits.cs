@@ -9,8 +9,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Transactions;
 
 /// <summary>Finds the places of a body that write outside of any transaction that they are given.</summary>
-internal sealed class Commits(ModelIndex models, Callees callees, Sessions sessions, Func<OwnCall, MethodSummary> summaryOf)
+internal sealed class Commits(Compilation compilation, ModelIndex models, MemberBodies bodies, Callees callees, Sessions sessions)
 {
+    private readonly WritingFiles _writingFiles = new(models, compilation);
+
     /// <summary>Calls on the way to a write, the write included. Behind more of them it is a side effect that no caller thinks of.</summary>
     private const int LongestWay = 3;
 
@@ -45,8 +47,8 @@ internal sealed class Commits(ModelIndex models, Callees callees, Sessions sessi
         if (call is not { Method: { ContainingType.TypeKind: TypeKind.Interface, Name: var name }, Receiver: { } receiver } || !models.MayModel(name) || callees.TargetOf(call) is not { } target)
             return null;
         FunctionNode[] members = [.. callees.AlternativesOf(target)];
-        return members.Length > 0 && members.All(one => models.Of(one.Symbol)?.Has(DbEffect.Saves) == true) && sessions.Of(receiver, call.Body.Origins) is { } session && summaryOf(call).Save is { } trip
-            ? new Commit(call, trip, session) { IsSave = true }
+        return members.Length > 0 && members.All(one => models.Of(one.Symbol)?.Has(DbEffect.Saves) == true) && sessions.Of(receiver, call.Body.Origins) is { } session
+            ? new Commit(call, new Trip(TripKind.Save, call.Name, call.Location, null), session) { IsSave = true }
             : null;
     }
 
@@ -56,22 +58,82 @@ internal sealed class Commits(ModelIndex models, Callees callees, Sessions sessi
     /// </summary>
     public Commit? Of(OwnCall call)
     {
-        if (summaryOf(call) is not { Transaction: TransactionUse.None, IsLazy: false } summary || (summary.Save ?? summary.Write) is not { Statement: { } statement, Length: <= LongestWay } trip || trip.Calls.Any(Asks))
+        if (!MayWrite(call) || WayOf(call, LongestWay - 1) is not { Statement: { } statement } trip)
             return null;
-        if (!WritesRows(statement) || !statement.TryGetTransaction(out IOperation? transaction) || transaction is not null || sessions.Of(statement) is not { } session)
-            return null;
-        return SessionFor(call, trip, session) is { } own ? new Commit(call, trip, own) : null;
+        return sessions.Of(statement) is { } session && SessionFor(call, trip, session) is { } own ? new Commit(call, trip, own) : null;
     }
 
-    private static bool Asks(Trip call)
+    /// <summary>The way to the write that a call makes. It is found without summaries: they are asked for far fewer calls than there are.</summary>
+    private Trip? WayOf(OwnCall call, int rest)
     {
-        string name = call.Name.Substring(call.Name.LastIndexOf('.') + 1);
-        return AskingVerbs.Any(verb => name.StartsWith(verb, StringComparison.Ordinal) && (name.Length == verb.Length || char.IsUpper(name[verb.Length])));
+        if (rest == 0 || callees.TargetOf(call) is not { } target)
+            return null;
+        FunctionNode[] functions = target.Receiver is null ? [target] : [.. callees.AlternativesOf(target)];
+        // Of several implementations another one may run.
+        if (functions is not [var function] || !_writingFiles.Declare(function.Symbol) || (function.Body ?? bodies.Of(function.Symbol)) is not { } body || !body.Ambient.IsEmpty || body.OwnCalls.Any(static inner => OuterTransactions.SpeaksOfTransaction(inner.Name)))
+            return null;
+        DbCall? write = null;
+        foreach (DbCall inner in body.Calls)
+        {
+            if (inner.Model?.Has(DbEffect.Begins) == true)
+                return null;
+            if (write is null && WritesRows(inner) && IsPartOf(inner.Operation, function) && inner.TryGetTransaction(out IOperation? transaction) && transaction is null)
+                write = inner;
+        }
+
+        if (write is not null)
+        {
+            TripKind kind = write.Model!.Has(DbEffect.Saves) ? TripKind.Save : TripKind.Write;
+            return new Trip(kind, call.Name, call.Location, new Trip(kind, write.Name, write.Location, null, write));
+        }
+
+        foreach (OwnCall next in body.OwnCalls)
+        {
+            if (next.Receiver is IInstanceReferenceOperation && next.Method is { MethodKind: MethodKind.Ordinary } && !Asks(next.Name) && IsPartOf(next.Operation, function) && WayOf(next, rest - 1) is { } way)
+                return new Trip(way.Kind, call.Name, call.Location, way);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether an operation runs whenever its function does not fail, as far as no condition leaves it out.</summary>
+    private static bool IsPartOf(IOperation operation, FunctionNode function) => Operations.EnclosingFunction(operation) == function.Function && !Operations.IsInCatch(operation);
+
+    private static bool Asks(string name)
+    {
+        foreach (string verb in AskingVerbs)
+        {
+            if (name.StartsWith(verb, StringComparison.Ordinal) && (name.Length == verb.Length || char.IsUpper(name[verb.Length])))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// A cheap first question, since bodies have many calls: whether one may lead to a write of its caller's business. In asynchronous code only what can be awaited does; a
+    /// static member needs a session that it is handed.
+    /// </summary>
+    public bool MayWrite(OwnCall call)
+    {
+        if (call.Method is not { MethodKind: MethodKind.Ordinary or MethodKind.ReducedExtension or MethodKind.LocalFunction } method || Asks(method.Name))
+            return false;
+        if (call.Body.Owner is IMethodSymbol { IsAsync: true } && method.ReturnType.Name is not ("Task" or "ValueTask"))
+            return false;
+        if (!method.IsStatic && method.MethodKind != MethodKind.ReducedExtension)
+            return true;
+        foreach (IParameterSymbol parameter in (method.ReducedFrom ?? method).Parameters)
+        {
+            if (models.Of(parameter.Type)?.Has(TypeTraits.Session) == true)
+                return true;
+        }
+
+        return false;
     }
 
     private Session? SessionFor(OwnCall call, Trip trip, Session session)
     {
-        bool isOnItself = call.Receiver is IInstanceReferenceOperation && trip.Length == 2;
+        bool isOnItself = call.Receiver is IInstanceReferenceOperation;
         if (session.IsOwn)
             return isOnItself || IsInjected(session) ? session : null;
         if (trip.Length != 2 || session.Path is not [IParameterSymbol parameter])

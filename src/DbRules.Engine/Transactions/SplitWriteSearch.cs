@@ -26,7 +26,7 @@ internal sealed class SplitWriteSearch(Commits commits, WriteGaps gaps, OuterTra
     /// <summary>Writes of which at least one is made by a call.</summary>
     public IEnumerable<UncoveredWrites> ThroughCalls(BodyFacts body)
     {
-        if (body.OwnCalls.IsEmpty)
+        if (CandidatesIn(body) < 2)
             yield break;
         Commit[] called = [.. body.OwnCalls.Select(call => commits.OfContract(call) is null ? commits.Of(call) : null).OfType<Commit>()];
         if (called.Length == 0)
@@ -39,6 +39,19 @@ internal sealed class SplitWriteSearch(Commits commits, WriteGaps gaps, OuterTra
             if (FirstSplit([.. group], body, static (first, second) => (IsCall(first) || IsCall(second)) && GoThroughOne(first.Session, second.Session)) is { } split)
                 yield return split;
         }
+    }
+
+    /// <summary>How many places of a body may write, as far as can be told without looking at what they call; two are enough to know.</summary>
+    private int CandidatesIn(BodyFacts body)
+    {
+        int calls = 0;
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            if (commits.MayWrite(call) && ++calls == 2)
+                return calls;
+        }
+
+        return calls == 0 ? 0 : calls + body.Calls.Count(Commits.WritesRows);
     }
 
     private static bool IsCall(Commit commit) => commit is { Call: not null, IsSave: false };

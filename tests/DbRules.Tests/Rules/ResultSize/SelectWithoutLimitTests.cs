@@ -221,7 +221,7 @@ public class SelectWithoutLimitTests
         """);
 
     [Theory]
-    [InlineData("class OrderTests { [Xunit.Fact] public void Reads() { } public object All(DbConnection c) => c.Query(\"SELECT * FROM Orders\"); } namespace Xunit { class FactAttribute : Attribute { } }")]
+    [InlineData("using Xunit; class OrderTests { [Fact] public void Reads() { } public object All(DbConnection c) => c.Query(\"SELECT * FROM Orders\"); } namespace Xunit { class FactAttribute : Attribute { } }")]
     [InlineData("class OrderSeeder { public object All(DbConnection c) => c.Query(\"SELECT * FROM Orders\"); }")]
     [InlineData("class Upgrades { public object MigrateOrders(DbConnection c) => c.Query(\"SELECT * FROM Orders\"); }")]
     public Task Quiet_outside_production(string code) => Code.Reports(code);

@@ -88,11 +88,13 @@ public class SameQueryTwiceTests
     [Fact]
     public Task Tests_read_as_often_as_they_like() => Code.Reports(
         """
+        using Xunit;
+
         namespace Xunit { public sealed class FactAttribute : Attribute { } }
 
         public class OrderTests(ShopContext db)
         {
-            [Xunit.Fact]
+            [Fact]
             public void Counts()
             {
                 Console.WriteLine(db.Orders.Count());
