@@ -7,7 +7,7 @@ internal sealed class TextSearch(params string[] words)
 {
     private const int BlockLength = 4096;
 
-    private readonly char[] _block = new char[BlockLength + words.Max(word => word.Length)];
+    private readonly char[] _block = new char[BlockLength + words.Select(word => word.Length).DefaultIfEmpty().Max()];
 
     /// <summary>Whether a text contains one of the words; letter case counts. Not thread-safe.</summary>
     public bool FindsAnyIn(SourceText text)
