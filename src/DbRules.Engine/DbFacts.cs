@@ -74,6 +74,7 @@ public sealed class DbFacts
         _asyncCalls = new AsyncCalls(compilation, _context);
         _siblings = new BatchSiblings(_context, keys, new KeyedReads(callees, _bodies), _summaries.Of);
         _wholeSets = new WholeSetReads(_context, new TouchedRows(_context, callees), _summaries.Of);
+        Lifetimes = new LifetimeFacts(_context, _bodies, callees, _summaries.Of);
         Transactions = new TransactionFacts(compilation, _context, _bodies, callees, _writeReasons, _summaries.Of);
     }
 
@@ -103,6 +104,9 @@ public sealed class DbFacts
 
     /// <summary>How much the reads of the compilation return.</summary>
     public ResultSizeFacts ResultSize { get; }
+
+    /// <summary>What the code acquires, and whether it releases it.</summary>
+    public LifetimeFacts Lifetimes { get; }
 
     /// <summary>Which writes of the compilation become durable together.</summary>
     public TransactionFacts Transactions { get; }

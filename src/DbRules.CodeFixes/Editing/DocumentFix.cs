@@ -9,9 +9,15 @@ namespace DbRules.CodeFixes.Editing;
 /// The base of fixes that change one document. A fix is offered only after it has been planned, and all fixes of a document are planned on
 /// the original and applied at once.
 /// </summary>
-public abstract class DocumentFix(string diagnosticId, string title) : CodeFixProvider
+public abstract class DocumentFix(ImmutableArray<string> diagnosticIds, string title) : CodeFixProvider
 {
-    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; } = [diagnosticId];
+    /// <summary>A fix of one rule.</summary>
+    protected DocumentFix(string diagnosticId, string title)
+        : this([diagnosticId], title)
+    {
+    }
+
+    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; } = diagnosticIds;
 
     public sealed override FixAllProvider GetFixAllProvider() => new FixAll(this);
 

@@ -76,6 +76,17 @@ internal static class StatementPlace
         return true;
     }
 
+    /// <summary>Takes a statement away, with its lines and the blank line before them. False, and no change, where a line is shared or a comment would be lost.</summary>
+    public static bool Remove(StatementSyntax statement, DocumentEdit edit)
+    {
+        SourceText text = edit.Text;
+        TextSpan lines = LoopLayout.LinesWithComments(edit.Root, text, statement);
+        if (!LoopLayout.StartsLine(text, statement.SpanStart) || !LoopLayout.EndsLine(text, statement.Span.End) || !edit.IsFree(lines) || DocumentEdit.HasComment(statement, lines))
+            return false;
+        edit.Replace(LoopLayout.WithBlankLineBefore(text, lines), "");
+        return true;
+    }
+
     private static bool AtStart(BlockSyntax block, string added, DocumentEdit edit)
     {
         if (!LoopLayout.EndsLine(edit.Text, block.OpenBraceToken.Span.End))

@@ -4,7 +4,6 @@ using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.CodeFixes.Transactions;
 
@@ -21,18 +20,8 @@ public sealed class SplitWritesFix() : DocumentFix("DBR301", Title)
 
     private protected override bool TryPlan(Diagnostic diagnostic, DocumentEdit edit) => WriteRegionHint.From(diagnostic.Properties) switch
     {
-        { NeedlessSave: { } needless } => edit.Find<ExpressionStatementSyntax>(needless) is { } save && edit.IsWellFormed(save) && TryRemove(save, edit),
+        { NeedlessSave: { } needless } => edit.Find<ExpressionStatementSyntax>(needless) is { } save && edit.IsWellFormed(save) && StatementPlace.Remove(save, edit),
         { } hint => TransactionPlan.Of(hint, edit)?.TryWrite() == true,
         null => false,
     };
-
-    private static bool TryRemove(ExpressionStatementSyntax save, DocumentEdit edit)
-    {
-        SourceText text = edit.Text;
-        TextSpan lines = LoopLayout.LinesWithComments(edit.Root, text, save);
-        if (!LoopLayout.StartsLine(text, save.SpanStart) || !LoopLayout.EndsLine(text, save.Span.End) || !edit.IsFree(lines) || DocumentEdit.HasComment(save, lines))
-            return false;
-        edit.Replace(LoopLayout.WithBlankLineBefore(text, lines), "");
-        return true;
-    }
 }

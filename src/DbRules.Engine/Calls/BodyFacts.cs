@@ -35,6 +35,7 @@ public sealed class BodyFacts
         HasDynamicCalls = found.HasDynamicCalls;
         Serialized = found.Serialized is { } graphs ? [.. graphs] : [];
         Ambient = found.Ambient is { } ambient ? [.. ambient] : [];
+        Acquired = found.Acquired is { } acquired ? [.. acquired] : [];
         HasOutsideWork = found.HasOutsideWork;
         OwnCalls = found.OwnSites is { } ownSites ? [.. ownSites.Select(site => new OwnCall(this, site))] : [];
     }
@@ -50,6 +51,9 @@ public sealed class BodyFacts
 
     /// <summary>Every place where the body makes a transaction ambient, in source order.</summary>
     public ImmutableArray<IObjectCreationOperation> Ambient { get; } = [];
+
+    /// <summary>Every place that may hand out something which somebody must release, in source order.</summary>
+    internal ImmutableArray<IOperation> Acquired { get; } = [];
 
     /// <summary>Where the values of this body come from.</summary>
     public Origins Origins { get; }

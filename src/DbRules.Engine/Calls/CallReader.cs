@@ -28,6 +28,9 @@ internal sealed class CallReader(CompilationContext context)
     /// <summary>The transactions that are made ambient; null when there is none.</summary>
     public List<IObjectCreationOperation>? Ambient { get; private set; }
 
+    /// <summary>Every place that may hand out something which somebody must release; null when there is none.</summary>
+    public List<IOperation>? Acquired { get; private set; }
+
     /// <summary>Whether something is called that only run time binds.</summary>
     public bool HasDynamicCalls { get; private set; }
 
@@ -84,7 +87,8 @@ internal sealed class CallReader(CompilationContext context)
 
     private void VisitCreation(IObjectCreationOperation creation, TypeModel? model)
     {
-        HasResources |= model?.IsResource == true;
+        if (model?.IsResource == true)
+            AddAcquired(creation);
         if (model?.Has(TypeTraits.Ambient) == true)
             (Ambient ??= []).Add(creation);
     }
@@ -96,7 +100,7 @@ internal sealed class CallReader(CompilationContext context)
             if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
                 (OwnSites ??= []).Add(new OwnCallSite(call, null));
             else if (context.Own.Contains(call.TargetMethod))
-                (OwnSites ??= []).Add(new OwnCallSite(call, call.TargetMethod));
+                VisitOwnCall(call);
             else
                 HasOutsideWork |= call.TargetMethod is { ReturnType.Name: "Task" or "ValueTask" or "IAsyncEnumerable", ContainingType.Name: not ("Task" or "ValueTask") };
             return;
@@ -106,6 +110,8 @@ internal sealed class CallReader(CompilationContext context)
         if (model.Parameters.TryGetValue(ParameterRole.Serializes, out string? serialized) && Operations.Argument(call, serialized) is { } graph)
             (Serialized ??= []).Add(graph);
 
+        if (model.Plays("return", ParameterRole.Acquires))
+            AddAcquired(call);
         HasResources |= model.Parameters.ContainsKey(ParameterRole.Acquires) || model.Parameters.ContainsKey(ParameterRole.Releases);
         if (model.Has(DbEffect.Dispatches))
             (OwnSites ??= []).Add(new OwnCallSite(call, call.TargetMethod));
@@ -119,6 +125,19 @@ internal sealed class CallReader(CompilationContext context)
         }
 
         Add(call, model, SourceOf(call, model));
+    }
+
+    private void VisitOwnCall(IInvocationOperation call)
+    {
+        (OwnSites ??= []).Add(new OwnCallSite(call, call.TargetMethod));
+        if (WellKnownTypes.ResultOf(call.TargetMethod.ReturnType) is INamedTypeSymbol { SpecialType: SpecialType.None } result && context.Models.Of(result)?.IsResource == true)
+            AddAcquired(call);
+    }
+
+    private void AddAcquired(IOperation operation)
+    {
+        HasResources = true;
+        (Acquired ??= []).Add(operation);
     }
 
     /// <summary>Reading or setting a property runs its accessor.</summary>

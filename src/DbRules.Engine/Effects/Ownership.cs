@@ -12,7 +12,7 @@ internal sealed class Ownership(ModelIndex models)
 {
     /// <summary>A cheap first question: whether what a function returns, or its task yields, is something that somebody must release.</summary>
     public bool MayReturnAcquired(IMethodSymbol function) =>
-        IsResource(function.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : function.ReturnType);
+        IsResource(WellKnownTypes.ResultOf(function.ReturnType));
 
     /// <summary>The values that a function returns; those of its lambdas and local functions are not among them.</summary>
     public static IEnumerable<IOperation> ReturnedBy(BodyFacts body, IOperation? function) =>
@@ -44,7 +44,7 @@ internal sealed class Ownership(ModelIndex models)
                 };
                 if (released is not null && Callees.ParameterOf(released, function) is { } ordinal && Operations.Referenced(released) is IParameterSymbol)
                     found.Add(ordinal);
-                return operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation);
+                return operation == part || operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation);
             });
         }
 

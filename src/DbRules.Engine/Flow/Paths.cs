@@ -131,6 +131,27 @@ public sealed class Paths
     }
 
     /// <summary>
+    /// The first operation behind another whose exception may leave the function on a way that runs none of <paramref name="barriers"/>. Null when there is none, or when
+    /// that is not known.
+    /// </summary>
+    /// <param name="start">The operation behind which to look.</param>
+    /// <param name="barriers">What must run.</param>
+    /// <param name="mayThrow">Which operations may throw; it is asked about those of the control-flow graph.</param>
+    public IOperation? ThrowerAfter(IOperation start, IReadOnlyCollection<IOperation> barriers, Func<IOperation, bool> mayThrow)
+    {
+        if (BlockOf(start) is not { } from)
+            return null;
+        var blocked = new Dictionary<int, IOperation>();
+        foreach (IOperation barrier in barriers)
+        {
+            if (BlockOf(barrier) is { } block && (block != from || Precedes(start, barrier)) && (!blocked.TryGetValue(block, out IOperation? known) || Precedes(barrier, known)))
+                blocked[block] = barrier;
+        }
+
+        return new EscapeSearch(_graph, blocked).ThrowerAfter(start, from, mayThrow);
+    }
+
+    /// <summary>
     /// Whether every path from the start of the body to <paramref name="operation"/> runs <paramref name="guard"/> to its end first. False when unknown.
     /// </summary>
     public bool IsDominatedBy(IOperation operation, IOperation guard)

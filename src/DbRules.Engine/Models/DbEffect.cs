@@ -108,4 +108,7 @@ public enum DbEffect : long
 
     /// <summary><c>remote</c>: asks another machine: a web service, a mail server.</summary>
     Remote = 1L << 33,
+
+    /// <summary><c>closes-connection</c>: an option; releasing what the call returns closes the connection that it goes through.</summary>
+    ClosesConnection = 1L << 34,
 }

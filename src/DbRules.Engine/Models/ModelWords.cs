@@ -46,6 +46,10 @@ internal static class ModelWords
         ["retries"] = (int)TypeTraits.Retries,
         ["design-time"] = (int)TypeTraits.DesignTime,
         ["ambient"] = (int)TypeTraits.Ambient,
+        ["connection"] = (int)TypeTraits.Connection,
+        ["context"] = (int)TypeTraits.Context,
+        ["pool"] = (int)TypeTraits.Pool,
+        ["adapter"] = (int)TypeTraits.Adapter,
     };
 
     internal static Dictionary<string, long> Effects { get; } = new(StringComparer.Ordinal)
@@ -83,6 +87,7 @@ internal static class ModelWords
         ["flows-async"] = (long)DbEffect.FlowsAsync,
         ["suspends"] = (long)DbEffect.Suspends,
         ["fails-on-conflict"] = (long)DbEffect.FailsOnConflict,
+        ["closes-connection"] = (long)DbEffect.ClosesConnection,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)

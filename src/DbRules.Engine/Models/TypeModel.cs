@@ -77,6 +77,18 @@ public enum TypeTraits
 
     /// <summary><c>hands-transaction</c>: a connection that gives each command which it creates the transaction that is open on it.</summary>
     HandsTransaction = 1 << 23,
+
+    /// <summary><c>connection</c>: a session that is opened and closed, and holds a place in a pool while it is open.</summary>
+    Connection = 1 << 24,
+
+    /// <summary><c>context</c>: a session for one unit of work, which somebody must dispose.</summary>
+    Context = 1 << 25,
+
+    /// <summary><c>pool</c>: a client or pool of connections that is made once and serves the whole application.</summary>
+    Pool = 1 << 26,
+
+    /// <summary><c>adapter</c>: holds the commands that fill a table in memory and write its changes.</summary>
+    Adapter = 1 << 27,
 }
 
 /// <summary>One <c>type</c> line of a <c>.dbmodel</c> file.</summary>
@@ -105,7 +117,7 @@ public sealed class TypeModel
     public string? Dialect { get; }
 
     /// <summary>Whether somebody must release it: a connection or context, a command, a reader, a transaction.</summary>
-    public bool IsResource => (Traits & (TypeTraits.Session | TypeTraits.Command | TypeTraits.Reader | TypeTraits.Transaction)) != 0;
+    public bool IsResource => (Traits & (TypeTraits.Session | TypeTraits.Command | TypeTraits.Reader | TypeTraits.Transaction | TypeTraits.Pool | TypeTraits.Adapter)) != 0;
 
     public bool Has(TypeTraits traits) => (Traits & traits) == traits;
 }

@@ -7,4 +7,5 @@ public static class Category
     public const string RoundTrips = "DbRules.RoundTrips";
     public const string ResultSize = "DbRules.ResultSize";
     public const string Transactions = "DbRules.Transactions";
+    public const string Lifetimes = "DbRules.Lifetimes";
 }

@@ -3,6 +3,7 @@ using DbRules.Engine;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
+using DbRules.Engine.Lifetimes;
 using DbRules.Engine.Transactions;
 using DbRules.Hints;
 using DbRules.Options;
@@ -37,6 +38,9 @@ public readonly struct BodyContext
 
     /// <summary>The transactions that the body opens; none in tests, migrations and seeding.</summary>
     public ImmutableArray<OpenTransaction> OpenedTransactions => Facts.Transactions.OpenedBy(Body) is { IsEmpty: false } opened && IsProduction ? opened : [];
+
+    /// <summary>What of a kind the body acquires and does not release on some way; nothing in tests, migrations and seeding.</summary>
+    public IEnumerable<Leak> LeaksOf(ResourceKind kind) => Facts.Lifetimes.LeaksOf(Body) is { IsEmpty: false } leaks && IsProduction ? leaks.Where(leak => leak.Acquisition.Kind == kind) : [];
 
     /// <inheritdoc cref="DbFacts.ExplicitLoadOf"/>
     public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration) => Facts.ExplicitLoadOf(call, iteration, _block.OwningSymbol, _block.OperationBlocks);

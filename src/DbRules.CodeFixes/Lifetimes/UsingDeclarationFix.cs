@@ -1,0 +1,41 @@
+using System.Composition;
+using DbRules.CodeFixes.Editing;
+using DbRules.Hints;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DbRules.CodeFixes.Lifetimes;
+
+/// <summary>Turns the declaration of something that must be released into a <c>using</c> declaration.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UsingDeclarationFix))]
+[Shared]
+public sealed class UsingDeclarationFix() : DocumentFix(["DBR401", "DBR402", "DBR403", "DBR404", "DBR405", "DBR409"], Title)
+{
+    /// <summary>The title of the code action, and its equivalence key.</summary>
+    public const string Title = "Release with 'using'";
+
+    private protected override bool TryPlan(Diagnostic diagnostic, DocumentEdit edit)
+    {
+        if (UsingHint.From(diagnostic.Properties) is not { } hint
+            || edit.Find<LocalDeclarationStatementSyntax>(hint.Declaration) is not { UsingKeyword.RawKind: 0 } declaration
+            || !edit.IsWellFormed(declaration)
+            || !edit.IsFree(declaration.Span))
+        {
+            return false;
+        }
+
+        return edit.TryAll(() =>
+        {
+            foreach (TextSpan span in hint.Needless)
+            {
+                if (edit.Find<ExpressionStatementSyntax>(span) is not { } release || !StatementPlace.Remove(release, edit))
+                    return false;
+            }
+
+            edit.InsertOnce(declaration.SpanStart, hint.IsAsync ? "await using " : "using ");
+            return true;
+        });
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Lifetimes;
+
+/// <summary>Finds what a body acquires. Remembered per body.</summary>
+internal sealed class Acquisitions(CompilationContext context, Callees callees, MemberBodies bodies, Func<OwnCall, MethodSummary> summaryOf)
+{
+    private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
+
+    /// <summary>What a body acquires, in source order.</summary>
+    public ImmutableArray<Acquisition> Of(BodyFacts body) => body.Acquired.IsEmpty ? [] : _known.GetValue(body, facts => new Found(Read(facts))).All;
+
+    /// <summary>What somebody must release of a type; null when it is nothing of that kind.</summary>
+    public ResourceKind? KindOf(ITypeSymbol? type)
+    {
+        if (type is null || context.Models.Of(type) is not { } model || !IsDisposable(type))
+            return null;
+        return model switch
+        {
+            _ when model.Has(TypeTraits.Pool) => ResourceKind.Pool,
+            _ when model.Has(TypeTraits.Connection) => ResourceKind.Connection,
+            _ when model.Has(TypeTraits.Context) => ResourceKind.Context,
+            _ when model.Has(TypeTraits.Reader) => ResourceKind.Reader,
+            _ when model.Has(TypeTraits.Transaction) => ResourceKind.Transaction,
+            _ when model.Has(TypeTraits.Command) || model.Has(TypeTraits.Adapter) => ResourceKind.Command,
+            _ => null,
+        };
+    }
+
+    private static bool IsDisposable(ITypeSymbol type) => type.AllInterfaces.Any(static one => one is { Name: "IDisposable" or "IAsyncDisposable", ContainingNamespace.Name: "System" });
+
+    private ImmutableArray<Acquisition> Read(BodyFacts body)
+    {
+        ImmutableArray<Acquisition>.Builder found = ImmutableArray.CreateBuilder<Acquisition>();
+        foreach (IOperation operation in body.Acquired)
+        {
+            if (operation.Type is not { } given || WellKnownTypes.ResultOf(given) is not { } type || KindOf(type) is not { } kind)
+                continue;
+            OwnCall? own = OwnCallAt(body, operation);
+            if (own is null || operation is IObjectCreationOperation || summaryOf(own).ReturnsAcquired)
+                found.Add(new Acquisition(operation, type, kind) { IsOpen = own is null ? IsOpenedBy(operation) : IsOpenedBy(own) });
+        }
+
+        return found.ToImmutable();
+    }
+
+    private static OwnCall? OwnCallAt(BodyFacts body, IOperation operation)
+    {
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            if (call.Operation == operation)
+                return call;
+        }
+
+        return null;
+    }
+
+    private bool IsOpenedBy(IOperation operation) => operation is IInvocationOperation call && context.Models.Of(call.TargetMethod)?.Has(DbEffect.RoundTrip) == true;
+
+    /// <summary>A helper opens what it returns when it opens anything.</summary>
+    private bool IsOpenedBy(OwnCall call) =>
+        callees.TargetOf(call) is { Receiver: null } target && (target.Body ?? bodies.Of(target.Symbol)) is { } body
+        && body.Calls.Any(static inner => inner.Model?.Plays("this", ParameterRole.Acquires) == true || (inner.Model?.Plays("return", ParameterRole.Acquires) == true && inner.IsRoundTrip));
+
+    private sealed class Found(ImmutableArray<Acquisition> all)
+    {
+        public ImmutableArray<Acquisition> All { get; } = all;
+    }
+}

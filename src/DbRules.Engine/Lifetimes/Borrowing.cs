@@ -1,0 +1,89 @@
+using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Lifetimes;
+
+/// <summary>What code does with an object that it is given as an argument.</summary>
+internal enum Passing
+{
+    /// <summary>It may keep it: somebody else may release it.</summary>
+    Keeps,
+
+    /// <summary>It uses it for the time of the call, or for the life of something that never releases it.</summary>
+    Borrows,
+
+    /// <summary>It releases it.</summary>
+    Releases,
+}
+
+/// <summary>Tells code that only uses what it is given from code that may keep or release it.</summary>
+internal sealed class Borrowing(CompilationContext context, Callees callees, MemberBodies bodies, Func<OwnCall, MethodSummary> summaryOf)
+{
+    /// <summary>How many calls deep an object is followed.</summary>
+    private const int Deepest = 3;
+
+    /// <summary>What the call or constructor around an argument does with it; it may keep it where that is not known.</summary>
+    public Passing Of(IArgumentOperation argument, BodyFacts body) => Of(argument, body, Deepest);
+
+    private Passing Of(IArgumentOperation argument, BodyFacts body, int depth)
+    {
+        if (argument.Parameter is not { RefKind: RefKind.None or RefKind.In } parameter)
+            return Passing.Keeps;
+        IMethodSymbol? target = argument.Parent switch
+        {
+            IInvocationOperation call => call.TargetMethod,
+            IObjectCreationOperation creation => creation.Constructor,
+            _ => null,
+        };
+        if (target is null)
+            return Passing.Keeps;
+        if (context.Models.Of(target) is { } model)
+            return OfModelled(model, parameter, argument);
+        return depth > 0 && body.OwnCalls.FirstOrDefault(call => call.Operation == argument.Parent) is { } own ? OfOwn(own, parameter, depth) : Passing.Keeps;
+    }
+
+    private static Passing OfModelled(MemberModel model, IParameterSymbol parameter, IArgumentOperation argument)
+    {
+        bool isReceiver = argument.Parent is IInvocationOperation { TargetMethod.IsExtensionMethod: true } && parameter.Ordinal == 0;
+        if (Plays(ParameterRole.Releases))
+            return Passing.Releases;
+        return Plays(ParameterRole.Connection) || Plays(ParameterRole.Command) || Plays(ParameterRole.Transaction) || Plays(ParameterRole.Source) || Plays(ParameterRole.Acquires) ? Passing.Borrows : Passing.Keeps;
+
+        bool Plays(ParameterRole role) => model.Plays(parameter.Name, role) || (isReceiver && model.Plays("this", role));
+    }
+
+    private Passing OfOwn(OwnCall call, IParameterSymbol parameter, int depth)
+    {
+        // What takes an object to construct itself may hold it from then on.
+        if (call.Operation is IObjectCreationOperation || callees.TargetOf(call) is not { } target)
+            return Passing.Keeps;
+        int ordinal = parameter.Ordinal;
+        if (summaryOf(call).Releases.Contains(ordinal))
+            return Passing.Releases;
+        if (target.Receiver is not null || (target.Body ?? bodies.Of(target.Symbol)) is not { } body || ordinal >= target.Symbol.Parameters.Length)
+            return Passing.Keeps;
+        IParameterSymbol own = target.Symbol.Parameters[ordinal];
+        return body.Roots.All(root => !Operations.Any(root, operation => operation is IParameterReferenceOperation { Parameter: var named }
+            && SymbolEqualityComparer.Default.Equals(named, own)
+            && !IsBorrowed(operation, body, depth - 1)))
+            ? Passing.Borrows
+            : Passing.Keeps;
+    }
+
+    /// <summary>Whether a member that is called on an object releases it.</summary>
+    public bool Releases(IMethodSymbol method) => method.Name is "Dispose" or "DisposeAsync" || context.Models.Of(method)?.Plays("this", ParameterRole.Releases) == true;
+
+    private bool IsBorrowed(IOperation reference, BodyFacts body, int depth) => Destination.Of(reference) switch
+    {
+        { Kind: DestinationKind.Receiver, Site: IInvocationOperation { TargetMethod: var method } } => !Releases(method),
+        { Kind: DestinationKind.Receiver or DestinationKind.Test } => true,
+        { Kind: DestinationKind.Argument, Site: IArgumentOperation argument } => Of(argument, body, depth) == Passing.Borrows,
+        { Kind: DestinationKind.Elsewhere, Site: ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } } =>
+            context.Models.Of(property) is { } model && (model.Plays("return", ParameterRole.Connection) || model.Plays("return", ParameterRole.Transaction)),
+        _ => false,
+    };
+}

@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Lifetimes;
+
+/// <summary>The way on which something is not released.</summary>
+public enum LeakPath
+{
+    /// <summary>Every way: nothing releases it.</summary>
+    Always,
+
+    /// <summary>It is used inside the expression that makes it, so that nothing could release it.</summary>
+    Dropped,
+
+    /// <summary>A way out of the function that leaves the release behind it.</summary>
+    EarlyExit,
+
+    /// <summary>An exception that nobody catches on the way to the release.</summary>
+    Exception,
+}
+
+/// <summary>Something that is acquired and, on some way through its function, neither released nor handed on.</summary>
+/// <param name="Acquisition">Where it is acquired.</param>
+/// <param name="Path">The way.</param>
+public sealed record Leak(Acquisition Acquisition, LeakPath Path)
+{
+    /// <summary>The <c>return</c> of an early exit, or the operation that throws; null on other ways, and where an early exit has no <c>return</c>.</summary>
+    public IOperation? Exit { get; init; }
+
+    /// <summary>Whether the function closes it on other ways, and never disposes it.</summary>
+    public bool IsClosedElse { get; init; }
+
+    /// <summary>How a <c>using</c> declaration releases it on all ways; null where it could release it too early, or when that is not known.</summary>
+    public UsingPlace? Place { get; init; }
+
+    /// <summary>The name of what throws: a member, or <c>throw</c>. Null on other ways.</summary>
+    public string? Thrower => Path != LeakPath.Exception ? null : Exit is IInvocationOperation call ? call.TargetMethod.Name : "throw";
+}

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Lifetimes;
+
+/// <summary>Finds what a body acquires and does not release on some way. Remembered per body.</summary>
+internal sealed class Leaks(CompilationContext context, Acquisitions acquisitions, CustodyReader custodies, Borrowing borrowing, UsingPlaces places)
+{
+    /// <summary>What is called so does not fail in practice.</summary>
+    private static readonly string[] SafeNames = ["Add", "AddWithValue", "AddRange", "ToString", "Append", "AppendLine", "Format", "Concat", "Join", "IsNullOrEmpty", "IsNullOrWhiteSpace", "Equals", "GetType", "Write", "WriteLine", "Start", "Stop", "ConfigureAwait", "GetAwaiter"];
+
+    private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
+
+    /// <summary>The leaks of a body, in source order: at most one for each acquisition.</summary>
+    public ImmutableArray<Leak> Of(BodyFacts body) => acquisitions.Of(body).IsEmpty ? [] : _known.GetValue(body, facts => new Found([.. acquisitions.Of(facts).Select(one => Of(one, facts)).OfType<Leak>()])).All;
+
+    private Leak? Of(Acquisition acquisition, BodyFacts body) => acquisition.Destination.Kind switch
+    {
+        _ when acquisition.Kind == ResourceKind.Pool => null,
+        DestinationKind.Local when acquisition.Holder is not null => OfLocal(acquisition, body),
+        DestinationKind.Discarded when acquisition.Kind == ResourceKind.Reader => new Leak(acquisition, LeakPath.Always),
+        DestinationKind.Receiver or DestinationKind.Argument when IsDropped(acquisition, body) => new Leak(acquisition, LeakPath.Dropped),
+        _ => null,
+    };
+
+    private Leak? OfLocal(Acquisition acquisition, BodyFacts body)
+    {
+        Custody custody = CustodyOf(acquisition, body);
+        if (custody.Releases.Count + custody.Handovers.Count == 0)
+            return IsUsed(acquisition, custody, body) && !IsReleasedWithConnection(acquisition, [], body) ? With(new Leak(acquisition, LeakPath.Always)) : null;
+        if (custody.IsUnclear || body.PathsAround(acquisition.Operation) is not { } paths)
+            return null;
+        IOperation[] barriers = custody.Barriers;
+        IEnumerable<IOperation> starts = acquisition.Kind != ResourceKind.Connection || acquisition.IsOpen ? [acquisition.Operation]
+            : custody.Openings.Where(opening => !custody.Releases.Any(release => release.Lifetime is { } lifetime && release.Barrier.Syntax.SpanStart < opening.Syntax.SpanStart && Operations.IsInside(opening, lifetime)));
+        Leak? leak = null;
+        foreach (IOperation start in starts)
+        {
+            if (paths.CanLeave(start, barriers))
+                leak = new Leak(acquisition, LeakPath.EarlyExit) { Exit = ReturnAfter(start, barriers, body, paths) };
+            else if (acquisition.Kind is ResourceKind.Connection or ResourceKind.Reader && custody.Handovers.Count == 0 && paths.ThrowerAfter(start, barriers, MayThrow) is { } thrower)
+                leak = new Leak(acquisition, LeakPath.Exception) { Exit = thrower, IsClosedElse = custody.Releases.All(static release => release.IsClose) };
+            if (leak is not null)
+                break;
+        }
+
+        return leak is null || IsReleasedWithConnection(acquisition, barriers, body) ? null : With(leak);
+
+        Leak With(Leak found) => found with { Place = places.Of(acquisition, custody, body) };
+    }
+
+    /// <summary>What happens to an acquisition; who gets a command, reader or transaction of it can release it too, through that.</summary>
+    private Custody CustodyOf(Acquisition acquisition, BodyFacts body)
+    {
+        Custody custody = custodies.Of(acquisition, body);
+        if (acquisition.Kind is not (ResourceKind.Connection or ResourceKind.Command))
+            return custody;
+        foreach (Acquisition other in acquisitions.Of(body))
+        {
+            // What stands before it is not made of it.
+            if (other.Operation.Syntax.SpanStart > acquisition.Operation.Syntax.SpanStart && custody.Uses.Any(use => Operations.IsInside(use, other.Operation)) && IsHandedOn(other, body))
+                custody.Handovers.Add(other.Operation);
+        }
+
+        return custody;
+    }
+
+    private bool IsHandedOn(Acquisition acquisition, BodyFacts body) => acquisition.Destination switch
+    {
+        { Kind: DestinationKind.Local } => CustodyOf(acquisition, body).Handovers.Count > 0,
+        { Kind: DestinationKind.Argument, Site: IArgumentOperation argument } => borrowing.Of(argument, body) == Passing.Keeps,
+        { Kind: var kind } => kind is DestinationKind.Returned or DestinationKind.Elsewhere,
+    };
+
+    /// <summary>Whether something surely goes to a store through it: what is only made, or only asked for its settings, holds nothing.</summary>
+    private static bool IsUsed(Acquisition acquisition, Custody custody, BodyFacts body) => acquisition.Kind switch
+    {
+        ResourceKind.Connection => acquisition.IsOpen || custody.Openings.Count > 0 || body.Calls.Any(call => call.IsRoundTrip && custody.Uses.Any(use => Operations.IsInside(use, call.Operation))),
+        ResourceKind.Reader => true,
+        _ => custody.Uses.Count > 0,
+    };
+
+    /// <summary>A reader needs no release of its own where its connection is released and no other command is sent before that.</summary>
+    private bool IsReleasedWithConnection(Acquisition reader, IOperation[] barriers, BodyFacts body)
+    {
+        if (reader.Kind != ResourceKind.Reader || body.Calls.FirstOrDefault(call => call.Operation == reader.Operation) is not { Session: { } session } execution || Operations.Referenced(session) is not ILocalSymbol connection)
+            return false;
+        bool isReleased = acquisitions.Of(body).Any(one => one.Kind == ResourceKind.Connection && SymbolEqualityComparer.Default.Equals(one.Holder, connection)
+            && (one.Destination.Kind == DestinationKind.Using || custodies.Of(one, body) is { IsUnclear: false, Releases.Count: > 0 }));
+        return isReleased && !body.Calls.Any(other => other != execution && other.IsRoundTrip && other.Session is { } through
+            && SymbolEqualityComparer.Default.Equals(Operations.Referenced(through), connection)
+            && body.PathsAround(reader.Operation)?.CanReach(reader.Operation, other.Operation, barriers) == true);
+    }
+
+    /// <summary>Whether the expression that makes something also sends it to a store, and is all that ever sees it.</summary>
+    private bool IsDropped(Acquisition acquisition, BodyFacts body)
+    {
+        Destination destination = acquisition.Destination;
+        if (destination.IsOneOfSeveral || (destination.Site is IArgumentOperation argument && (argument is not { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } } || borrowing.Of(argument, body) != Passing.Borrows)))
+            return false;
+        if (destination.Site is IInvocationOperation { TargetMethod: var method } && (context.Models.Of(method) is not { } model || model.Plays("this", ParameterRole.Releases) || IsMaker(model, acquisition)))
+            return false;
+        if (acquisition.Kind == ResourceKind.Reader)
+            return true;
+        return body.Calls.Any(call => call.IsRoundTrip && call.Operation != acquisition.Operation && Operations.IsInside(acquisition.Operation, call.Operation)
+            && Operations.EnclosingFunction(call.Operation) == Operations.EnclosingFunction(acquisition.Operation)
+            && !(call.Invocation is { } sent && context.Models.Of(sent.TargetMethod)?.Plays("return", ParameterRole.Acquires) == true && acquisition.Kind is ResourceKind.Connection or ResourceKind.Command));
+    }
+
+    /// <summary>What a connection or command makes leads back to it.</summary>
+    private static bool IsMaker(MemberModel model, Acquisition acquisition) => acquisition.Kind is ResourceKind.Connection or ResourceKind.Command && model.Plays("return", ParameterRole.Acquires);
+
+    private static IOperation? ReturnAfter(IOperation start, IOperation[] barriers, BodyFacts body, Paths paths)
+    {
+        IOperation? found = null;
+        IOperation? home = Operations.EnclosingFunction(start);
+        foreach (IOperation root in body.Roots)
+        {
+            Operations.Any(root, operation =>
+            {
+                if (operation is IReturnOperation { IsImplicit: false } leave && leave.Syntax.SpanStart > start.Syntax.SpanStart && Operations.EnclosingFunction(leave) == home
+                    && paths.CanReach(start, leave.ReturnedValue ?? leave, barriers))
+                {
+                    found = leave;
+                }
+
+                return found is not null;
+            });
+        }
+
+        return found;
+    }
+
+    private bool MayThrow(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: var method } => context.Models.Of(method) is { } model
+            ? (model.Effect & (DbEffect.RoundTrip | DbEffect.Enumerates | DbEffect.Advances)) != 0
+            : !SafeNames.Contains(method.Name) && !method.Name.StartsWith("Log", StringComparison.Ordinal),
+        IObjectCreationOperation { Type: { } type } => IsException(type),
+        _ => false,
+    };
+
+    private static bool IsException(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+                return true;
+        }
+
+        return false;
+    }
+
+    private sealed class Found(ImmutableArray<Leak> all)
+    {
+        public ImmutableArray<Leak> All { get; } = all;
+    }
+}
