@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Lifetimes;
 
 /// <summary>What code does with an object that it is given as an argument.</summary>
-internal enum Passing
+internal enum ArgumentUse
 {
     /// <summary>It may keep it: somebody else may release it.</summary>
     Keeps,
@@ -27,12 +27,12 @@ internal sealed class Borrowing(CompilationContext context, Callees callees, Mem
     private const int Deepest = 3;
 
     /// <summary>What the call or constructor around an argument does with it; it may keep it where that is not known.</summary>
-    public Passing Of(IArgumentOperation argument, BodyFacts body) => Of(argument, body, Deepest);
+    public ArgumentUse Of(IArgumentOperation argument, BodyFacts body) => Of(argument, body, Deepest);
 
-    private Passing Of(IArgumentOperation argument, BodyFacts body, int depth)
+    private ArgumentUse Of(IArgumentOperation argument, BodyFacts body, int depth)
     {
         if (argument.Parameter is not { RefKind: RefKind.None or RefKind.In } parameter)
-            return Passing.Keeps;
+            return ArgumentUse.Keeps;
         IMethodSymbol? target = argument.Parent switch
         {
             IInvocationOperation call => call.TargetMethod,
@@ -40,38 +40,38 @@ internal sealed class Borrowing(CompilationContext context, Callees callees, Mem
             _ => null,
         };
         if (target is null)
-            return Passing.Keeps;
+            return ArgumentUse.Keeps;
         if (context.Models.Of(target) is { } model)
             return OfModelled(model, parameter, argument);
-        return depth > 0 && body.OwnCalls.FirstOrDefault(call => call.Operation == argument.Parent) is { } own ? OfOwn(own, parameter, depth) : Passing.Keeps;
+        return depth > 0 && body.OwnCalls.FirstOrDefault(call => call.Operation == argument.Parent) is { } own ? OfOwn(own, parameter, depth) : ArgumentUse.Keeps;
     }
 
-    private static Passing OfModelled(MemberModel model, IParameterSymbol parameter, IArgumentOperation argument)
+    private static ArgumentUse OfModelled(MemberModel model, IParameterSymbol parameter, IArgumentOperation argument)
     {
         bool isReceiver = argument.Parent is IInvocationOperation { TargetMethod.IsExtensionMethod: true } && parameter.Ordinal == 0;
         if (Plays(ParameterRole.Releases))
-            return Passing.Releases;
-        return Plays(ParameterRole.Connection) || Plays(ParameterRole.Command) || Plays(ParameterRole.Transaction) || Plays(ParameterRole.Source) || Plays(ParameterRole.Acquires) ? Passing.Borrows : Passing.Keeps;
+            return ArgumentUse.Releases;
+        return Plays(ParameterRole.Connection) || Plays(ParameterRole.Command) || Plays(ParameterRole.Transaction) || Plays(ParameterRole.Source) || Plays(ParameterRole.Acquires) ? ArgumentUse.Borrows : ArgumentUse.Keeps;
 
         bool Plays(ParameterRole role) => model.Plays(parameter.Name, role) || (isReceiver && model.Plays("this", role));
     }
 
-    private Passing OfOwn(OwnCall call, IParameterSymbol parameter, int depth)
+    private ArgumentUse OfOwn(OwnCall call, IParameterSymbol parameter, int depth)
     {
         // What takes an object to construct itself may hold it from then on.
         if (call.Operation is IObjectCreationOperation || callees.TargetOf(call) is not { } target)
-            return Passing.Keeps;
+            return ArgumentUse.Keeps;
         int ordinal = parameter.Ordinal;
         if (summaryOf(call).Releases.Contains(ordinal))
-            return Passing.Releases;
+            return ArgumentUse.Releases;
         if (target.Receiver is not null || (target.Body ?? bodies.Of(target.Symbol)) is not { } body || ordinal >= target.Symbol.Parameters.Length)
-            return Passing.Keeps;
+            return ArgumentUse.Keeps;
         IParameterSymbol own = target.Symbol.Parameters[ordinal];
         return body.Roots.All(root => !Operations.Any(root, operation => operation is IParameterReferenceOperation { Parameter: var named }
             && SymbolEqualityComparer.Default.Equals(named, own)
             && !IsBorrowed(operation, body, depth - 1)))
-            ? Passing.Borrows
-            : Passing.Keeps;
+            ? ArgumentUse.Borrows
+            : ArgumentUse.Keeps;
     }
 
     /// <summary>Whether a member that is called on an object releases it.</summary>
@@ -81,7 +81,7 @@ internal sealed class Borrowing(CompilationContext context, Callees callees, Mem
     {
         { Kind: DestinationKind.Receiver, Site: IInvocationOperation { TargetMethod: var method } } => !Releases(method),
         { Kind: DestinationKind.Receiver or DestinationKind.Test } => true,
-        { Kind: DestinationKind.Argument, Site: IArgumentOperation argument } => Of(argument, body, depth) == Passing.Borrows,
+        { Kind: DestinationKind.Argument, Site: IArgumentOperation argument } => Of(argument, body, depth) == ArgumentUse.Borrows,
         { Kind: DestinationKind.Elsewhere, Site: ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } } =>
             context.Models.Of(property) is { } model && (model.Plays("return", ParameterRole.Connection) || model.Plays("return", ParameterRole.Transaction)),
         _ => false,

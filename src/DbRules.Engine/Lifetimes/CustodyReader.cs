@@ -58,15 +58,15 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
                 ReadMember(reference, destination.Site, custody, local);
                 return null;
             case DestinationKind.Argument when destination.Site is IArgumentOperation argument:
-                switch (destination.IsOneOfSeveral ? Passing.Keeps : borrowing.Of(argument, body))
+                switch (destination.IsOneOfSeveral ? ArgumentUse.Keeps : borrowing.Of(argument, body))
                 {
-                    case Passing.Borrows when IsOpening(argument):
+                    case ArgumentUse.Borrows when IsOpening(argument):
                         custody.Openings.Add(argument.Parent!);
                         break;
-                    case Passing.Borrows:
+                    case ArgumentUse.Borrows:
                         custody.Uses.Add(reference);
                         break;
-                    case Passing.Releases:
+                    case ArgumentUse.Releases:
                         custody.Releases.Add(new Release(BarrierOf(reference, local), argument.Parent!, IsClose: false));
                         break;
                     default:

@@ -73,7 +73,7 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     private bool IsHandedOn(Acquisition acquisition, BodyFacts body) => acquisition.Destination switch
     {
         { Kind: DestinationKind.Local } => CustodyOf(acquisition, body).Handovers.Count > 0,
-        { Kind: DestinationKind.Argument, Site: IArgumentOperation argument } => borrowing.Of(argument, body) == Passing.Keeps,
+        { Kind: DestinationKind.Argument, Site: IArgumentOperation argument } => borrowing.Of(argument, body) == ArgumentUse.Keeps,
         { Kind: var kind } => kind is DestinationKind.Returned or DestinationKind.Elsewhere,
     };
 
@@ -101,7 +101,7 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     private bool IsDropped(Acquisition acquisition, BodyFacts body)
     {
         Destination destination = acquisition.Destination;
-        if (destination.IsOneOfSeveral || (destination.Site is IArgumentOperation argument && (argument is not { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } } || borrowing.Of(argument, body) != Passing.Borrows)))
+        if (destination.IsOneOfSeveral || (destination.Site is IArgumentOperation argument && (argument is not { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } } || borrowing.Of(argument, body) != ArgumentUse.Borrows)))
             return false;
         if (destination.Site is IInvocationOperation { TargetMethod: var method } && (context.Models.Of(method) is not { } model || model.Plays("this", ParameterRole.Releases) || IsMaker(model, acquisition)))
             return false;
