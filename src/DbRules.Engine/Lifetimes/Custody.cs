@@ -10,6 +10,9 @@ internal readonly record struct Release(IOperation Barrier, IOperation Call, boo
 {
     /// <summary>The code behind whose end <c>using</c> has released it; null for a call.</summary>
     public IOperation? Lifetime { get; init; }
+
+    /// <summary>Whether a condition that says nothing about the object decides whether it is released.</summary>
+    public bool IsGuarded { get; init; }
 }
 
 /// <summary>What a function does with something that it has acquired and holds in a local.</summary>

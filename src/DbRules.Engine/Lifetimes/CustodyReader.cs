@@ -37,6 +37,8 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
 
         ReadConnectionsOfReaders(acquisition, custody, body);
         ReadNestedFunctions(acquisition, custody, body);
+        // What is handed on in one case and released in another is not known where the cases cannot be told.
+        custody.IsUnclear |= custody.Handovers.Count > 0 && custody.Releases.Any(static release => release.IsGuarded);
         return custody;
     }
 
@@ -67,7 +69,7 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
                         custody.Uses.Add(reference);
                         break;
                     case ArgumentUse.Releases:
-                        custody.Releases.Add(new Release(BarrierOf(reference, local), argument.Parent!, IsClose: false));
+                        custody.Releases.Add(ReleaseAt(reference, local, argument.Parent!));
                         break;
                     default:
                         custody.Handovers.Add(reference);
@@ -97,7 +99,7 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
 
         MemberModel? model = context.Models.Of(call.TargetMethod);
         if (borrowing.Releases(call.TargetMethod))
-            custody.Releases.Add(new Release(BarrierOf(reference, local), call, call.TargetMethod.Name.StartsWith("Close", StringComparison.Ordinal)));
+            custody.Releases.Add(ReleaseAt(reference, local, call, call.TargetMethod.Name.StartsWith("Close", StringComparison.Ordinal)));
         else if (model?.Plays("this", ParameterRole.Acquires) == true)
             custody.Openings.Add(call);
         else if (model is null && call.Type is { } result && SymbolEqualityComparer.Default.Equals(WellKnownTypes.ResultOf(result), local.Type))
@@ -112,16 +114,33 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
     private bool IsBorrowedBy(IPropertySymbol property) =>
         context.Models.Of(property) is { } model && (model.Plays("return", ParameterRole.Connection) || model.Plays("return", ParameterRole.Transaction) || model.Plays("return", ParameterRole.Command));
 
-    /// <summary>What must run so that the object is released: the release, or the test of the object around it, which leaves out only what is not there or not open.</summary>
-    private static IOperation BarrierOf(IOperation reference, ILocalSymbol local)
+    /// <summary>
+    /// What must run so that the object is released: the release, or a test around it that leaves out only what need not be released: one of the object itself, and any
+    /// in a <c>finally</c> block, which knows how its <c>try</c> went.
+    /// </summary>
+    private static Release ReleaseAt(IOperation reference, ILocalSymbol local, IOperation call, bool isClose = false)
     {
-        for (IOperation? parent = reference.Parent; parent is IInvocationOperation or IExpressionStatementOperation or IBlockOperation or IAwaitOperation or IConditionalAccessOperation or IConditionalOperation or IConversionOperation or IArgumentOperation; parent = parent.Parent)
+        IOperation barrier = reference;
+        IOperation? outermost = null;
+        bool isGuarded = false;
+        IOperation child = reference;
+        for (IOperation? parent = reference.Parent; parent is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent, parent = parent.Parent)
         {
-            if (parent is IConditionalOperation { Condition: var condition } test)
-                return !Operations.IsInside(reference, condition) && TestsOnly(condition, local) ? condition : reference;
+            if (parent is IConditionalOperation { Condition: var condition } && child != condition)
+            {
+                outermost = condition;
+                if (!isGuarded && TestsOnly(condition, local))
+                    barrier = condition;
+                else
+                    isGuarded = true;
+            }
+            else if (parent is ITryOperation { Finally: { } last } && last == child)
+            {
+                return new Release(outermost ?? barrier, call, isClose);
+            }
         }
 
-        return reference;
+        return new Release(barrier, call, isClose) { IsGuarded = isGuarded };
     }
 
     private static bool TestsOnly(IOperation condition, ILocalSymbol local)

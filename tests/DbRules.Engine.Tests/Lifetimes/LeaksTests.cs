@@ -63,6 +63,9 @@ public sealed class LeaksTests
     [InlineData("var c = new NpgsqlConnection(text);\nUse(c.ConnectionString);", "")]
     [InlineData("var c = new NpgsqlConnection(text);", "")]
     [InlineData("DbConnection c = new NpgsqlConnection(text);\nif (flag) c = connection;\nc.Open();\nif (!flag) c.Dispose();", "")]
+    [InlineData("var c = new NpgsqlConnection(text);\nobject? made = null;\ntry\n{\nc.Open();\nif (flag)\n{\nmade = new Owner(c);\nreturn made;\n}\n}\nfinally\n{\nif (made == null)\nc.Dispose();\n}", "")]
+    [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nif (flag) _held = c;\nelse Use(1);\nif (!flag) c.Dispose();", "")]
+    [InlineData("var c = new NpgsqlConnection(text);\ntry\n{\nc.Open();\nc.Execute(\"select 1\");\n}\nfinally\n{\nif (flag)\nc.Dispose();\n}", "")]
     // Left early.
     [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nif (flag) return null;\nc.Dispose();", "c EarlyExit return null;")]
     [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nif (flag)\nc.Dispose();", "c EarlyExit return null;")]
@@ -117,6 +120,7 @@ public sealed class LeaksTests
     [InlineData("var transaction = connection.BeginTransaction();\nconnection.Execute(\"delete from x\", transaction: transaction);\ntransaction.Commit();", "transaction Always")]
     [InlineData("using var transaction = connection.BeginTransaction();\ntransaction.Commit();", "")]
     [InlineData("db.Database.BeginTransaction();\ndb.Database.CommitTransaction();", "")]
+    [InlineData("using var c = source.OpenConnection();\nvar transaction = c.BeginTransaction();\nc.Execute(\"delete from x\", transaction: transaction);\ntransaction.Commit();", "")]
     public void Contexts_commands_readers_and_transactions(string statements, string expected) => Assert.Equal(expected, Leaks(statements));
 
     private static string Leaks(string statements)
