@@ -12,7 +12,7 @@ public sealed class LifetimeFacts
     private readonly Acquisitions _acquisitions;
     private readonly Leaks _leaks;
 
-    internal LifetimeFacts(CompilationContext context, MemberBodies bodies, Callees callees, Func<OwnCall, MethodSummary> summaryOf)
+    internal LifetimeFacts(CompilationContext context, MemberBodies bodies, Callees callees, Func<FunctionNode, MethodSummary> summaryOf)
     {
         _acquisitions = new Acquisitions(context, callees, bodies, summaryOf);
         var borrowing = new Borrowing(context, callees, bodies, summaryOf);

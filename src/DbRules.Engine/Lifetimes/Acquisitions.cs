@@ -10,8 +10,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Lifetimes;
 
 /// <summary>Finds what a body acquires. Remembered per body.</summary>
-internal sealed class Acquisitions(CompilationContext context, Callees callees, MemberBodies bodies, Func<OwnCall, MethodSummary> summaryOf)
+internal sealed class Acquisitions(CompilationContext context, Callees callees, MemberBodies bodies, Func<FunctionNode, MethodSummary> summaryOf)
 {
+    private const int DeepestHelper = 3;
+
     private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
 
     /// <summary>What a body acquires, in source order.</summary>
@@ -44,7 +46,7 @@ internal sealed class Acquisitions(CompilationContext context, Callees callees, 
             if (operation.Type is not { } given || WellKnownTypes.ResultOf(given) is not { } type || KindOf(type) is not { } kind)
                 continue;
             OwnCall? own = OwnCallAt(body, operation);
-            if (own is null || operation is IObjectCreationOperation || summaryOf(own).ReturnsAcquired)
+            if (own is null || operation is IObjectCreationOperation || (callees.TargetOf(own) is { } made && summaryOf(made).ReturnsAcquired))
                 found.Add(new Acquisition(operation, type, kind) { IsOpen = own is null ? IsOpenedBy(operation) : IsOpenedBy(own) });
         }
 
@@ -64,10 +66,11 @@ internal sealed class Acquisitions(CompilationContext context, Callees callees, 
 
     private bool IsOpenedBy(IOperation operation) => operation is IInvocationOperation call && context.Models.Of(call.TargetMethod)?.Has(DbEffect.RoundTrip) == true;
 
-    /// <summary>A helper opens what it returns when it opens anything.</summary>
-    private bool IsOpenedBy(OwnCall call) =>
-        callees.TargetOf(call) is { Receiver: null } target && (target.Body ?? bodies.Of(target.Symbol)) is { } body
-        && body.Calls.Any(static inner => inner.Model?.Plays("this", ParameterRole.Acquires) == true || (inner.Model?.Plays("return", ParameterRole.Acquires) == true && inner.IsRoundTrip));
+    /// <summary>A helper opens what it returns when it opens anything, or when another helper does so for it.</summary>
+    private bool IsOpenedBy(OwnCall call, int depth = DeepestHelper) =>
+        depth > 0 && callees.TargetOf(call) is { Receiver: null } target && (target.Body ?? bodies.Of(target.Symbol)) is { } body
+        && (body.Calls.Any(static inner => inner.Model?.Plays("this", ParameterRole.Acquires) == true || (inner.Model?.Plays("return", ParameterRole.Acquires) == true && inner.IsRoundTrip))
+            || body.OwnCalls.Any(inner => body.Acquired.Contains(inner.Operation) && IsOpenedBy(inner, depth - 1)));
 
     private sealed class Found(ImmutableArray<Acquisition> all)
     {

@@ -21,7 +21,7 @@ internal enum ArgumentUse
 }
 
 /// <summary>Tells code that only uses what it is given from code that may keep or release it.</summary>
-internal sealed class Borrowing(CompilationContext context, Callees callees, MemberBodies bodies, Func<OwnCall, MethodSummary> summaryOf)
+internal sealed class Borrowing(CompilationContext context, Callees callees, MemberBodies bodies, Func<FunctionNode, MethodSummary> summaryOf)
 {
     /// <summary>How many calls deep an object is followed.</summary>
     private const int Deepest = 3;
@@ -62,7 +62,7 @@ internal sealed class Borrowing(CompilationContext context, Callees callees, Mem
         if (call.Operation is IObjectCreationOperation || callees.TargetOf(call) is not { } target)
             return ArgumentUse.Keeps;
         int ordinal = parameter.Ordinal;
-        if (summaryOf(call).Releases.Contains(ordinal))
+        if (summaryOf(target).Releases.Contains(ordinal))
             return ArgumentUse.Releases;
         if (target.Receiver is not null || (target.Body ?? bodies.Of(target.Symbol)) is not { } body || ordinal >= target.Symbol.Parameters.Length)
             return ArgumentUse.Keeps;

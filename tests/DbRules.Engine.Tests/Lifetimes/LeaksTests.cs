@@ -22,6 +22,12 @@ public sealed class LeaksTests
     [InlineData("foreach (var id in ids)\n{\nvar c = new NpgsqlConnection(text);\nc.Open();\n}", "c Always")]
     [InlineData("var c = new NpgsqlConnection(text);\nvar same = c;\nsame.Open();", "c Always")]
     [InlineData("var task = source.OpenConnectionAsync(ct);\nvar c = await task;\nc.Execute(\"select 1\");", "task Always")]
+    // Made by a helper.
+    [InlineData("var c = Opened(text);\nUse(c.State);", "c Always")]
+    [InlineData("var c = OpenedAgain(text);\nUse(c.State);", "c Always")]
+    [InlineData("using var c = OpenedAgain(text);\nUse(c.State);", "")]
+    [InlineData("var c = Held();\nc.Open();", "")]
+    [InlineData("var c = OfContext(db);\nc.Open();", "")]
     // Released.
     [InlineData("using var c = new NpgsqlConnection(text);\nc.Open();", "")]
     [InlineData("await using var c = new NpgsqlConnection(text);\nawait c.OpenAsync(ct);", "")]
@@ -100,6 +106,7 @@ public sealed class LeaksTests
     [InlineData("var shop = factory.CreateDbContext();\nif (flag) return null;\nshop.Dispose();", "shop EarlyExit return null;")]
     [InlineData("var shop = factory.CreateDbContext();\nvar owner = new Owner(shop);", "")]
     [InlineData("var command = connection.CreateCommand();\ncommand.ExecuteNonQuery();", "command Always")]
+    [InlineData("var command = Make(connection, out var number);\ncommand.ExecuteNonQuery();\nif (number < 0) throw new InvalidOperationException();", "command Always")]
     [InlineData("using var command = connection.CreateCommand();\ncommand.ExecuteNonQuery();", "")]
     [InlineData("var command = new NpgsqlCommand(text, npgsql);\ncommand.ExecuteNonQuery();\ncommand.Dispose();", "")]
     [InlineData("new NpgsqlCommand(text, npgsql).ExecuteNonQuery();", "NpgsqlCommand Dropped")]
@@ -141,6 +148,29 @@ public sealed class LeaksTests
                 }
 
                 static void Use(object? value) { }
+
+                static DbCommand Make(DbConnection connection, out int number)
+                {
+                    var made = connection.CreateCommand();
+                    made.CommandText = "select 1";
+                    number = 1;
+                    return made;
+                }
+
+                static NpgsqlConnection Opened(string text)
+                {
+                    var made = new NpgsqlConnection(text);
+                    made.Open();
+                    return made;
+                }
+
+                static NpgsqlConnection OpenedAgain(string text) => Opened(text);
+
+                static Task<NpgsqlConnection> OpenedAsync(NpgsqlDataSource source) => source.OpenConnectionAsync().AsTask();
+
+                NpgsqlConnection Held() => _held ??= new NpgsqlConnection("");
+
+                DbConnection OfContext(Shop db) => db.Database.GetDbConnection();
             }
             """);
         return string.Join(", ", code.Bodies().SelectMany(body => code.Facts.Lifetimes.LeaksOf(body.Facts)).Select(Describe));
