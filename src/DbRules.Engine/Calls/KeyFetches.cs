@@ -34,7 +34,7 @@ internal sealed class KeyFetches(CompilationContext context)
     public KeyFetch? Of(DbCall fetch, Func<IOperation, bool> mayWrite)
     {
         if (fetch is not { IsRoundTrip: true, Reads: true, Rows: RowCount.Many, Invocation: { } terminal, Query: { Kind: QueryRootKind.Store, Session: { } session } query }
-            || LoopEntry.ResultOf(fetch) is not { } result
+            || Operations.ResultOf(fetch.Operation) is not { } result
             || ElementOf(result.Type) is not { } key
             || !IsKeyType(key)
             || !AreComposable(query)

@@ -17,7 +17,7 @@ internal sealed class WritesForAll(CompilationContext context)
             || iteration is not { Operation: IForEachLoopOperation { IsAsynchronous: false, Syntax: ForEachStatementSyntax } loop, Elements: [ILocalSymbol element] }
             || !LoopEntry.HasRoom(loop)
             || OnlyStatement(loop.Body) is not IExpressionStatementOperation statement
-            || LoopEntry.ResultOf(call) is not { } result
+            || Operations.ResultOf(call.Operation) is not { } result
             || WithoutConversion(statement.Operation) != result
             || call.Invocation is not { } write)
         {

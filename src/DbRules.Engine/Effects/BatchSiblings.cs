@@ -69,7 +69,7 @@ internal sealed class BatchSiblings(CompilationContext context, EntityKeys keys,
 
     private BatchLookup? LookupOf(IInvocationOperation call, BodyFacts body, Iteration iteration, IArgumentOperation key, BatchSignature sibling, KeyedReadPair read)
     {
-        if (LoopEntry.ResultOf(call) is not { } result || KeyLookupLoop.Of(call, body, iteration, context.Types) is not { } loop || IsRepeatedAround(body, loop.Loop))
+        if (Operations.ResultOf(call) is not { } result || KeyLookupLoop.Of(call, body, iteration, context.Types) is not { } loop || IsRepeatedAround(body, loop.Loop))
             return null;
         if (loop.KeyOfElement(key.Value) is not { } keyOfElement || !KeyLookupLoop.SameType(key.Parameter!.Type, keyOfElement.Type))
             return null;

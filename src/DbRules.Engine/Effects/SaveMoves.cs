@@ -15,8 +15,8 @@ internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, 
         if (!iteration.IsStatement
             || iteration.Operation is not ILoopOperation { Body: IBlockOperation { Operations: [_, .., IExpressionStatementOperation statement] } block } loop
             || !LoopEntry.HasRoom(loop)
-            || LoopEntry.ResultOf(save) is not { } result
-            || LoopEntry.StatementOf(result) != statement
+            || Operations.ResultOf(save.Operation) is not { } result
+            || Operations.StatementOf(result) != statement
             || Operations.RootSymbol(save.Session) is not { } session
             || !LoopEntry.ExistsBefore(loop, save.Operation)
             || LoopEntry.IsAssignedIn(loop, save.Operation, save.Body.Origins)

@@ -30,13 +30,7 @@ internal sealed class NeedlessSaves(CompilationContext context, Func<OwnCall, Me
     }
 
     /// <summary>The statement that is the save and nothing else.</summary>
-    private static IOperation? StatementOf(IOperation save)
-    {
-        IOperation? parent = save.Parent;
-        while (parent is IAwaitOperation or IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } })
-            parent = parent.Parent;
-        return parent is IExpressionStatementOperation or IReturnOperation ? parent : null;
-    }
+    private static IOperation? StatementOf(IOperation save) => Operations.StatementOf(Operations.ResultOf(save) ?? save);
 
     private static bool IsPlain(IOperation statement) => statement is IExpressionStatementOperation or IVariableDeclarationGroupOperation;
 

@@ -102,8 +102,7 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
             switch (parent)
             {
                 case IConversionOperation or IAwaitOperation or IParenthesizedOperation or IVariableInitializerOperation:
-                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }:
-                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } }:
+                case var way when Operations.LeadsToAwait(way):
                     current = parent;
                     continue;
                 case IVariableDeclaratorOperation declarator:

@@ -26,7 +26,7 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
         IOperation firstWrite = writes.First.Operation;
         IOperation lastWrite = writes.All[writes.All.Count - 1].Operation;
         if (StatementsOf(firstWrite, lastWrite) is not ({ } first, { } last)
-            || !writes.All.All(static write => IsWaitedFor(write.Operation))
+            || !writes.All.All(static write => Operations.ResultOf(write.Operation) is not null)
             || writes.First.Write is not { Session: { } expression } write
             || writes.First.Session is not { Type: { } type } named
             || _members.Of(type, IsAsync(firstWrite, body)) is not { } use
@@ -122,16 +122,6 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
         }
 
         return null;
-    }
-
-    private static bool IsWaitedFor(IOperation write) => write.Type?.Name is not ("Task" or "ValueTask") || Unawaited(write) is IAwaitOperation;
-
-    private static IOperation? Unawaited(IOperation write)
-    {
-        IOperation? parent = write.Parent;
-        while (parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } } or IParenthesizedOperation)
-            parent = parent.Parent;
-        return parent;
     }
 
     private static bool IsAsync(IOperation operation, BodyFacts body) =>
