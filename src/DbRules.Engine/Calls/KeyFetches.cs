@@ -110,11 +110,8 @@ internal sealed class KeyFetches(CompilationContext context)
     /// <summary>The only place of the whole member that names a local; null when there are several or none.</summary>
     public static IOperation? OnlyUseOf(ILocalSymbol local, IOperation inside)
     {
-        IOperation root = inside;
-        while (root.Parent is { } parent)
-            root = parent;
         IOperation? only = null;
-        bool several = Operations.Any(root, operation =>
+        bool several = Operations.Any(Operations.RootOf(inside), operation =>
         {
             if (operation is not ILocalReferenceOperation { Local: var named } || !SymbolEqualityComparer.Default.Equals(named, local))
                 return false;

@@ -74,10 +74,7 @@ internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, 
             .Select(call => call.Operation.Syntax.SpanStart)
             .DefaultIfEmpty(-1)
             .Max();
-        IOperation root = loop;
-        while (root.Parent is { } parent)
-            root = parent;
-        return Operations.Any(root, operation => operation.Syntax.SpanStart > saved && operation.Syntax.Span.End <= loop.Syntax.SpanStart && Stages(operation));
+        return Operations.Any(Operations.RootOf(loop), operation => operation.Syntax.SpanStart > saved && operation.Syntax.Span.End <= loop.Syntax.SpanStart && Stages(operation));
 
         bool Stages(IOperation operation) => operation switch
         {

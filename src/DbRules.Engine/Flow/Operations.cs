@@ -109,6 +109,19 @@ public static class Operations
     public static bool IsInside(IOperation operation, IOperation outer) =>
         operation.Syntax.SyntaxTree == outer.Syntax.SyntaxTree && outer.Syntax.Span.Contains(operation.Syntax.Span);
 
+    /// <summary>Whether an operation stands from the start of one operation of its file to the end of another; these two are between themselves.</summary>
+    public static bool IsBetween(IOperation operation, IOperation first, IOperation last) =>
+        operation.Syntax.SpanStart >= first.Syntax.SpanStart && operation.Syntax.Span.End <= last.Syntax.Span.End;
+
+    /// <summary>The outermost operation around another: the block of the member or the value of the initializer that it stands in.</summary>
+    public static IOperation RootOf(IOperation operation)
+    {
+        IOperation root = operation;
+        while (root.Parent is { } parent)
+            root = parent;
+        return root;
+    }
+
     /// <summary>Whether a symbol is declared at or below an operation, by position in the source.</summary>
     public static bool IsDeclaredInside(ISymbol symbol, IOperation operation)
     {

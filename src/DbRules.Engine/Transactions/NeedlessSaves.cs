@@ -24,7 +24,7 @@ internal sealed class NeedlessSaves(CompilationContext context, Func<OwnCall, Me
 
         var added = new HashSet<ISymbol>(AddedBefore(writes.First, body), SymbolEqualityComparer.Default);
         bool isQuiet = block.Operations
-            .Where(statement => statement.Syntax.SpanStart > first.Syntax.SpanStart && statement.Syntax.SpanStart < second.Syntax.SpanStart)
+            .Where(statement => Operations.IsBetween(statement, first, second) && statement != first && statement != second)
             .All(statement => IsPlain(statement) && !Operations.Any(statement, operation => MayNeedSaved(operation, added), insideExpressionTrees: true) && !MeetsStore(statement, body));
         return isQuiet ? first : null;
     }

@@ -211,5 +211,5 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
         && body.Calls.Any(call => call.MayWrite && Operations.IsInside(call.Operation, attempt.Body))));
 
     private static IEnumerable<IOperation> StatementsBetween(IOperation first, IOperation last) => ((IBlockOperation)first.Parent!).Operations
-        .Where(statement => statement.Syntax.SpanStart >= first.Syntax.SpanStart && statement.Syntax.Span.End <= last.Syntax.Span.End);
+        .Where(statement => Operations.IsBetween(statement, first, last));
 }
