@@ -96,18 +96,12 @@ public sealed class AmbientScope
 
     private static AmbientScope? Of(BodyFacts body, IObjectCreationOperation creation)
     {
-        IOperation holder = creation;
-        while (holder.Parent is IConversionOperation or IParenthesizedOperation)
-            holder = holder.Parent;
-        if (holder.Parent is IUsingOperation { Body: { } block } && holder.Parent.ChildOperations.First() == holder)
-            return new AmbientScope(body, creation, null, [block]);
-        if (holder.Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local, Parent: IVariableDeclarationOperation { Parent: IVariableDeclarationGroupOperation group } } })
-            return null;
-        ImmutableArray<IOperation> lifetime = group.Parent switch
+        (ILocalSymbol? local, IOperation? declaration, _) = TransactionHolding.Of(creation);
+        ImmutableArray<IOperation> lifetime = declaration switch
         {
-            IUsingOperation { Body: { } inner } => [inner],
-            IUsingDeclarationOperation declaration => Behind(declaration),
-            IBlockOperation => UntilReleased(Behind(group), local),
+            IUsingOperation { Body: { } block } => [block],
+            IUsingDeclarationOperation => Behind(declaration),
+            IVariableDeclarationGroupOperation { Parent: IBlockOperation } => UntilReleased(Behind(declaration), local!),
             _ => [],
         };
         return lifetime.IsEmpty ? null : new AmbientScope(body, creation, local, lifetime);

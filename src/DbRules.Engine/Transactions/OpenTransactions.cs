@@ -47,7 +47,7 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
 
     private OpenTransaction Read(BodyFacts body, IOperation begin)
     {
-        (ILocalSymbol? holder, IOperation? lifetime, bool escapes) = HeldBy(begin);
+        (ILocalSymbol? holder, IOperation? declaration, bool escapes) = TransactionHolding.Of(begin);
         Session? session = begin is IInvocationOperation call && SessionArgument(call) is { } through ? sessions.Of(through, body.Origins) : null;
         var commits = new List<IOperation>();
         var rollbacks = new List<IOperation>();
@@ -67,7 +67,12 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
         {
             Holder = holder,
             Session = session,
-            Lifetime = lifetime,
+            Lifetime = declaration switch
+            {
+                IUsingOperation scope => scope,
+                IUsingDeclarationOperation { Parent: var block } => block,
+                _ => null,
+            },
             Escapes = escapes,
             IsAdopted = ModelOf(begin)?.Parameters.ContainsKey(ParameterRole.Transaction) == true,
             Commits = [.. commits],
@@ -92,48 +97,6 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
         context.Models.Of(call.TargetMethod) is { } model && model.Parameters.TryGetValue(ParameterRole.Connection, out string? name)
             ? name == "this" ? Operations.Receiver(call) : Operations.Argument(call, name)
             : null;
-
-    /// <summary>The local that takes the new transaction, what releases it, and whether something else takes it.</summary>
-    private (ILocalSymbol? Holder, IOperation? Lifetime, bool Escapes) HeldBy(IOperation begin)
-    {
-        IOperation current = begin;
-        while (current.Parent is { } parent)
-        {
-            switch (parent)
-            {
-                case IConversionOperation or IAwaitOperation or IParenthesizedOperation or IVariableInitializerOperation:
-                case var way when Operations.LeadsToAwait(way):
-                    current = parent;
-                    continue;
-                case IVariableDeclaratorOperation declarator:
-                    return (declarator.Symbol, LifetimeOf(declarator), false);
-                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } }:
-                    return (local, null, false);
-                case ISimpleAssignmentOperation { Target: IDiscardOperation }:
-                case IExpressionStatementOperation:
-                    return (null, null, false);
-                case IUsingOperation scope when scope.Resources == current:
-                    return (null, scope, false);
-                default:
-                    return (null, null, true);
-            }
-        }
-
-        return (null, null, true);
-    }
-
-    private static IOperation? LifetimeOf(IVariableDeclaratorOperation declarator)
-    {
-        for (IOperation? parent = declarator.Parent; parent is IVariableDeclarationOperation or IVariableDeclarationGroupOperation or IUsingDeclarationOperation or IUsingOperation; parent = parent.Parent)
-        {
-            if (parent is IUsingOperation)
-                return parent;
-            if (parent is IUsingDeclarationOperation)
-                return parent.Parent;
-        }
-
-        return null;
-    }
 
     /// <summary>Whether an expression gives the transaction to code that may end it: not to a library's call that takes part in it.</summary>
     private bool IsHandedOn(IOperation reference)
