@@ -53,11 +53,12 @@ internal sealed class TransactionPlan
     {
         string name = _edit.NamesAround(_first).Local("transaction", "dbTransaction");
         string wait = _hint.IsAwaited ? "await " : "";
-        string commit = $"{wait}{name}.{_hint.Commit}({_hint.Token});";
-        string begin = $"{(_hint.IsReleasedAsync ? "await " : "")}using var {name} = {wait}{_hint.Begin}({_hint.Token});";
+        string tail = $"({_hint.Token}){(_hint.IsAwaited ? Awaits.TailAround(_first) : "")};";
+        string commit = $"{wait}{name}.{_hint.Commit}{tail}";
+        string begin = $"{(_hint.IsReleasedAsync ? "await " : "")}using var {name} = {wait}{_hint.Begin}{tail}";
         if (_hint.StrategyOf is { } context)
             return new ExecutionStrategyWrap(_edit, context, _hint.Token) { Opening = [begin], Closing = [commit], IsAsync = _hint.IsAwaited }.TryWrap(_first, _last);
-        string[] opening = _hint.Open is { } open ? [$"{wait}{open}({_hint.Token});", begin] : [begin];
+        string[] opening = _hint.Open is { } open ? [$"{wait}{open}{tail}", begin] : [begin];
         _edit.InsertBefore(_first, opening);
         if (!_hint.Passes.All(pass => TryPass(pass, name)) || !_exits.TrueForAll(exit => StatementPlace.Before(exit, [commit], _edit)))
             return false;

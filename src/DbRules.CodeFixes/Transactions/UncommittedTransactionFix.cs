@@ -26,15 +26,11 @@ public sealed class UncommittedTransactionFix() : DocumentFix("DBR303", Title)
             return false;
         }
 
-        string commit = hint.IsAsync ? $"await {hint.Holder}.CommitAsync({hint.Token}){Tail(begin)};" : $"{hint.Holder}.Commit();";
+        string commit = hint.IsAsync ? $"await {hint.Holder}.CommitAsync({hint.Token}){Awaits.TailAround(begin)};" : $"{hint.Holder}.Commit();";
         if (hint.Return is { } span)
             return edit.Find<ReturnStatementSyntax>(span) is { } leave && BeforeReturn(leave, commit, edit);
         return hint.Block is { } end && edit.Find<BlockSyntax>(end) is { } block && StatementPlace.AtEnd(block, commit, edit);
     }
-
-    /// <summary>The commit continues on any thread where the call that opened the transaction does.</summary>
-    private static string Tail(InvocationExpressionSyntax begin) =>
-        begin.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax { ArgumentList: var arguments } } ? ".ConfigureAwait" + arguments : "";
 
     /// <summary>What the returned expression runs still belongs to the transaction, so that its result goes into a local first.</summary>
     private static bool BeforeReturn(ReturnStatementSyntax leave, string commit, DocumentEdit edit)
