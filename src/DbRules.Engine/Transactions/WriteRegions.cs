@@ -79,7 +79,6 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
             StrategyOf = retries == RetryUse.On ? session : null,
             First = first,
             Last = last,
-            Returned = returned,
             Exits = exits,
             Begin = string.Join(".", new[] { session, use.Lender, use.Begin.Name }.Where(static part => !string.IsNullOrEmpty(part))),
             Open = open,

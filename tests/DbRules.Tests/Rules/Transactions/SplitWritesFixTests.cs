@@ -48,6 +48,9 @@ public sealed class SplitWritesFixTests
     [InlineData(
         "try\n{\n    await db.Orders.ExecuteDeleteAsync(ct);\n    await db.Customers.{|DBR301:ExecuteDeleteAsync|}(ct);\n}\ncatch (Exception e)\n{\n    Use(e);\n}",
         "try\n{\n    await using var transaction = await db.Database.BeginTransactionAsync(ct);\n    await db.Orders.ExecuteDeleteAsync(ct);\n    await db.Customers.ExecuteDeleteAsync(ct);\n    await transaction.CommitAsync(ct);\n}\ncatch (Exception e)\n{\n    Use(e);\n}")]
+    [InlineData(
+        "await db.Orders.ExecuteDeleteAsync(ct);\nvar result = 1;\nUse(result);\n// and those\nreturn (await db.Customers\n    .{|DBR301:ExecuteDeleteAsync|}(ct)); // all",
+        "await using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.Orders.ExecuteDeleteAsync(ct);\nvar result = 1;\nUse(result);\n// and those\nvar result2 = (await db.Customers\n    .ExecuteDeleteAsync(ct)); // all\nawait transaction.CommitAsync(ct);\nreturn result2;")]
     public Task Early_exits_commit(string before, string after) => TransactionCode.Fixes(before, after);
 
     [Fact]
@@ -199,6 +202,26 @@ public sealed class SplitWritesFixTests
                 return savedCreated;
             }, ct);
             Console.WriteLine(created.Id);
+            """));
+
+    [Fact]
+    public Task A_context_that_retries_and_awaits_that_end_on_any_thread() => TransactionCode.Fixes(
+        RetryingShop.Statements(
+            """
+            await db.Orders.ExecuteDeleteAsync(ct).ConfigureAwait(false);
+            await db.Customers.{|DBR301:ExecuteDeleteAsync|}(ct).ConfigureAwait(false);
+            """),
+        RetryingShop.Statements(
+            """
+            var strategy = db.Database.CreateExecutionStrategy();
+            await strategy.ExecuteAsync(async _ =>
+            {
+                db.ChangeTracker.Clear();
+                await using var transaction = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);
+                await db.Orders.ExecuteDeleteAsync(ct).ConfigureAwait(false);
+                await db.Customers.ExecuteDeleteAsync(ct).ConfigureAwait(false);
+                await transaction.CommitAsync(ct).ConfigureAwait(false);
+            }, ct).ConfigureAwait(false);
             """));
 
     [Theory]
