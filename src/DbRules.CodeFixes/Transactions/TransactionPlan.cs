@@ -77,5 +77,5 @@ internal sealed class TransactionPlan
 
     private bool TryPass(TransactionArgument pass, string transaction) =>
         _edit.Find<ExpressionSyntax>(pass.Target) is { } target
-        && (pass.Parameter is { } parameter ? TransactionWriter.TryAddArgument(target, parameter, pass.Position, transaction, _edit) : TransactionWriter.TrySetProperty(target, begin: null, transaction, _edit));
+        && TransactionWriter.TryGive(target, pass.Parameter, pass.Position, begin: null, transaction, _edit);
 }
