@@ -9,9 +9,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Transactions;
 
 /// <summary>Finds the places of a body that write outside of any transaction that they are given.</summary>
-internal sealed class Commits(Compilation compilation, ModelIndex models, MemberBodies bodies, Callees callees, Sessions sessions)
+internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees callees, Sessions sessions)
 {
-    private readonly WritingFiles _writingFiles = new(models, compilation);
+    private readonly WritingFiles _writingFiles = new(models);
 
     /// <summary>Calls on the way to a write, the write included. Behind more of them it is a side effect that no caller thinks of.</summary>
     private const int LongestWay = 3;

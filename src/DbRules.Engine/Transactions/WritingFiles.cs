@@ -11,7 +11,7 @@ internal sealed class WritingFiles
     private readonly ConcurrentDictionary<SyntaxTree, bool> _known = new();
     private readonly Lazy<TextSearch> _search;
 
-    public WritingFiles(ModelIndex models, Compilation compilation) => _search = new(() => new TextSearch([.. Shortest(models, compilation)]));
+    public WritingFiles(ModelIndex models) => _search = new(() => new TextSearch([.. Shortest(models)]));
 
     /// <summary>Whether a member is declared in such a file.</summary>
     public bool Declare(IMethodSymbol member)
@@ -32,15 +32,14 @@ internal sealed class WritingFiles
     }
 
     /// <summary>
-    /// The names of the members that write, of the libraries that the compilation sees; of two that begin alike the shorter one finds both. Where one member sends what reads and
+    /// The names of the members that write, of the libraries that the compilation references; of two that begin alike the shorter one finds both. Where one member sends what reads and
     /// what writes, one that only writes stands beside it.
     /// </summary>
-    private static IEnumerable<string> Shortest(ModelIndex models, Compilation compilation)
+    private static IEnumerable<string> Shortest(ModelIndex models)
     {
         string? last = null;
-        IEnumerable<MemberModel> writing = new[] { DbEffect.Saves, DbEffect.Writes, DbEffect.WritesBySql }.SelectMany(models.MembersWith).Where(static member => !member.Has(DbEffect.Reads));
-        foreach (string name in writing.GroupBy(static member => member.TypeName).Where(type => compilation.GetTypesByMetadataName(type.Key).Length > 0)
-            .SelectMany(static type => type).Select(static member => member.Name).Distinct().OrderBy(static name => name, StringComparer.Ordinal))
+        var names = new SortedSet<string>(models.MembersInSight(DbEffect.Saves | DbEffect.Writes | DbEffect.WritesBySql).Where(static member => !member.Has(DbEffect.Reads)).Select(static member => member.Name), StringComparer.Ordinal);
+        foreach (string name in names)
         {
             if (last is not null && name.StartsWith(last, StringComparison.Ordinal))
                 continue;
