@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
@@ -12,6 +13,8 @@ namespace DbRules.Engine.Transactions;
 internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees callees, Sessions sessions)
 {
     private readonly WritingFiles _writingFiles = new(models);
+    private readonly Lazy<HashSet<string>> _saveNames = new(() => new HashSet<string>(models.MembersWith(DbEffect.Saves).Select(static member => member.Name), StringComparer.Ordinal));
+    private readonly ConditionalWeakTable<BodyFacts, Commit[]> _ofBodies = new();
 
     /// <summary>Calls on the way to a write, the write included. Behind more of them it is a side effect that no caller thinks of.</summary>
     private const int LongestWay = 3;
@@ -40,11 +43,37 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
             : null;
 
     /// <summary>
+    /// The writes that stand in a body itself, and the saves that it asks an interface for, in source order: worked out once, for the few bodies that have any.
+    /// </summary>
+    public Commit[] In(BodyFacts body) => MayCommit(body) ? _ofBodies.GetValue(body, Find) : [];
+
+    private Commit[] Find(BodyFacts body) => [.. body.Calls.Select(Of).Concat(body.OwnCalls.Select(OfContract)).OfType<Commit>().OrderBy(static commit => commit.Operation.Syntax.Span.End)];
+
+    private bool MayCommit(BodyFacts body)
+    {
+        foreach (DbCall call in body.Calls)
+        {
+            if (WritesRows(call))
+                return true;
+        }
+
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            if (MayBeContract(call))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool MayBeContract(OwnCall call) => call.Method is { ContainingType.TypeKind: TypeKind.Interface, Name: var name } && _saveNames.Value.Contains(name);
+
+    /// <summary>
     /// The save that a call of an interface is, where all that implements its member in view is a context: <c>IShopContext.SaveChangesAsync()</c>. Null for any other call.
     /// </summary>
-    public Commit? OfContract(OwnCall call)
+    private Commit? OfContract(OwnCall call)
     {
-        if (call is not { Method: { ContainingType.TypeKind: TypeKind.Interface, Name: var name }, Receiver: { } receiver } || !models.MayModel(name) || callees.TargetOf(call) is not { } target)
+        if (!MayBeContract(call) || call.Receiver is not { } receiver || callees.TargetOf(call) is not { } target)
             return null;
         FunctionNode[] members = [.. callees.AlternativesOf(target)];
         return members.Length > 0 && members.All(one => models.Of(one.Symbol)?.Has(DbEffect.Saves) == true) && sessions.Of(receiver, call.Body.Origins) is { } session
