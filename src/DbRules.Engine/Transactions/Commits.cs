@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
@@ -15,6 +16,7 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
     private readonly WritingFiles _writingFiles = new(models);
     private readonly Lazy<HashSet<string>> _saveNames = new(() => new HashSet<string>(models.MembersWith(DbEffect.Saves).Select(static member => member.Name), StringComparer.Ordinal));
     private readonly ConditionalWeakTable<BodyFacts, Commit[]> _ofBodies = new();
+    private readonly ConcurrentDictionary<(IMethodSymbol Function, int Calls), Trip?> _ways = new();
 
     /// <summary>Calls on the way to a write, the write included. Behind more of them it is a side effect that no caller thinks of.</summary>
     private const int LongestWay = 3;
@@ -97,9 +99,19 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
     {
         if (rest == 0 || callees.TargetOf(call) is not { } target)
             return null;
-        FunctionNode[] functions = target.Receiver is null ? [target] : [.. callees.AlternativesOf(target)];
         // Of several implementations another one may run.
-        if (functions is not [var function] || !_writingFiles.Declare(function.Symbol) || (function.Body ?? bodies.Of(function.Symbol)) is not { } body || !body.Ambient.IsEmpty || body.OwnCalls.Any(static inner => OuterTransactions.SpeaksOfTransaction(inner.Name)))
+        FunctionNode? function = target.Receiver is null ? target : callees.AlternativesOf(target).Take(2).ToArray() is [var only] ? only : null;
+        if (function is null || !_writingFiles.Declare(function.Symbol))
+            return null;
+        if (!_ways.TryGetValue((function.Symbol, rest), out Trip? way))
+            way = _ways.GetOrAdd((function.Symbol, rest), WayIn(function, rest));
+        return way is null ? null : new Trip(way.Kind, call.Name, call.Location, way);
+    }
+
+    /// <summary>The way from inside a function to the write that it makes: the write itself, or a call of another member of the same object; null when it makes none.</summary>
+    private Trip? WayIn(FunctionNode function, int rest)
+    {
+        if ((function.Body ?? bodies.Of(function.Symbol)) is not { } body || !body.Ambient.IsEmpty || SpeaksOfTransaction(body))
             return null;
         DbCall? write = null;
         foreach (DbCall inner in body.Calls)
@@ -111,18 +123,25 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
         }
 
         if (write is not null)
-        {
-            TripKind kind = write.Model!.Has(DbEffect.Saves) ? TripKind.Save : TripKind.Write;
-            return new Trip(kind, call.Name, call.Location, new Trip(kind, write.Name, write.Location, null, write));
-        }
-
+            return new Trip(write.Model!.Has(DbEffect.Saves) ? TripKind.Save : TripKind.Write, write.Name, write.Location, null, write);
         foreach (OwnCall next in body.OwnCalls)
         {
             if (next.Receiver is IInstanceReferenceOperation && next.Method is { MethodKind: MethodKind.Ordinary } && !Asks(next.Name) && IsPartOf(next.Operation, function) && WayOf(next, rest - 1) is { } way)
-                return new Trip(way.Kind, call.Name, call.Location, way);
+                return way;
         }
 
         return null;
+    }
+
+    private static bool SpeaksOfTransaction(BodyFacts body)
+    {
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            if (OuterTransactions.SpeaksOfTransaction(call.Name))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether an operation runs whenever its function does not fail, as far as no condition leaves it out.</summary>

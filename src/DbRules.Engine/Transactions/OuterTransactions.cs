@@ -24,7 +24,16 @@ internal sealed class OuterTransactions(CompilationContext context, OpenTransact
         || (body.Owner is IMethodSymbol owner && callers.MayCall(owner));
 
     /// <summary>A name that speaks of a transaction.</summary>
-    public static bool SpeaksOfTransaction(string name) => Words.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    public static bool SpeaksOfTransaction(string name)
+    {
+        foreach (string word in Words)
+        {
+            if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>A call before the operation opens a transaction somewhere else, or its SQL does.</summary>
     private bool IsOpenedByCalls(IOperation operation, BodyFacts body) =>
