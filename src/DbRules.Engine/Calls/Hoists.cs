@@ -21,7 +21,7 @@ internal sealed class Hoists(CompilationContext context)
             || (LoopEntry.IsConditional(loop, call.Operation) && LoopEntry.MayMeetNull(call.Operation))
             || Operations.ResultOf(call.Operation) is not { } result
             || MayThrow(call)
-            || new Iterations(context.Vocabulary, call.Body.Origins).Around(loop).Any(around => around.Nature == Exemption.None))
+            || call.Body.IterationsAround(loop).Any(around => around.Nature == Exemption.None))
         {
             return null;
         }

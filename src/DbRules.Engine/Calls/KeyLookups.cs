@@ -29,7 +29,7 @@ internal sealed class KeyLookups(CompilationContext context, EntityKeys keys, Ro
 
     /// <summary>Before the loop the query would still run once per element of a loop around it.</summary>
     private bool IsRepeatedAround(DbCall call, IOperation loop) =>
-        new Iterations(context.Vocabulary, call.Body.Origins).Around(loop).Any(around => around.Nature == Exemption.None);
+        call.Body.IterationsAround(loop).Any(around => around.Nature == Exemption.None);
 
     /// <summary>The loop walks rows one by one that nobody limits: a list of them, which the keys would need, can be any size.</summary>
     private bool StreamsUnlimitedRows(DbCall call, KeyLookupLoop loop) =>

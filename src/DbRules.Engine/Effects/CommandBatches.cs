@@ -28,7 +28,7 @@ internal sealed class CommandBatches(CompilationContext context, Func<OwnCall, M
             || origins.SingleValue(command) is not { } creation
             || _types.Of(Operations.Unwrap(connection).Type) is not { } types
             || !HoldsStill(connection, loop, call.Body)
-            || new Iterations(context.Vocabulary, origins).Around(loop).Any(static around => around.Nature == Exemption.None))
+            || call.Body.IterationsAround(loop).Any(static around => around.Nature == Exemption.None))
         {
             return null;
         }

@@ -21,7 +21,7 @@ internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, 
             || !LoopEntry.ExistsBefore(loop, save.Operation)
             || LoopEntry.IsAssignedIn(loop, save.Operation, save.Body.Origins)
             || block.Operations.Any(static line => line is IUsingDeclarationOperation)
-            || new Iterations(context.Vocabulary, save.Body.Origins).Around(loop).Any(static around => around.Nature == Exemption.None))
+            || save.Body.IterationsAround(loop).Any(static around => around.Nature == Exemption.None))
         {
             return null;
         }

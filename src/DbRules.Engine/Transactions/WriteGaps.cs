@@ -31,9 +31,9 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
 
     /// <summary>Whether the first has a reason to be durable before the second runs. A worker that fails comes back to the same item.</summary>
     public bool IsMeant(Commit first, Commit second, BodyFacts body) =>
-        IsMark(first.Operation, second.Operation, body)
-        || MakesWhatIsMissing(first.Operation)
-        || new Iterations(context.Vocabulary, body.Origins).Around(first.Operation).Any(static around => around.Nature == Exemption.Polling)
+        MakesWhatIsMissing(first.Operation)
+        || body.IterationsAround(first.Operation).Any(static around => around.Nature == Exemption.Polling)
+        || IsMark(first.Operation, second.Operation, body)
         || IsNote(first, null, body)
         || IsNote(second, first, body)
         || WaitsBetween(first.Operation, second.Operation, body);
