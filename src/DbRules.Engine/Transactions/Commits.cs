@@ -183,7 +183,7 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
     {
         bool isOnItself = call.Receiver is IInstanceReferenceOperation;
         if (session.IsOwn)
-            return isOnItself || IsInjected(session) ? session : null;
+            return isOnItself || session.IsInjected || session.IsStatic ? session : null;
         if (trip.Length != 2 || session.Path is not [IParameterSymbol parameter])
             return null;
         // The parameter of a primary constructor is there for all members, as a field is.
@@ -192,6 +192,4 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
         IArgumentOperation? given = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue);
         return given is null ? null : sessions.Of(given.Value, call.Body.Origins);
     }
-
-    private static bool IsInjected(Session session) => session.Path.Length == 1 && session.Type is not null;
 }

@@ -81,10 +81,7 @@ internal sealed class SplitWriteSearch(Commits commits, WriteGaps gaps, OuterTra
 
     /// <summary>The same object, or what a container hands to each class of one request: sessions of the same type that classes are given.</summary>
     private static bool GoThroughOne(Session one, Session other) =>
-        one.Equals(other) || (IsInjected(one) && IsInjected(other) && SymbolEqualityComparer.Default.Equals(one.Type, other.Type));
-
-    private static bool IsInjected(Session session) =>
-        session.Path is [IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false }] or [IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } }];
+        one.Equals(other) || (one.IsInjected && other.IsInjected && SymbolEqualityComparer.Default.Equals(one.Type, other.Type));
 
     private UncoveredWrites? FirstSplit(Commit[] group, BodyFacts body, Func<Commit, Commit, bool> belongTogether)
     {
