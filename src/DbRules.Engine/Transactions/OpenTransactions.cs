@@ -14,13 +14,24 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
     private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
 
     /// <summary>The transactions of a body, in source order.</summary>
-    public ImmutableArray<OpenTransaction> Of(BodyFacts body) => MayOpen(body) ? _known.GetValue(body, facts => new Found(Read(facts))).All : [];
+    public ImmutableArray<OpenTransaction> Of(BodyFacts body) => MayOpen(body) ? _known.GetValue(body, Find).All : [];
 
     /// <summary>Whether a type is that of a transaction.</summary>
     public bool IsTransaction(ITypeSymbol? type) => type is not null && context.Models.Of(type)?.Has(TypeTraits.Transaction) == true;
 
     /// <summary>A cheap first question: most bodies open none, and need not be walked.</summary>
-    private static bool MayOpen(BodyFacts body) => !body.Ambient.IsEmpty || body.Calls.Any(static call => call.Model?.Has(DbEffect.Begins) == true);
+    private static bool MayOpen(BodyFacts body)
+    {
+        foreach (DbCall call in body.Calls)
+        {
+            if (call.Model?.Has(DbEffect.Begins) == true)
+                return true;
+        }
+
+        return !body.Ambient.IsEmpty;
+    }
+
+    private Found Find(BodyFacts body) => new(Read(body));
 
     private ImmutableArray<OpenTransaction> Read(BodyFacts body)
     {
