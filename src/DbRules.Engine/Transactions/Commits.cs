@@ -101,7 +101,7 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
             return null;
         // Of several implementations another one may run.
         FunctionNode? function = target.Receiver is null ? target : callees.AlternativesOf(target).Take(2).ToArray() is [var only] ? only : null;
-        if (function is null || !_writingFiles.Declare(function.Symbol))
+        if (function is null)
             return null;
         if (!_ways.TryGetValue((function.Symbol, rest), out Trip? way))
             way = _ways.GetOrAdd((function.Symbol, rest), WayIn(function, rest));
@@ -111,7 +111,8 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
     /// <summary>The way from inside a function to the write that it makes: the write itself, or a call of another member of the same object; null when it makes none.</summary>
     private Trip? WayIn(FunctionNode function, int rest)
     {
-        if ((function.Body ?? bodies.Of(function.Symbol)) is not { } body || !body.Ambient.IsEmpty || SpeaksOfTransaction(body))
+        // A body that is asked for before the compiler comes to it is bound twice.
+        if (!_writingFiles.MayWrite(function.Symbol, orCallsOne: rest > 1) || (function.Body ?? bodies.Of(function.Symbol)) is not { } body || !body.Ambient.IsEmpty || SpeaksOfTransaction(body))
             return null;
         DbCall? write = null;
         foreach (DbCall inner in body.Calls)
