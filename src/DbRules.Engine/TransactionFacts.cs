@@ -45,7 +45,7 @@ public sealed class TransactionFacts
         _asyncFlow = new AsyncFlow(context.Models, options);
         _completions = new Completions(context.Models, options, writes);
         _unretried = new UnretriedTransactions(context.Models, options, writes, _sessions, _retrying);
-        var commits = new Commits(compilation, context.Models, bodies, callees, _sessions);
+        var commits = new Commits(context.Models, bodies, callees, _sessions);
         var writesInside = new TransactionWrites(_sessions, commits, summaryOf);
         _lost = new LostTransactions(context, _open, writesInside, summaryOf);
         _swallowed = new SwallowedFailures(context, _open, writesInside, summaryOf);

@@ -7,8 +7,14 @@ namespace DbRules.CodeFixes.Editing;
 /// <summary>How the code around a place awaits.</summary>
 internal static class Awaits
 {
+    /// <summary>
+    /// What stands behind a call that a fix awaits, so that it goes on as the awaits of the function around a node do: <c>.ConfigureAwait(false)</c> where each of
+    /// them has it, nothing otherwise.
+    /// </summary>
+    public static string TailAround(SyntaxNode node) => EndOnAnyThread(node) ? ".ConfigureAwait(false)" : "";
+
     /// <summary>Whether the function around a node awaits, and each time goes on without its context.</summary>
-    public static bool EndOnAnyThread(SyntaxNode node)
+    private static bool EndOnAnyThread(SyntaxNode node)
     {
         SyntaxNode function = FunctionAround(node);
         List<AwaitExpressionSyntax> awaits = [.. function.DescendantNodes().OfType<AwaitExpressionSyntax>().Where(other => FunctionAround(other) == function)];

@@ -58,7 +58,7 @@ internal static class StatementPlace
             return false;
         string newLine = LoopLayout.NewLine(edit.Text);
         string outer = LoopLayout.IndentationAt(edit.Text, statement.Parent.GetFirstToken().SpanStart);
-        string inner = outer + LoopLayout.Step(outer);
+        string inner = IndentationInside(statement.Parent, edit);
         bool opensLine = LoopLayout.StartsLine(edit.Text, statement.SpanStart);
         int start = opensLine ? edit.Text.Lines.GetLineFromPosition(statement.SpanStart).Start : statement.SpanStart;
         string lines = string.Concat(added.Select(line => inner + line + newLine));
@@ -85,6 +85,13 @@ internal static class StatementPlace
             return false;
         edit.Replace(LoopLayout.WithBlankLineBefore(text, lines), "");
         return true;
+    }
+
+    /// <summary>The indentation of what stands behind a condition.</summary>
+    public static string IndentationInside(SyntaxNode condition, DocumentEdit edit)
+    {
+        string outer = LoopLayout.IndentationAt(edit.Text, condition.GetFirstToken().SpanStart);
+        return outer + LoopLayout.Step(outer);
     }
 
     private static bool AtStart(BlockSyntax block, string added, DocumentEdit edit)

@@ -10,5 +10,5 @@ namespace DbRules.CodeFixes.ResultSize;
 public sealed class FilterWithoutLimitFix() : RowLimitFix("DBR202", Title)
 {
     /// <summary>The equivalence key of the code action; its title has the number.</summary>
-    public const string Title = "Limit the number of rows";
+    public const string Title = LimitTitle;
 }

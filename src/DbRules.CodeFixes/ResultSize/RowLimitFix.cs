@@ -8,9 +8,15 @@ namespace DbRules.CodeFixes.ResultSize;
 /// <summary>Gives a query the order and the limit that it lacks.</summary>
 public abstract class RowLimitFix(string diagnosticId, string title) : DocumentFix(diagnosticId, title)
 {
+    /// <summary>The equivalence key of every fix that limits the rows of a query.</summary>
+    internal const string LimitTitle = "Limit the number of rows";
+
+    /// <summary>The title with the number.</summary>
+    internal static string TitleFor(int limit) => $"Take at most {limit} rows";
+
     private protected sealed override string TitleOf(Diagnostic diagnostic) => RowLimitHint.From(diagnostic.Properties) switch
     {
-        { Limit: { } limit } => $"Take at most {limit} rows",
+        { Limit: { } limit } => TitleFor(limit),
         { Key: { } key } => $"Order by '{key}'",
         _ => base.TitleOf(diagnostic),
     };

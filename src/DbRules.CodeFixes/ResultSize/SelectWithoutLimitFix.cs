@@ -3,6 +3,7 @@ using DbRules.CodeFixes.Editing;
 using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.CodeFixes.ResultSize;
 
@@ -12,10 +13,10 @@ namespace DbRules.CodeFixes.ResultSize;
 public sealed class SelectWithoutLimitFix() : DocumentFix("DBR203", Title)
 {
     /// <summary>The equivalence key of the code action; its title has the number.</summary>
-    public const string Title = "Limit the number of rows";
+    public const string Title = RowLimitFix.LimitTitle;
 
     private protected override string TitleOf(Diagnostic diagnostic) =>
-        SqlLimitHint.From(diagnostic.Properties) is { } hint ? $"Take at most {hint.Limit} rows" : Title;
+        SqlLimitHint.From(diagnostic.Properties) is { } hint ? RowLimitFix.TitleFor(hint.Limit) : Title;
 
     private protected override bool TryPlan(Diagnostic diagnostic, DocumentEdit edit)
     {
@@ -47,7 +48,7 @@ public sealed class SelectWithoutLimitFix() : DocumentFix("DBR203", Title)
         if (end.Write(string.Concat(clauses.Select(clause => separator + clause))) is not { } text)
             return false;
         if (hint.Clause == SqlLimitClause.Top)
-            edit.Replace(new Microsoft.CodeAnalysis.Text.TextSpan(hint.Select.End, 0), $" {Spelled("TOP", isLower)} ({hint.Limit})");
+            edit.Replace(new TextSpan(hint.Select.End, 0), $" {Spelled("TOP", isLower)} ({hint.Limit})");
         edit.Replace(hint.End, text);
         return true;
     }

@@ -41,7 +41,7 @@ public sealed class SynchronousCallInAsyncCodeFix() : DocumentFix("DBR210", Titl
             _ => false,
         };
         string head = needsParentheses ? "(await " : "await ";
-        string tail = (Awaits.EndOnAnyThread(call) ? ".ConfigureAwait(false)" : "") + (needsParentheses ? ")" : "");
+        string tail = Awaits.TailAround(call) + (needsParentheses ? ")" : "");
         if (first == identifier)
         {
             edit.Replace(first.Span, head + name);
@@ -81,7 +81,7 @@ public sealed class SynchronousCallInAsyncCodeFix() : DocumentFix("DBR210", Titl
         if (needsParentheses)
             edit.Replace(new TextSpan(source.SpanStart, 0), "(");
         string token = hint.Token is { } passed ? $".WithCancellation({passed})" : "";
-        edit.Replace(new TextSpan(source.Span.End, 0), (needsParentheses ? ")" : "") + $".{name}(){token}" + (Awaits.EndOnAnyThread(loop) ? ".ConfigureAwait(false)" : ""));
+        edit.Replace(new TextSpan(source.Span.End, 0), (needsParentheses ? ")" : "") + $".{name}(){token}" + Awaits.TailAround(loop));
         if (hint.Import is { } import)
             edit.Imports.Add(import);
         return true;

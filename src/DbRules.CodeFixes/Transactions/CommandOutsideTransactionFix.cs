@@ -29,7 +29,7 @@ public sealed class CommandOutsideTransactionFix() : DocumentFix("DBR304", Title
 
         string transaction = SyntaxFacts.GetKeywordKind(hint.Holder) == SyntaxKind.None ? hint.Holder : "@" + hint.Holder;
         transaction += hint.NeedsInner ? ".GetDbTransaction()" : "";
-        if (!(hint.Parameter is { } parameter ? TransactionWriter.TryAddArgument(target, parameter, hint.Position, transaction, edit) : TransactionWriter.TrySetProperty(target, BeginStatement(hint, target, edit), transaction, edit)))
+        if (!TransactionWriter.TryGive(target, hint.Parameter, hint.Position, BeginStatement(hint, target, edit), transaction, edit))
             return false;
         if (hint.NeedsInner)
             edit.Imports.Add("Microsoft.EntityFrameworkCore.Storage");

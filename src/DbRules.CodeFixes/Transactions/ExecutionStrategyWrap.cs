@@ -63,7 +63,7 @@ internal sealed class ExecutionStrategyWrap(DocumentEdit edit, string session, s
         string parameter = token is null || !awaits ? "()" : names.IsFree("_") ? "_" : names.Local("cancellation", "attempt");
         string head = $"{receives}{(awaits ? "await " : "")}{strategy}.{call}{(flow.ReturnType is { } type ? $"<{type}>" : "")}({(awaits ? "async " : "")}{parameter} =>";
         bool opensOwnLine = first.Parent is not BlockSyntax block || LoopLayout.StartsLine(edit.Text, block.OpenBraceToken.SpanStart);
-        string tail = (token is null || !awaits ? "})" : "}, " + token + ")") + (awaits && Awaits.EndOnAnyThread(first) ? ".ConfigureAwait(false)" : "") + ";";
+        string tail = (token is null || !awaits ? "})" : "}, " + token + ")") + (awaits ? Awaits.TailAround(first) : "") + ";";
 
         var code = new List<string> { outer + $"var {strategy} = {owner}Database.CreateExecutionStrategy();" };
         if (opensOwnLine)

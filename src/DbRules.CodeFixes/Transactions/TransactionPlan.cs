@@ -53,22 +53,20 @@ internal sealed class TransactionPlan
     {
         string name = _edit.NamesAround(_first).Local("transaction", "dbTransaction");
         string wait = _hint.IsAwaited ? "await " : "";
-        string commit = $"{wait}{name}.{_hint.Commit}({_hint.Token});";
-        string begin = $"{(_hint.IsReleasedAsync ? "await " : "")}using var {name} = {wait}{_hint.Begin}({_hint.Token});";
+        string tail = $"({_hint.Token}){(_hint.IsAwaited ? Awaits.TailAround(_first) : "")};";
+        string commit = $"{wait}{name}.{_hint.Commit}{tail}";
+        string begin = $"{(_hint.IsReleasedAsync ? "await " : "")}using var {name} = {wait}{_hint.Begin}{tail}";
         if (_hint.StrategyOf is { } context)
             return new ExecutionStrategyWrap(_edit, context, _hint.Token) { Opening = [begin], Closing = [commit], IsAsync = _hint.IsAwaited }.TryWrap(_first, _last);
-        string[] opening = _hint.Open is { } open ? [$"{wait}{open}({_hint.Token});", begin] : [begin];
+        string[] opening = _hint.Open is { } open ? [$"{wait}{open}{tail}", begin] : [begin];
         _edit.InsertBefore(_first, opening);
         if (!_hint.Passes.All(pass => TryPass(pass, name)) || !_exits.TrueForAll(exit => StatementPlace.Before(exit, [commit], _edit)))
             return false;
-        if (_last is ReturnStatementSyntax && _hint.Returned is { } returned)
-            CommitBeforeReturn(returned, commit);
-        else
-            _edit.InsertOnce(Text.Lines.GetLineFromPosition(_last.Span.End).End, NewLine + LoopLayout.IndentationAt(Text, _last.SpanStart) + commit);
+        if (_last is ReturnStatementSyntax exit)
+            return ReturnedValue.TryKeepDuring(exit, commit, _edit);
+        _edit.InsertOnce(Text.Lines.GetLineFromPosition(_last.Span.End).End, LoopLayout.NewLine(Text) + LoopLayout.IndentationAt(Text, _last.SpanStart) + commit);
         return true;
     }
-
-    private string NewLine => LoopLayout.NewLine(Text);
 
     private bool HasRoom() =>
         _edit.IsFree(TextSpan.FromBounds(_first.SpanStart, _last.Span.End))
@@ -79,14 +77,5 @@ internal sealed class TransactionPlan
 
     private bool TryPass(TransactionArgument pass, string transaction) =>
         _edit.Find<ExpressionSyntax>(pass.Target) is { } target
-        && (pass.Parameter is { } parameter ? TransactionWriter.TryAddArgument(target, parameter, pass.Position, transaction, _edit) : TransactionWriter.TrySetProperty(target, begin: null, transaction, _edit));
-
-    /// <summary><c>return await SaveAsync();</c> becomes <c>var result = await SaveAsync();</c>, the commit, and <c>return result;</c>.</summary>
-    private void CommitBeforeReturn(TextSpan returned, string commit)
-    {
-        string indentation = LoopLayout.IndentationAt(Text, _last.SpanStart);
-        string result = _edit.NamesAround(_last).Local("result", "written");
-        _edit.Replace(TextSpan.FromBounds(_last.SpanStart, returned.Start), $"var {result} = ");
-        _edit.InsertOnce(Text.Lines.GetLineFromPosition(_last.Span.End).End, $"{NewLine}{indentation}{commit}{NewLine}{indentation}return {result};");
-    }
+        && TransactionWriter.TryGive(target, pass.Parameter, pass.Position, begin: null, transaction, _edit);
 }

@@ -9,8 +9,19 @@ namespace DbRules.CodeFixes.Transactions;
 /// <summary>Gives commands a transaction.</summary>
 internal static class TransactionWriter
 {
+    /// <summary>As one more argument of a call or creation, or as a property of the command that is created.</summary>
+    /// <param name="target">The call or object creation.</param>
+    /// <param name="parameter">The parameter that takes the transaction; null for the property.</param>
+    /// <param name="position">The place of that parameter among the arguments as written.</param>
+    /// <param name="begin">The statement that opens the transaction, where the command is made before it.</param>
+    /// <param name="transaction">The transaction as it is written.</param>
+    /// <param name="edit">The changes of the document.</param>
+    /// <returns>False, and no change, where the code has no place for it.</returns>
+    public static bool TryGive(ExpressionSyntax target, string? parameter, int position, StatementSyntax? begin, string transaction, DocumentEdit edit) =>
+        parameter is null ? TrySetProperty(target, begin, transaction, edit) : TryAddArgument(target, parameter, position, transaction, edit);
+
     /// <summary>By position where the arguments before it are all given, by name otherwise; in place of an explicit <c>null</c>.</summary>
-    public static bool TryAddArgument(ExpressionSyntax target, string parameter, int position, string transaction, DocumentEdit edit)
+    private static bool TryAddArgument(ExpressionSyntax target, string parameter, int position, string transaction, DocumentEdit edit)
     {
         ArgumentListSyntax? list = (target as InvocationExpressionSyntax)?.ArgumentList ?? (target as BaseObjectCreationExpressionSyntax)?.ArgumentList;
         if (list is null)
@@ -36,7 +47,7 @@ internal static class TransactionWriter
     }
 
     /// <summary><c>command.Transaction = transaction;</c> behind the statement that makes the command, or behind a later one that opens the transaction.</summary>
-    public static bool TrySetProperty(ExpressionSyntax creation, StatementSyntax? begin, string transaction, DocumentEdit edit) =>
+    private static bool TrySetProperty(ExpressionSyntax creation, StatementSyntax? begin, string transaction, DocumentEdit edit) =>
         creation.FirstAncestorOrSelf<VariableDeclaratorSyntax>() is { Identifier.Text: var command }
         && creation.FirstAncestorOrSelf<StatementSyntax>() is { } made
         && StatementPlace.Behind(begin ?? made, $"{command}.Transaction = {transaction};", edit);

@@ -26,36 +26,14 @@ public sealed class UncommittedTransactionFix() : DocumentFix("DBR303", Title)
             return false;
         }
 
-        string commit = hint.IsAsync ? $"await {hint.Holder}.CommitAsync({hint.Token}){Tail(begin)};" : $"{hint.Holder}.Commit();";
+        string commit = hint.IsAsync ? $"await {hint.Holder}.CommitAsync({hint.Token}){Awaits.TailAround(begin)};" : $"{hint.Holder}.Commit();";
         if (hint.Return is { } span)
             return edit.Find<ReturnStatementSyntax>(span) is { } leave && BeforeReturn(leave, commit, edit);
         return hint.Block is { } end && edit.Find<BlockSyntax>(end) is { } block && StatementPlace.AtEnd(block, commit, edit);
     }
 
-    /// <summary>The commit continues on any thread where the call that opened the transaction does.</summary>
-    private static string Tail(InvocationExpressionSyntax begin) =>
-        begin.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax { ArgumentList: var arguments } } ? ".ConfigureAwait" + arguments : "";
-
     /// <summary>What the returned expression runs still belongs to the transaction, so that its result goes into a local first.</summary>
-    private static bool BeforeReturn(ReturnStatementSyntax leave, string commit, DocumentEdit edit)
-    {
-        if (leave.Expression is not { } value || !Runs(value))
-            return StatementPlace.Before(leave, [commit], edit);
-        if (!edit.IsFree(value.Span) || edit.Model.GetTypeInfo(value).Type is not { TypeKind: not TypeKind.Error } || value is ImplicitObjectCreationExpressionSyntax or ConditionalExpressionSyntax or SwitchExpressionSyntax)
-            return false;
-        string name = edit.NamesAround(leave).Local("result");
-        if (!StatementPlace.Before(leave, [$"var {name} = {edit.Slice(value.Span)};", commit], edit))
-            return false;
-        edit.Replace(value.Span, name);
-        return true;
-    }
-
-    /// <summary>Whether an expression runs more than the construction of a result.</summary>
-    private static bool Runs(ExpressionSyntax value)
-    {
-        IEnumerable<SyntaxNode> parts = value is InvocationExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: "Ok" or "Created" or "Accepted" or "NoContent" or "CreatedAtAction" or "CreatedAtRoute" } } result
-            ? result.ArgumentList.DescendantNodes()
-            : value.DescendantNodesAndSelf();
-        return parts.Any(static part => part is InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } } or AwaitExpressionSyntax or ObjectCreationExpressionSyntax);
-    }
+    private static bool BeforeReturn(ReturnStatementSyntax leave, string commit, DocumentEdit edit) => leave.Expression is { } value && ReturnedValue.RunsSomething(value)
+        ? ReturnedValue.TryKeepDuring(leave, commit, edit)
+        : StatementPlace.Before(leave, [commit], edit);
 }

@@ -39,8 +39,9 @@ public sealed class UncompletedScopeFix() : DocumentFix("DBR307", Title)
             // A task that nobody awaits here outlives the scope.
             if (edit.Model.GetTypeInfo(returned).Type?.Name is "Task" or "ValueTask")
                 return false;
-            if (RunsSomething(returned))
-                return TryKeepResult(exit, returned, hint, creation, edit);
+            // What is returned is worked out before the scope is completed.
+            if (ReturnedValue.RunsSomething(returned))
+                return edit.TryAll(() => ReturnedValue.TryKeepDuring(exit, Completion(hint, creation, edit), edit));
         }
 
         edit.InsertBefore(exit, [Completion(hint, creation, edit)]);
@@ -63,24 +64,4 @@ public sealed class UncompletedScopeFix() : DocumentFix("DBR307", Title)
         string separator = endsLine ? LoopLayout.NewLine(edit.Text) + LoopLayout.IndentationAt(edit.Text, last.SpanStart) : " ";
         edit.Replace(new TextSpan(position, 0), separator + completion);
     }
-
-    /// <summary>What is returned is worked out before the scope is completed: <c>var result = await db.SaveChangesAsync();</c>.</summary>
-    private static bool TryKeepResult(ReturnStatementSyntax exit, ExpressionSyntax returned, CompletionHint hint, ExpressionSyntax creation, DocumentEdit edit)
-    {
-        // What has no type of its own gets one only where it is returned.
-        if (edit.Model.GetTypeInfo(returned).Type is not { } type || type is IErrorTypeSymbol || !edit.IsFree(exit.Span))
-            return false;
-        string declared = returned is ImplicitObjectCreationExpressionSyntax ? type.ToMinimalDisplayString(edit.Model, exit.SpanStart) : "var";
-        string result = edit.NamesAround(exit).Local("result");
-        edit.Replace(TextSpan.FromBounds(exit.ReturnKeyword.SpanStart, returned.SpanStart), $"{declared} {result} = ");
-        int lineEnd = LoopLayout.EndsLine(edit.Text, exit.Span.End) ? edit.Text.Lines.GetLineFromPosition(exit.Span.End).End : exit.Span.End;
-        string separator = LoopLayout.StartsLine(edit.Text, exit.SpanStart) ? LoopLayout.NewLine(edit.Text) + LoopLayout.IndentationAt(edit.Text, exit.SpanStart) : " ";
-        edit.Replace(new TextSpan(lineEnd, 0), separator + Completion(hint, creation, edit) + separator + $"return {result};");
-        return true;
-    }
-
-    private static bool RunsSomething(ExpressionSyntax returned) => returned.DescendantNodesAndSelf(node => node is not AnonymousFunctionExpressionSyntax).Any(node => node
-        is InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } }
-        or AwaitExpressionSyntax or AssignmentExpressionSyntax or QueryExpressionSyntax or ElementAccessExpressionSyntax or BaseObjectCreationExpressionSyntax
-        or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression });
 }

@@ -177,6 +177,9 @@ public sealed class BodyFacts
     /// <inheritdoc cref="Iterations.FunctionAround"/>
     internal IOperation? FunctionAround(IOperation operation) => _analyses!.Value.Iterations.FunctionAround(operation);
 
+    /// <inheritdoc cref="Iterations.Around"/>
+    internal IEnumerable<Iteration> IterationsAround(IOperation operation) => _analyses!.Value.Iterations.Around(operation);
+
     /// <summary>Whether an operation runs only when something that outlives the call of its function did not remember an earlier result.</summary>
     internal bool RunsOnMissOnly(IOperation operation, Iteration call) => _analyses!.Value.Caches.IsGuarded(operation, call);
 

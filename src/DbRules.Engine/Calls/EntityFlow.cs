@@ -36,7 +36,7 @@ internal sealed class EntityFlow
     /// <summary>The reads of navigations that no query in view loads. A body that reads no rows itself may get them from a method of its class.</summary>
     public ImmutableArray<NavigationRead> NavigationReads(ISymbol owner, ImmutableArray<IOperation> blocks, BodyFacts facts)
     {
-        if (blocks.IsEmpty || (facts == BodyFacts.Empty && !(owner.ContainingType is { } type && _holdsSession.GetOrAdd(type, HoldsSession))))
+        if (blocks.IsEmpty || (facts == BodyFacts.Empty && !(owner.ContainingType is { } type && (_holdsSession.TryGetValue(type, out bool holds) ? holds : _holdsSession.GetOrAdd(type, HoldsSession)))))
             return [];
         SyntaxNode key = blocks[0].Syntax;
         return _reads.TryGetValue(key, out ImmutableArray<NavigationRead> known) ? known : _reads.GetOrAdd(key, _navigationReads.In(new BodyScope(owner, blocks, facts)));

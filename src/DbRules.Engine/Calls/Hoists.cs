@@ -19,9 +19,9 @@ internal sealed class Hoists(CompilationContext context)
             || !LoopEntry.ReachesDirectly(loop, call.Operation)
             || !LoopEntry.ExistsBefore(loop, call.Operation)
             || (LoopEntry.IsConditional(loop, call.Operation) && LoopEntry.MayMeetNull(call.Operation))
-            || LoopEntry.ResultOf(call) is not { } result
+            || Operations.ResultOf(call.Operation) is not { } result
             || MayThrow(call)
-            || new Iterations(context.Vocabulary, call.Body.Origins).Around(loop).Any(around => around.Nature == Exemption.None))
+            || call.Body.IterationsAround(loop).Any(around => around.Nature == Exemption.None))
         {
             return null;
         }
@@ -53,7 +53,7 @@ internal sealed class Hoists(CompilationContext context)
 
     private static ITypeSymbol? RowOf(DbCall call)
     {
-        ITypeSymbol? type = LoopEntry.ResultOf(call)?.Type;
+        ITypeSymbol? type = Operations.ResultOf(call.Operation)?.Type;
         if (call.Model?.Rows == RowCount.Scalar)
             return null;
         if (call.Model?.Rows == RowCount.One)

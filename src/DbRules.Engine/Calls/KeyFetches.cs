@@ -34,7 +34,7 @@ internal sealed class KeyFetches(CompilationContext context)
     public KeyFetch? Of(DbCall fetch, Func<IOperation, bool> mayWrite)
     {
         if (fetch is not { IsRoundTrip: true, Reads: true, Rows: RowCount.Many, Invocation: { } terminal, Query: { Kind: QueryRootKind.Store, Session: { } session } query }
-            || LoopEntry.ResultOf(fetch) is not { } result
+            || Operations.ResultOf(fetch.Operation) is not { } result
             || ElementOf(result.Type) is not { } key
             || !IsKeyType(key)
             || !AreComposable(query)
@@ -110,11 +110,8 @@ internal sealed class KeyFetches(CompilationContext context)
     /// <summary>The only place of the whole member that names a local; null when there are several or none.</summary>
     public static IOperation? OnlyUseOf(ILocalSymbol local, IOperation inside)
     {
-        IOperation root = inside;
-        while (root.Parent is { } parent)
-            root = parent;
         IOperation? only = null;
-        bool several = Operations.Any(root, operation =>
+        bool several = Operations.Any(Operations.RootOf(inside), operation =>
         {
             if (operation is not ILocalReferenceOperation { Local: var named } || !SymbolEqualityComparer.Default.Equals(named, local))
                 return false;

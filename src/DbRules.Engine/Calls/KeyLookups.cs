@@ -14,7 +14,7 @@ internal sealed class KeyLookups(CompilationContext context, EntityKeys keys, Ro
     /// <summary>The lookup that a call is; null when it is none, or when one query for all keys could give other results.</summary>
     public KeyLookup? Of(DbCall call, Iteration iteration)
     {
-        if (LoopEntry.ResultOf(call) is not { } result || KeyLookupLoop.Of(call, iteration, context.Types) is not { } loop || IsRepeatedAround(call, loop.Loop) || StreamsUnlimitedRows(call, loop))
+        if (Operations.ResultOf(call.Operation) is not { } result || KeyLookupLoop.Of(call, iteration, context.Types) is not { } loop || IsRepeatedAround(call, loop.Loop) || StreamsUnlimitedRows(call, loop))
             return null;
         KeyLookup? lookup = call.Argument(ParameterRole.Sql) is not null ? _sql.Of(call, loop, result)
             : call.Model?.ParametersOf(ParameterRole.Keys).IsEmpty == false ? KeyListLookups.Of(call, loop, result)
@@ -25,11 +25,11 @@ internal sealed class KeyLookups(CompilationContext context, EntityKeys keys, Ro
 
     /// <summary>The cancellation token that a call could pass and does not.</summary>
     public static string? UnusedToken(DbCall call, WellKnownTypes types) =>
-        call.Argument(ParameterRole.Cancel) is null && LoopEntry.ResultOf(call) is IAwaitOperation ? LoopEntry.TokenAround(call.Operation, types) : null;
+        call.Argument(ParameterRole.Cancel) is null && Operations.ResultOf(call.Operation) is IAwaitOperation ? LoopEntry.TokenAround(call.Operation, types) : null;
 
     /// <summary>Before the loop the query would still run once per element of a loop around it.</summary>
     private bool IsRepeatedAround(DbCall call, IOperation loop) =>
-        new Iterations(context.Vocabulary, call.Body.Origins).Around(loop).Any(around => around.Nature == Exemption.None);
+        call.Body.IterationsAround(loop).Any(around => around.Nature == Exemption.None);
 
     /// <summary>The loop walks rows one by one that nobody limits: a list of them, which the keys would need, can be any size.</summary>
     private bool StreamsUnlimitedRows(DbCall call, KeyLookupLoop loop) =>

@@ -146,9 +146,10 @@ internal sealed class LateStepSearch(CompilationContext context, RowBounds bound
 
     /// <summary>Whether something between the fetch and the use may change what the store holds.</summary>
     private static bool IsDisturbed(DbCall call, IOperation boundary, IOperation use) =>
-        call.Body.Calls.Any(other => IsBetween(other.Operation, boundary, use) && (other.MayWrite || other.Model?.Has(DbEffect.Stages) == true));
+        call.Body.Calls.Any(other => StartsBetween(other.Operation, boundary, use) && (other.MayWrite || other.Model?.Has(DbEffect.Stages) == true));
 
-    private static bool IsBetween(IOperation operation, IOperation earlier, IOperation later) =>
+    /// <summary>What takes the later one as an argument counts too: it may begin its work before.</summary>
+    private static bool StartsBetween(IOperation operation, IOperation earlier, IOperation later) =>
         operation.Syntax.SpanStart > earlier.Syntax.SpanStart && operation.Syntax.SpanStart < later.Syntax.SpanStart;
 
     /// <summary>Whether an operator is written behind what it works on: <c>rows.Where(...)</c>, not <c>Enumerable.Where(rows, ...)</c>.</summary>
@@ -167,7 +168,7 @@ internal sealed class LateStepSearch(CompilationContext context, RowBounds bound
                     return false;
             }
 
-            if (!IsWrittenBehind(step) || call.Body.OwnCalls.Any(own => IsBetween(own.Operation, boundary, step) && !Operations.IsInside(own.Operation, step) && !Operations.IsInside(step, own.Operation)))
+            if (!IsWrittenBehind(step) || call.Body.OwnCalls.Any(own => StartsBetween(own.Operation, boundary, step) && !Operations.IsInside(own.Operation, step) && !Operations.IsInside(step, own.Operation)))
                 return false;
         }
 

@@ -110,32 +110,6 @@ internal static class LoopEntry
         assignment.Site is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } };
 
     /// <summary>
-    /// The expression whose value the code uses: an awaited call with its <c>await</c>, any other call as it is. Null when a call returns a task that
-    /// is not awaited at once.
-    /// </summary>
-    public static IOperation? ResultOf(DbCall call) => call.Invocation is { } invocation ? ResultOf(invocation) : call.Operation;
-
-    /// <inheritdoc cref="ResultOf(DbCall)"/>
-    public static IOperation? ResultOf(IInvocationOperation call)
-    {
-        if (call.TargetMethod.ReturnType is not INamedTypeSymbol { Name: "Task" or "ValueTask" })
-            return call;
-        IOperation? parent = call.Parent;
-        while (parent is IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
-            parent = parent.Parent;
-        return parent as IAwaitOperation;
-    }
-
-    /// <summary>The statement that does nothing else but run what has a result; null where the result is used.</summary>
-    public static IExpressionStatementOperation? StatementOf(IOperation result)
-    {
-        IOperation? parent = result.Parent;
-        while (parent is IConversionOperation or IParenthesizedOperation)
-            parent = parent.Parent;
-        return parent as IExpressionStatementOperation;
-    }
-
-    /// <summary>
     /// The name of the cancellation token that the function around an operation takes; null when it takes none or several.
     /// </summary>
     public static string? TokenAround(IOperation operation, WellKnownTypes types)

@@ -42,10 +42,7 @@ internal sealed class RowWrites(ModelIndex models)
     {
         if (call.Body.Calls.Any(other => other.Model?.Has(DbEffect.Begins) == true && !iteration.Repeats(other.Operation)))
             return true;
-        IOperation root = iteration.Operation;
-        while (root.Parent is { } parent)
-            root = parent;
-        return Operations.Any(root, operation => operation is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation
+        return Operations.Any(Operations.RootOf(iteration.Operation), operation => operation is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation
             && operation.Type is { } type
             && models.Of(type)?.Has(TypeTraits.Transaction) == true);
     }

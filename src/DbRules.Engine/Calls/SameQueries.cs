@@ -50,7 +50,7 @@ internal sealed class SameQueries(CompilationContext context)
             if (earlier.Model != later.Model || (earlier.Name != later.Name && earlier.Model is not null))
                 continue;
             compared++;
-            if (!SameExpressions.AreSame(earlier.Operation, later.Operation, IsToken) || !IsComparable(earlier) || !IsComparable(later) || LoopEntry.ResultOf(earlier) is null)
+            if (!SameExpressions.AreSame(earlier.Operation, later.Operation, IsToken) || !IsComparable(earlier) || !IsComparable(later) || Operations.ResultOf(earlier.Operation) is null)
                 continue;
             if (Interlude.Between(earlier, later, context.Models) is not { } interlude || !interlude.KeepsValuesOf(later.Operation) || !KeepsQuery(interlude, later) || interlude.MayChangeStore(mayWrite))
                 continue;
@@ -84,7 +84,7 @@ internal sealed class SameQueries(CompilationContext context)
 
     private static SameQuery? Judge(DbCall earlier, DbCall later, Interlude interlude)
     {
-        ILocalSymbol? holder = LoopEntry.ResultOf(earlier) is { } result ? HolderOf(result) : null;
+        ILocalSymbol? holder = Operations.ResultOf(earlier.Operation) is { } result ? HolderOf(result) : null;
         if (holder is null)
             return new SameQuery { Earlier = earlier };
         // Rows that were changed meanwhile are read anew on purpose.
@@ -98,7 +98,7 @@ internal sealed class SameQueries(CompilationContext context)
     {
         Origins origins = earlier.Body.Origins;
         if (later.Model is null
-            || LoopEntry.ResultOf(later) is not { } result
+            || Operations.ResultOf(later.Operation) is not { } result
             || origins.Of(holder).Count != 1
             || !SymbolEqualityComparer.IncludeNullability.Equals(holder.Type.WithNullableAnnotation(NullableAnnotation.None), result.Type?.WithNullableAnnotation(NullableAnnotation.None))
             || !IsInScope(holder, later.Operation))

@@ -24,6 +24,16 @@ public sealed class Session : IEquatable<Session>
     /// <summary>Whether it belongs to the object that the code is part of: a field or property of it, or the object itself.</summary>
     public bool IsOwn => Path.IsEmpty || Path[0] is IFieldSymbol or IPropertySymbol;
 
+    /// <summary>
+    /// Whether it is one that the object is given: held by an instance field or property of it, or by a parameter of its primary constructor, and of a known
+    /// type. A container hands the same one to all objects of one request.
+    /// </summary>
+    public bool IsInjected => Type is not null
+        && Path is [IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false }] or [IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } }];
+
+    /// <summary>Whether it is one object for all code: held by a static field or property.</summary>
+    public bool IsStatic => Path is [{ IsStatic: true }];
+
     public bool Equals(Session? other) => other is not null && Path.SequenceEqual(other.Path, SymbolEqualityComparer.Default);
 
     public override bool Equals(object? obj) => Equals(obj as Session);

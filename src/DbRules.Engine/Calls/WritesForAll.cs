@@ -17,7 +17,7 @@ internal sealed class WritesForAll(CompilationContext context)
             || iteration is not { Operation: IForEachLoopOperation { IsAsynchronous: false, Syntax: ForEachStatementSyntax } loop, Elements: [ILocalSymbol element] }
             || !LoopEntry.HasRoom(loop)
             || OnlyStatement(loop.Body) is not IExpressionStatementOperation statement
-            || LoopEntry.ResultOf(call) is not { } result
+            || Operations.ResultOf(call.Operation) is not { } result
             || WithoutConversion(statement.Operation) != result
             || call.Invocation is not { } write)
         {
@@ -93,7 +93,7 @@ internal sealed class WritesForAll(CompilationContext context)
             || KeyLookupLoop.Of(call, iteration, context.Types) is not { } loop
             || !Operations.IsInside(query.Root, call.Operation)
             || !loop.HasBefore(query.Root)
-            || new Iterations(context.Vocabulary, call.Body.Origins).Around(loop.Loop).Any(static around => around.Nature == Exemption.None)
+            || call.Body.IterationsAround(loop.Loop).Any(static around => around.Nature == Exemption.None)
             || !query.Steps.All(use => use.Step is QueryStep.Where or QueryStep.Options && !use.IsConditional && Operations.IsInside(use.Call, call.Operation)))
         {
             return null;

@@ -69,7 +69,7 @@ internal sealed class BatchSiblings(CompilationContext context, EntityKeys keys,
 
     private BatchLookup? LookupOf(IInvocationOperation call, BodyFacts body, Iteration iteration, IArgumentOperation key, BatchSignature sibling, KeyedReadPair read)
     {
-        if (LoopEntry.ResultOf(call) is not { } result || KeyLookupLoop.Of(call, body, iteration, context.Types) is not { } loop || IsRepeatedAround(body, loop.Loop))
+        if (Operations.ResultOf(call) is not { } result || KeyLookupLoop.Of(call, body, iteration, context.Types) is not { } loop || IsRepeatedAround(body, loop.Loop))
             return null;
         if (loop.KeyOfElement(key.Value) is not { } keyOfElement || !KeyLookupLoop.SameType(key.Parameter!.Type, keyOfElement.Type))
             return null;
@@ -104,7 +104,7 @@ internal sealed class BatchSiblings(CompilationContext context, EntityKeys keys,
 
     /// <summary>Before the loop the call would still run once per element of a loop around it.</summary>
     private bool IsRepeatedAround(BodyFacts body, IOperation loop) =>
-        new Iterations(context.Vocabulary, body.Origins).Around(loop).Any(static around => around.Nature == Exemption.None);
+        body.IterationsAround(loop).Any(static around => around.Nature == Exemption.None);
 
     /// <summary>The member of the row that a read compares with its key; null when that is not known.</summary>
     private string? MemberOf(KeyedRead read, IMethodSymbol one) => read.Member ?? keys.PrimaryKeyOf(BatchSignature.RowOf(one))?.Name;

@@ -22,13 +22,13 @@ internal sealed class CommandBatches(CompilationContext context, Func<OwnCall, M
             || iteration.Operation is not ILoopOperation { Body: IBlockOperation, Syntax.Parent: BlockSyntax or GlobalStatementSyntax } loop
             || call is not { Rows: RowCount.None, Session: { } connection, Invocation: { } send }
             || call.Argument(ParameterRole.Command) is not ILocalReferenceOperation { Local: var command } receiver
-            || LoopEntry.ResultOf(call) is not { } result
-            || LoopEntry.StatementOf(result) is not { } statement
+            || Operations.ResultOf(call.Operation) is not { } result
+            || Operations.StatementOf(result) is not IExpressionStatementOperation statement
             || DeclarationOf(command, origins) is not { } declaration
             || origins.SingleValue(command) is not { } creation
             || _types.Of(Operations.Unwrap(connection).Type) is not { } types
             || !HoldsStill(connection, loop, call.Body)
-            || new Iterations(context.Vocabulary, origins).Around(loop).Any(static around => around.Nature == Exemption.None))
+            || call.Body.IterationsAround(loop).Any(static around => around.Nature == Exemption.None))
         {
             return null;
         }

@@ -15,13 +15,13 @@ internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, 
         if (!iteration.IsStatement
             || iteration.Operation is not ILoopOperation { Body: IBlockOperation { Operations: [_, .., IExpressionStatementOperation statement] } block } loop
             || !LoopEntry.HasRoom(loop)
-            || LoopEntry.ResultOf(save) is not { } result
-            || LoopEntry.StatementOf(result) != statement
+            || Operations.ResultOf(save.Operation) is not { } result
+            || Operations.StatementOf(result) != statement
             || Operations.RootSymbol(save.Session) is not { } session
             || !LoopEntry.ExistsBefore(loop, save.Operation)
             || LoopEntry.IsAssignedIn(loop, save.Operation, save.Body.Origins)
             || block.Operations.Any(static line => line is IUsingDeclarationOperation)
-            || new Iterations(context.Vocabulary, save.Body.Origins).Around(loop).Any(static around => around.Nature == Exemption.None))
+            || save.Body.IterationsAround(loop).Any(static around => around.Nature == Exemption.None))
         {
             return null;
         }
@@ -74,10 +74,7 @@ internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, 
             .Select(call => call.Operation.Syntax.SpanStart)
             .DefaultIfEmpty(-1)
             .Max();
-        IOperation root = loop;
-        while (root.Parent is { } parent)
-            root = parent;
-        return Operations.Any(root, operation => operation.Syntax.SpanStart > saved && operation.Syntax.Span.End <= loop.Syntax.SpanStart && Stages(operation));
+        return Operations.Any(Operations.RootOf(loop), operation => operation.Syntax.SpanStart > saved && operation.Syntax.Span.End <= loop.Syntax.SpanStart && Stages(operation));
 
         bool Stages(IOperation operation) => operation switch
         {

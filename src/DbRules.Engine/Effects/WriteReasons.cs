@@ -57,7 +57,7 @@ internal sealed class WriteReasons(CompilationContext context, OutsideWork outsi
 
     /// <summary>A loop that retries, pages or chunks stands in between.</summary>
     private bool IsInBatch(IOperation write, BodyFacts body, Iteration iteration) =>
-        new Iterations(context.Vocabulary, body.Origins).Around(write).TakeWhile(inner => inner.Body != iteration.Body).Any(inner => inner.Nature != Exemption.None);
+        body.IterationsAround(write).TakeWhile(inner => inner.Body != iteration.Body).Any(inner => inner.Nature != Exemption.None);
 
     /// <summary>Whether code of the pass does something with what the call returns, other than to add it up or to hand it out of a delegate.</summary>
     private static bool DecidesByResult(IOperation write, Iteration iteration)

@@ -42,8 +42,16 @@ public readonly record struct Destination(DestinationKind Kind, IOperation Site)
     /// <summary>Whether another value may go there instead: a branch of <c>?:</c>, <c>??</c> or <c>switch</c>.</summary>
     public bool IsOneOfSeveral { get; init; }
 
+    /// <summary>The <c>using</c> that releases the value, a statement or a declaration, or else the whole plain declaration of the local; null where it is assigned.</summary>
+    public IOperation? Declaration { get; init; }
+
     /// <summary>The code behind whose end <c>using</c> has released the value: the statement, or the block of the declaration. Null where nothing does.</summary>
-    public IOperation? Lifetime { get; init; }
+    public IOperation? Lifetime => Declaration switch
+    {
+        IUsingOperation scope => scope,
+        IUsingDeclarationOperation { Parent: var block } => block,
+        _ => null,
+    };
 
     /// <summary>Follows a value to what takes it.</summary>
     public static Destination Of(IOperation value)
@@ -54,9 +62,8 @@ public readonly record struct Destination(DestinationKind Kind, IOperation Site)
         {
             switch (parent)
             {
-                case IConversionOperation { OperatorMethod: null } or IAwaitOperation or IParenthesizedOperation or IVariableInitializerOperation:
-                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }:
-                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } }:
+                case IConversionOperation { OperatorMethod: null } or IAwaitOperation or IVariableInitializerOperation:
+                case var way when Operations.LeadsToAwait(way):
                     current = parent;
                     continue;
                 case IConditionalOperation { WhenTrue: var first, WhenFalse: var second } when first == current || second == current:
@@ -67,13 +74,11 @@ public readonly record struct Destination(DestinationKind Kind, IOperation Site)
                     current = parent;
                     continue;
                 case IUsingOperation { Resources: var resources } when resources == current:
-                    return new Destination(DestinationKind.Using, parent) { Lifetime = parent };
-                case IVariableDeclaratorOperation { Symbol: var local }:
-                    IOperation? lifetime = LifetimeOf(parent);
-                    return new Destination(lifetime is null ? DestinationKind.Local : DestinationKind.Using, parent) { Local = local, Lifetime = lifetime, IsOneOfSeveral = isOneOfSeveral };
-                case IVariableDeclarationOperation { Declarators: [{ Symbol: var local } declarator] }:
-                    IOperation? scope = LifetimeOf(declarator);
-                    return new Destination(scope is null ? DestinationKind.Local : DestinationKind.Using, declarator) { Local = local, Lifetime = scope, IsOneOfSeveral = isOneOfSeveral };
+                    return new Destination(DestinationKind.Using, parent) { Declaration = parent };
+                case IVariableDeclaratorOperation declarator:
+                    return OfDeclarator(declarator, isOneOfSeveral);
+                case IVariableDeclarationOperation { Declarators: [var declarator] }:
+                    return OfDeclarator(declarator, isOneOfSeveral);
                 case ISimpleAssignmentOperation assignment when assignment.Value == current:
                     return OfAssignment(assignment, isOneOfSeveral);
                 case ICoalesceAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } }:
@@ -107,7 +112,7 @@ public readonly record struct Destination(DestinationKind Kind, IOperation Site)
         { Target: IDiscardOperation } => new Destination(DestinationKind.Discarded, assignment),
         // What is assigned on the way to somewhere else has two names at once.
         { Target: ILocalReferenceOperation { Local: var local }, Parent: IExpressionStatementOperation } => new Destination(DestinationKind.Local, assignment) { Local = local, IsOneOfSeveral = isOneOfSeveral },
-        { Target: ILocalReferenceOperation { Local: var local }, Parent: IUsingOperation scope } => new Destination(DestinationKind.Using, scope) { Local = local, Lifetime = scope },
+        { Target: ILocalReferenceOperation { Local: var local }, Parent: IUsingOperation scope } => new Destination(DestinationKind.Using, scope) { Local = local, Declaration = scope },
         _ => new Destination(DestinationKind.Elsewhere, assignment),
     };
 
@@ -133,16 +138,16 @@ public readonly record struct Destination(DestinationKind Kind, IOperation Site)
         return found;
     }
 
-    private static IOperation? LifetimeOf(IOperation declarator)
+    private static Destination OfDeclarator(IVariableDeclaratorOperation declarator, bool isOneOfSeveral)
     {
-        for (IOperation? parent = declarator.Parent; parent is IVariableDeclarationOperation or IVariableDeclarationGroupOperation or IUsingDeclarationOperation or IUsingOperation; parent = parent.Parent)
+        IOperation declaration = declarator;
+        while (declaration is not (IUsingOperation or IUsingDeclarationOperation)
+            && declaration.Parent is IVariableDeclarationOperation or IVariableDeclarationGroupOperation or IUsingDeclarationOperation or IUsingOperation)
         {
-            if (parent is IUsingOperation)
-                return parent;
-            if (parent is IUsingDeclarationOperation)
-                return parent.Parent;
+            declaration = declaration.Parent;
         }
 
-        return null;
+        DestinationKind kind = declaration is IUsingOperation or IUsingDeclarationOperation ? DestinationKind.Using : DestinationKind.Local;
+        return new Destination(kind, declarator) { Local = declarator.Symbol, Declaration = declaration, IsOneOfSeveral = isOneOfSeveral };
     }
 }

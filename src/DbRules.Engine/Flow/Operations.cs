@@ -78,9 +78,49 @@ public static class Operations
         }
     }
 
+    /// <summary>
+    /// The expression whose value the code uses: an awaited call with its <c>await</c>, any other operation as it is. Null when a call returns a task that is not
+    /// awaited at once.
+    /// </summary>
+    public static IOperation? ResultOf(IOperation operation)
+    {
+        if (operation.Type is not INamedTypeSymbol { Name: "Task" or "ValueTask" })
+            return operation;
+        IOperation? parent = operation.Parent;
+        while (parent is not null && LeadsToAwait(parent))
+            parent = parent.Parent;
+        return parent as IAwaitOperation;
+    }
+
+    /// <summary>Whether an operation only stands between a task and its <c>await</c>: <c>ConfigureAwait</c>, its argument where it is an extension, parentheses.</summary>
+    public static bool LeadsToAwait(IOperation operation) =>
+        operation is IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } };
+
+    /// <summary>The statement that does nothing else but run what has a result, or return that result; null where the result is used otherwise.</summary>
+    public static IOperation? StatementOf(IOperation result)
+    {
+        IOperation? parent = result.Parent;
+        while (parent is IParenthesizedOperation)
+            parent = parent.Parent;
+        return parent is IExpressionStatementOperation or IReturnOperation ? parent : null;
+    }
+
     /// <summary>Whether an operation stands at or below another, by position in the source.</summary>
     public static bool IsInside(IOperation operation, IOperation outer) =>
         operation.Syntax.SyntaxTree == outer.Syntax.SyntaxTree && outer.Syntax.Span.Contains(operation.Syntax.Span);
+
+    /// <summary>Whether an operation stands from the start of one operation of its file to the end of another; these two are between themselves.</summary>
+    public static bool IsBetween(IOperation operation, IOperation first, IOperation last) =>
+        operation.Syntax.SpanStart >= first.Syntax.SpanStart && operation.Syntax.Span.End <= last.Syntax.Span.End;
+
+    /// <summary>The outermost operation around another: the block of the member or the value of the initializer that it stands in.</summary>
+    public static IOperation RootOf(IOperation operation)
+    {
+        IOperation root = operation;
+        while (root.Parent is { } parent)
+            root = parent;
+        return root;
+    }
 
     /// <summary>Whether a symbol is declared at or below an operation, by position in the source.</summary>
     public static bool IsDeclaredInside(ISymbol symbol, IOperation operation)

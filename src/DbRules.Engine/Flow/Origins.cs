@@ -76,65 +76,66 @@ public sealed class Origins
         {
             case IVariableDeclaratorOperation { Symbol: var local } declarator:
                 if ((declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer) is { } initializer)
-                    Add(local, operation, initializer.Value);
+                    Add(found, local, operation, initializer.Value);
                 else if (declarator.Parent is IForEachLoopOperation)
-                    Add(local, operation, null);
+                    Add(found, local, operation, null);
                 break;
             // What an initializer sets belongs to the new object alone.
             case ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } }:
                 break;
             case ISimpleAssignmentOperation assignment:
-                AddTarget(assignment.Target, operation, assignment.Value);
+                AddTarget(found, assignment.Target, operation, assignment.Value);
                 break;
             case ICoalesceAssignmentOperation coalesce:
-                AddTarget(coalesce.Target, operation, coalesce.Value);
+                AddTarget(found, coalesce.Target, operation, coalesce.Value);
                 break;
             case ICompoundAssignmentOperation compound:
-                AddTarget(compound.Target, operation, null);
+                AddTarget(found, compound.Target, operation, null);
                 break;
             case IIncrementOrDecrementOperation increment:
-                AddTarget(increment.Target, operation, null);
+                AddTarget(found, increment.Target, operation, null);
                 break;
             case IDeconstructionAssignmentOperation deconstruction:
-                AddAll(deconstruction.Target, operation);
+                AddAll(found, deconstruction.Target, operation);
                 break;
             case IForEachLoopOperation { LoopControlVariable: IDeclarationExpressionOperation or ITupleOperation } loop:
-                AddAll(loop.LoopControlVariable, operation);
+                AddAll(found, loop.LoopControlVariable, operation);
                 break;
             case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
-                AddAll(argument.Value, operation);
+                AddAll(found, argument.Value, operation);
                 break;
             case IDeclarationPatternOperation { DeclaredSymbol: { } declared } pattern:
-                Add(declared, operation, (pattern.Parent as IIsPatternOperation)?.Value);
+                Add(found, declared, operation, (pattern.Parent as IIsPatternOperation)?.Value);
                 break;
             case IListPatternOperation { DeclaredSymbol: { } declared } pattern:
-                Add(declared, operation, (pattern.Parent as IIsPatternOperation)?.Value);
+                Add(found, declared, operation, (pattern.Parent as IIsPatternOperation)?.Value);
                 break;
             case IRecursivePatternOperation { DeclaredSymbol: { } declared } pattern:
-                Add(declared, operation, (pattern.Parent as IIsPatternOperation)?.Value);
+                Add(found, declared, operation, (pattern.Parent as IIsPatternOperation)?.Value);
                 break;
         }
+    }
 
-        void AddTarget(IOperation target, IOperation site, IOperation? value)
-        {
-            if (Operations.Referenced(target) is { } symbol)
-                Add(symbol, site, value);
-        }
+    // Static, with all that they need handed over: this runs for every operation of a body.
+    private static void AddTarget(Dictionary<ISymbol, List<Assignment>> found, IOperation target, IOperation site, IOperation? value)
+    {
+        if (Operations.Referenced(target) is { } symbol)
+            Add(found, symbol, site, value);
+    }
 
-        // Only the variables themselves: the object in a.B = and the index in a[i] = keep their values.
-        void AddAll(IOperation targets, IOperation site) => Operations.Visit(targets, site, (target, site) =>
-        {
-            if (Operations.Referenced(target) is not { } symbol)
-                return target is ITupleOperation or IDeclarationExpressionOperation;
-            Add(symbol, site, null);
-            return false;
-        });
+    // Only the variables themselves: the object in a.B = and the index in a[i] = keep their values.
+    private static void AddAll(Dictionary<ISymbol, List<Assignment>> found, IOperation targets, IOperation site) => Operations.Visit(targets, (Found: found, Site: site), static (target, state) =>
+    {
+        if (Operations.Referenced(target) is not { } symbol)
+            return target is ITupleOperation or IDeclarationExpressionOperation;
+        Add(state.Found, symbol, state.Site, null);
+        return false;
+    });
 
-        void Add(ISymbol symbol, IOperation site, IOperation? value)
-        {
-            if (!found.TryGetValue(symbol, out List<Assignment>? list))
-                found.Add(symbol, list = []);
-            list.Add(new Assignment(site, value));
-        }
+    private static void Add(Dictionary<ISymbol, List<Assignment>> found, ISymbol symbol, IOperation site, IOperation? value)
+    {
+        if (!found.TryGetValue(symbol, out List<Assignment>? list))
+            found.Add(symbol, list = []);
+        list.Add(new Assignment(site, value));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class EffectNames
             {
                 // Asking for types costs more than reading names: of our files those about libraries are asked for assemblies, and what the framework has is there.
                 bool isLibrary = layer == ours && file.Types.Any(static type => type.Assemblies.Length > 0);
-                if (isLibrary && !file.Types.Any(type => type.Assemblies.Any(references.Contains)))
+                if (isLibrary && file.IsOutOfSight(references))
                     continue;
                 foreach (TypeRow type in file.Types)
                 {

@@ -46,8 +46,17 @@ public sealed class ModelIndex
 
     /// <summary>The members whose rows have an effect, whether or not this compilation has them: names to look for in syntax.</summary>
     internal IEnumerable<MemberModel> MembersWith(DbEffect effect) =>
-        _models.Layers.SelectMany(static layer => layer.Files).SelectMany(static file => file.Types).SelectMany(static type => type.Rows).SelectMany(static row => row.Members)
-            .Select(static member => member.Model).Where(member => member.Has(effect));
+        MembersOf(_models.Layers.SelectMany(static layer => layer.Files), effect);
+
+    /// <summary>
+    /// The members whose rows have one of some effects, of the files whose libraries this compilation references: a filter by name that may let too much through. The names
+    /// of references are at hand, where to ask for types costs more than all that is asked of most compilations.
+    /// </summary>
+    internal IEnumerable<MemberModel> MembersInSight(DbEffect effects)
+    {
+        var references = new HashSet<string>(_compilation.ReferencedAssemblyNames.Select(static reference => reference.Name), StringComparer.OrdinalIgnoreCase);
+        return MembersOf(_models.Layers.SelectMany(static layer => layer.Files).Where(file => !file.IsOutOfSight(references)), effects);
+    }
 
     /// <summary>The types whose rows have a trait, whether or not this compilation has them.</summary>
     internal IEnumerable<TypeModel> TypesWith(TypeTraits trait) =>
@@ -113,6 +122,18 @@ public sealed class ModelIndex
         }
 
         return null;
+    }
+
+    private static IEnumerable<MemberModel> MembersOf(IEnumerable<ModelFile> files, DbEffect effects)
+    {
+        foreach (ModelFile file in files)
+        {
+            foreach (MemberModel member in file.Members)
+            {
+                if ((member.Effect & effects) != 0)
+                    yield return member;
+            }
+        }
     }
 
     private MemberModel? Resolve(ISymbol member)

@@ -85,6 +85,8 @@ internal sealed class RowMember(MemberModel model, TextSpan span)
 /// <summary>One file as read.</summary>
 internal sealed class ModelFile(string path, SourceText text, ImmutableArray<TypeRow> types, ImmutableArray<ModelProblem> problems)
 {
+    private readonly Lazy<ImmutableArray<MemberModel>> _members = new(() => [.. types.SelectMany(static type => type.Rows).SelectMany(static row => row.Members).Select(static member => member.Model)]);
+
     public string Path { get; } = path;
 
     public SourceText Text { get; } = text;
@@ -92,6 +94,26 @@ internal sealed class ModelFile(string path, SourceText text, ImmutableArray<Typ
     public ImmutableArray<TypeRow> Types { get; } = types;
 
     public ImmutableArray<ModelProblem> Problems { get; } = problems;
+
+    /// <summary>The members of all rows. The files that come with the rules serve all compilations: one list of them serves all questions.</summary>
+    public ImmutableArray<MemberModel> Members => _members.Value;
+
+    /// <summary>Whether the file is about libraries in assemblies that it names, and none of them is among those that a compilation references.</summary>
+    public bool IsOutOfSight(ISet<string> references)
+    {
+        bool names = false;
+        foreach (TypeRow type in Types)
+        {
+            foreach (string assembly in type.Assemblies)
+            {
+                if (references.Contains(assembly))
+                    return false;
+                names = true;
+            }
+        }
+
+        return names;
+    }
 
     public ModelProblem Problem(TextSpan span, string message) => new(message, Path, span, Text.Lines.GetLinePositionSpan(span));
 }

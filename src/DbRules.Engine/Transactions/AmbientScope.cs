@@ -96,21 +96,15 @@ public sealed class AmbientScope
 
     private static AmbientScope? Of(BodyFacts body, IObjectCreationOperation creation)
     {
-        IOperation holder = creation;
-        while (holder.Parent is IConversionOperation or IParenthesizedOperation)
-            holder = holder.Parent;
-        if (holder.Parent is IUsingOperation { Body: { } block } && holder.Parent.ChildOperations.First() == holder)
-            return new AmbientScope(body, creation, null, [block]);
-        if (holder.Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local, Parent: IVariableDeclarationOperation { Parent: IVariableDeclarationGroupOperation group } } })
-            return null;
-        ImmutableArray<IOperation> lifetime = group.Parent switch
+        Destination destination = Destination.Of(creation);
+        ImmutableArray<IOperation> lifetime = destination.IsOneOfSeveral ? [] : destination.Declaration switch
         {
-            IUsingOperation { Body: { } inner } => [inner],
+            IUsingOperation { Body: { } block } => [block],
             IUsingDeclarationOperation declaration => Behind(declaration),
-            IBlockOperation => UntilReleased(Behind(group), local),
+            IVariableDeclarationGroupOperation { Parent: IBlockOperation } declaration => UntilReleased(Behind(declaration), destination.Local!),
             _ => [],
         };
-        return lifetime.IsEmpty ? null : new AmbientScope(body, creation, local, lifetime);
+        return lifetime.IsEmpty ? null : new AmbientScope(body, creation, destination.Local, lifetime);
     }
 
     private static ImmutableArray<IOperation> Behind(IOperation statement) =>

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
@@ -9,9 +11,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Transactions;
 
 /// <summary>Finds the places of a body that write outside of any transaction that they are given.</summary>
-internal sealed class Commits(Compilation compilation, ModelIndex models, MemberBodies bodies, Callees callees, Sessions sessions)
+internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees callees, Sessions sessions)
 {
-    private readonly WritingFiles _writingFiles = new(models, compilation);
+    private readonly WritingFiles _writingFiles = new(models);
+    private readonly Lazy<HashSet<string>> _saveNames = new(() => new HashSet<string>(models.MembersWith(DbEffect.Saves).Select(static member => member.Name), StringComparer.Ordinal));
+    private readonly ConditionalWeakTable<BodyFacts, Commit[]> _ofBodies = new();
+    private readonly ConcurrentDictionary<(IMethodSymbol Function, int Calls), Trip?> _ways = new();
 
     /// <summary>Calls on the way to a write, the write included. Behind more of them it is a side effect that no caller thinks of.</summary>
     private const int LongestWay = 3;
@@ -40,11 +45,37 @@ internal sealed class Commits(Compilation compilation, ModelIndex models, Member
             : null;
 
     /// <summary>
+    /// The writes that stand in a body itself, and the saves that it asks an interface for, in source order: worked out once, for the few bodies that have any.
+    /// </summary>
+    public Commit[] In(BodyFacts body) => MayCommit(body) ? _ofBodies.GetValue(body, Find) : [];
+
+    private Commit[] Find(BodyFacts body) => [.. body.Calls.Select(Of).Concat(body.OwnCalls.Select(OfContract)).OfType<Commit>().OrderBy(static commit => commit.Operation.Syntax.Span.End)];
+
+    private bool MayCommit(BodyFacts body)
+    {
+        foreach (DbCall call in body.Calls)
+        {
+            if (WritesRows(call))
+                return true;
+        }
+
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            if (MayBeContract(call))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool MayBeContract(OwnCall call) => call.Method is { ContainingType.TypeKind: TypeKind.Interface, Name: var name } && _saveNames.Value.Contains(name);
+
+    /// <summary>
     /// The save that a call of an interface is, where all that implements its member in view is a context: <c>IShopContext.SaveChangesAsync()</c>. Null for any other call.
     /// </summary>
-    public Commit? OfContract(OwnCall call)
+    private Commit? OfContract(OwnCall call)
     {
-        if (call is not { Method: { ContainingType.TypeKind: TypeKind.Interface, Name: var name }, Receiver: { } receiver } || !models.MayModel(name) || callees.TargetOf(call) is not { } target)
+        if (!MayBeContract(call) || call.Receiver is not { } receiver || callees.TargetOf(call) is not { } target)
             return null;
         FunctionNode[] members = [.. callees.AlternativesOf(target)];
         return members.Length > 0 && members.All(one => models.Of(one.Symbol)?.Has(DbEffect.Saves) == true) && sessions.Of(receiver, call.Body.Origins) is { } session
@@ -68,9 +99,20 @@ internal sealed class Commits(Compilation compilation, ModelIndex models, Member
     {
         if (rest == 0 || callees.TargetOf(call) is not { } target)
             return null;
-        FunctionNode[] functions = target.Receiver is null ? [target] : [.. callees.AlternativesOf(target)];
         // Of several implementations another one may run.
-        if (functions is not [var function] || !_writingFiles.Declare(function.Symbol) || (function.Body ?? bodies.Of(function.Symbol)) is not { } body || !body.Ambient.IsEmpty || body.OwnCalls.Any(static inner => OuterTransactions.SpeaksOfTransaction(inner.Name)))
+        FunctionNode? function = target.Receiver is null ? target : callees.AlternativesOf(target).Take(2).ToArray() is [var only] ? only : null;
+        if (function is null)
+            return null;
+        if (!_ways.TryGetValue((function.Symbol, rest), out Trip? way))
+            way = _ways.GetOrAdd((function.Symbol, rest), WayIn(function, rest));
+        return way is null ? null : new Trip(way.Kind, call.Name, call.Location, way);
+    }
+
+    /// <summary>The way from inside a function to the write that it makes: the write itself, or a call of another member of the same object; null when it makes none.</summary>
+    private Trip? WayIn(FunctionNode function, int rest)
+    {
+        // A body that is asked for before the compiler comes to it is bound twice.
+        if (!_writingFiles.MayWrite(function.Symbol, orCallsOne: rest > 1) || (function.Body ?? bodies.Of(function.Symbol)) is not { } body || !body.Ambient.IsEmpty || SpeaksOfTransaction(body))
             return null;
         DbCall? write = null;
         foreach (DbCall inner in body.Calls)
@@ -82,18 +124,25 @@ internal sealed class Commits(Compilation compilation, ModelIndex models, Member
         }
 
         if (write is not null)
-        {
-            TripKind kind = write.Model!.Has(DbEffect.Saves) ? TripKind.Save : TripKind.Write;
-            return new Trip(kind, call.Name, call.Location, new Trip(kind, write.Name, write.Location, null, write));
-        }
-
+            return new Trip(write.Model!.Has(DbEffect.Saves) ? TripKind.Save : TripKind.Write, write.Name, write.Location, null, write);
         foreach (OwnCall next in body.OwnCalls)
         {
             if (next.Receiver is IInstanceReferenceOperation && next.Method is { MethodKind: MethodKind.Ordinary } && !Asks(next.Name) && IsPartOf(next.Operation, function) && WayOf(next, rest - 1) is { } way)
-                return new Trip(way.Kind, call.Name, call.Location, way);
+                return way;
         }
 
         return null;
+    }
+
+    private static bool SpeaksOfTransaction(BodyFacts body)
+    {
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            if (OuterTransactions.SpeaksOfTransaction(call.Name))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether an operation runs whenever its function does not fail, as far as no condition leaves it out.</summary>
@@ -135,7 +184,7 @@ internal sealed class Commits(Compilation compilation, ModelIndex models, Member
     {
         bool isOnItself = call.Receiver is IInstanceReferenceOperation;
         if (session.IsOwn)
-            return isOnItself || IsInjected(session) ? session : null;
+            return isOnItself || session.IsInjected || session.IsStatic ? session : null;
         if (trip.Length != 2 || session.Path is not [IParameterSymbol parameter])
             return null;
         // The parameter of a primary constructor is there for all members, as a field is.
@@ -144,6 +193,4 @@ internal sealed class Commits(Compilation compilation, ModelIndex models, Member
         IArgumentOperation? given = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue);
         return given is null ? null : sessions.Of(given.Value, call.Body.Origins);
     }
-
-    private static bool IsInjected(Session session) => session.Path.Length == 1 && session.Type is not null;
 }

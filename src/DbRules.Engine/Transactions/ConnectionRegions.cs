@@ -17,7 +17,7 @@ internal sealed class ConnectionRegions(CompilationContext context, Sessions ses
         IOperation start = first;
         foreach (DbCall call in body.Calls)
         {
-            if (IsBetween(call.Operation, first, last)
+            if (Operations.IsBetween(call.Operation, first, last)
                 && call.Argument(ParameterRole.Command) is { } command
                 && session.Equals(sessions.Of(call))
                 && body.Origins.Resolve(command) is { } creation
@@ -40,18 +40,18 @@ internal sealed class ConnectionRegions(CompilationContext context, Sessions ses
         var found = new List<TransactionPass>();
         foreach (DbCall call in body.Calls)
         {
-            if (!IsBetween(call.Operation, first, last) || !call.IsRoundTrip || !session.Equals(sessions.Of(call)))
+            if (!Operations.IsBetween(call.Operation, first, last) || !call.IsRoundTrip || !session.Equals(sessions.Of(call)))
                 continue;
             if (!call.TryGetTransaction(out IOperation? given) || given is not null)
                 return null;
             IOperation? creation = call.Argument(ParameterRole.Command) is { } command ? body.Origins.Resolve(command) : null;
-            if ((creation is not null && !IsBetween(creation, first, last)) || passes.Of(call, creation, transaction, begin: null) is not { NeedsInner: false } pass)
+            if ((creation is not null && !Operations.IsBetween(creation, first, last)) || passes.Of(call, creation, transaction, begin: null) is not { NeedsInner: false } pass)
                 return null;
             if (!found.Exists(known => known.Target == pass.Target))
                 found.Add(pass);
         }
 
-        return body.OwnCalls.Any(call => IsBetween(call.Operation, first, last) && MayUse(call, session, body)) ? null : [.. found];
+        return body.OwnCalls.Any(call => Operations.IsBetween(call.Operation, first, last) && MayUse(call, session, body)) ? null : [.. found];
     }
 
     /// <summary>Whether the connection is open for sure before an operation.</summary>
@@ -87,9 +87,6 @@ internal sealed class ConnectionRegions(CompilationContext context, Sessions ses
         && (context.Models.Of(maker) is { } model ? model.Has(DbEffect.RoundTrip) && model.Plays("return", ParameterRole.Acquires) : maker.Name.StartsWith("Open", StringComparison.Ordinal));
 
     private static bool Opens(DbCall call) => call.Model is { } model && model.Has(DbEffect.RoundTrip) && model.Plays("this", ParameterRole.Acquires);
-
-    private static bool IsBetween(IOperation operation, IOperation first, IOperation last) =>
-        operation.Syntax.SpanStart >= first.Syntax.SpanStart && operation.Syntax.Span.End <= last.Syntax.Span.End;
 
     /// <summary>Code that is handed the connection, or that belongs to the same object and may use it.</summary>
     private bool MayUse(OwnCall call, Session session, BodyFacts body) =>

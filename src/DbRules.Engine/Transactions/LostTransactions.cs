@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
@@ -16,9 +17,11 @@ internal sealed class LostTransactions(CompilationContext context, OpenTransacti
     private static readonly string[] TrialWords = ["DryRun", "Preview", "Simulat", "WhatIf", "Rollback", "RolledBack", "Dry_Run"];
 
     /// <summary>The transactions of a body, in source order.</summary>
-    public IEnumerable<LostTransaction> Of(BodyFacts body)
+    public IEnumerable<LostTransaction> Of(BodyFacts body) => open.Of(body) is { IsEmpty: false } opened ? Among(opened, body) : [];
+
+    private IEnumerable<LostTransaction> Among(ImmutableArray<OpenTransaction> opened, BodyFacts body)
     {
-        foreach (OpenTransaction transaction in open.Of(body))
+        foreach (OpenTransaction transaction in opened)
         {
             if (IsOurs(transaction) && !IsTrial(body, transaction) && body.PathsAround(transaction.Begin) is { } paths && Find(transaction, paths, body) is { } lost)
                 yield return lost;

@@ -24,19 +24,13 @@ internal sealed class NeedlessSaves(CompilationContext context, Func<OwnCall, Me
 
         var added = new HashSet<ISymbol>(AddedBefore(writes.First, body), SymbolEqualityComparer.Default);
         bool isQuiet = block.Operations
-            .Where(statement => statement.Syntax.SpanStart > first.Syntax.SpanStart && statement.Syntax.SpanStart < second.Syntax.SpanStart)
+            .Where(statement => Operations.IsBetween(statement, first, second) && statement != first && statement != second)
             .All(statement => IsPlain(statement) && !Operations.Any(statement, operation => MayNeedSaved(operation, added), insideExpressionTrees: true) && !MeetsStore(statement, body));
         return isQuiet ? first : null;
     }
 
     /// <summary>The statement that is the save and nothing else.</summary>
-    private static IOperation? StatementOf(IOperation save)
-    {
-        IOperation? parent = save.Parent;
-        while (parent is IAwaitOperation or IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } })
-            parent = parent.Parent;
-        return parent is IExpressionStatementOperation or IReturnOperation ? parent : null;
-    }
+    private static IOperation? StatementOf(IOperation save) => Operations.StatementOf(Operations.ResultOf(save) ?? save);
 
     private static bool IsPlain(IOperation statement) => statement is IExpressionStatementOperation or IVariableDeclarationGroupOperation;
 

@@ -14,13 +14,24 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
     private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
 
     /// <summary>The transactions of a body, in source order.</summary>
-    public ImmutableArray<OpenTransaction> Of(BodyFacts body) => MayOpen(body) ? _known.GetValue(body, facts => new Found(Read(facts))).All : [];
+    public ImmutableArray<OpenTransaction> Of(BodyFacts body) => MayOpen(body) ? _known.GetValue(body, Find).All : [];
 
     /// <summary>Whether a type is that of a transaction.</summary>
     public bool IsTransaction(ITypeSymbol? type) => type is not null && context.Models.Of(type)?.Has(TypeTraits.Transaction) == true;
 
     /// <summary>A cheap first question: most bodies open none, and need not be walked.</summary>
-    private static bool MayOpen(BodyFacts body) => !body.Ambient.IsEmpty || body.Calls.Any(static call => call.Model?.Has(DbEffect.Begins) == true);
+    private static bool MayOpen(BodyFacts body)
+    {
+        foreach (DbCall call in body.Calls)
+        {
+            if (call.Model?.Has(DbEffect.Begins) == true)
+                return true;
+        }
+
+        return !body.Ambient.IsEmpty;
+    }
+
+    private Found Find(BodyFacts body) => new(Read(body));
 
     private ImmutableArray<OpenTransaction> Read(BodyFacts body)
     {
@@ -47,7 +58,9 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
 
     private OpenTransaction Read(BodyFacts body, IOperation begin)
     {
-        (ILocalSymbol? holder, IOperation? lifetime, bool escapes) = HeldBy(begin);
+        Destination destination = Destination.Of(begin);
+        ILocalSymbol? holder = destination.Local;
+        bool escapes = destination.IsOneOfSeveral || destination.Kind is not (DestinationKind.Local or DestinationKind.Using or DestinationKind.Discarded);
         Session? session = begin is IInvocationOperation call && SessionArgument(call) is { } through ? sessions.Of(through, body.Origins) : null;
         var commits = new List<IOperation>();
         var rollbacks = new List<IOperation>();
@@ -67,7 +80,7 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
         {
             Holder = holder,
             Session = session,
-            Lifetime = lifetime,
+            Lifetime = destination.Lifetime,
             Escapes = escapes,
             IsAdopted = ModelOf(begin)?.Parameters.ContainsKey(ParameterRole.Transaction) == true,
             Commits = [.. commits],
@@ -92,49 +105,6 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
         context.Models.Of(call.TargetMethod) is { } model && model.Parameters.TryGetValue(ParameterRole.Connection, out string? name)
             ? name == "this" ? Operations.Receiver(call) : Operations.Argument(call, name)
             : null;
-
-    /// <summary>The local that takes the new transaction, what releases it, and whether something else takes it.</summary>
-    private (ILocalSymbol? Holder, IOperation? Lifetime, bool Escapes) HeldBy(IOperation begin)
-    {
-        IOperation current = begin;
-        while (current.Parent is { } parent)
-        {
-            switch (parent)
-            {
-                case IConversionOperation or IAwaitOperation or IParenthesizedOperation or IVariableInitializerOperation:
-                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }:
-                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } }:
-                    current = parent;
-                    continue;
-                case IVariableDeclaratorOperation declarator:
-                    return (declarator.Symbol, LifetimeOf(declarator), false);
-                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } }:
-                    return (local, null, false);
-                case ISimpleAssignmentOperation { Target: IDiscardOperation }:
-                case IExpressionStatementOperation:
-                    return (null, null, false);
-                case IUsingOperation scope when scope.Resources == current:
-                    return (null, scope, false);
-                default:
-                    return (null, null, true);
-            }
-        }
-
-        return (null, null, true);
-    }
-
-    private static IOperation? LifetimeOf(IVariableDeclaratorOperation declarator)
-    {
-        for (IOperation? parent = declarator.Parent; parent is IVariableDeclarationOperation or IVariableDeclarationGroupOperation or IUsingDeclarationOperation or IUsingOperation; parent = parent.Parent)
-        {
-            if (parent is IUsingOperation)
-                return parent;
-            if (parent is IUsingDeclarationOperation)
-                return parent.Parent;
-        }
-
-        return null;
-    }
 
     /// <summary>Whether an expression gives the transaction to code that may end it: not to a library's call that takes part in it.</summary>
     private bool IsHandedOn(IOperation reference)

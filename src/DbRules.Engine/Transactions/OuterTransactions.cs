@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
@@ -15,23 +16,48 @@ internal sealed class OuterTransactions(CompilationContext context, OpenTransact
 {
     private static readonly string[] Words = ["Transaction", "UnitOfWork", "Atomic"];
 
+    private readonly ConditionalWeakTable<BodyFacts, Signs> _signs = new();
+
     /// <summary>Whether a transaction may be open at an operation, whoever opened it.</summary>
     public bool MayBeOpenAt(IOperation operation, BodyFacts body) =>
         open.Of(body).Any(transaction => transaction.MayBeOpenAt(operation))
+        || _signs.GetValue(body, ReadSigns) is var signs && (signs.IsGiven || signs.FirstCall < operation.Syntax.SpanStart)
         || IsOpenedByCalls(operation, body)
         || IsHandedToTransaction(operation, body)
-        || IsGiven(body)
         || (body.Owner is IMethodSymbol owner && callers.MayCall(owner));
 
     /// <summary>A name that speaks of a transaction.</summary>
-    public static bool SpeaksOfTransaction(string name) => Words.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    public static bool SpeaksOfTransaction(string name)
+    {
+        foreach (string word in Words)
+        {
+            if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>A call before the operation opens a transaction somewhere else, or its SQL does.</summary>
     private bool IsOpenedByCalls(IOperation operation, BodyFacts body) =>
         body.Calls.Any(call => call.Operation.Syntax.SpanStart < operation.Syntax.SpanStart && call.Command.Script?.Statements.Any(static statement => statement.Kind == Sql.SqlStatementKind.Transaction) == true)
-        || body.OwnCalls.Any(call => call.Operation.Syntax.SpanStart < operation.Syntax.SpanStart && (summaryOf(call).Transaction & TransactionUse.Begins) != 0)
-        || body.Roots.Any(root => Operations.Any(root, one => one.Syntax.SpanStart < operation.Syntax.SpanStart && one is IInvocationOperation { TargetMethod: var method }
-            && context.Models.Of(method) is null && (SpeaksOfTransaction(method.Name) || SpeaksOfTransaction(method.ReturnType.Name))));
+        || body.OwnCalls.Any(call => call.Operation.Syntax.SpanStart < operation.Syntax.SpanStart && (summaryOf(call).Transaction & TransactionUse.Begins) != 0);
+
+    private Signs ReadSigns(BodyFacts body)
+    {
+        int first = int.MaxValue;
+        foreach (IOperation root in body.Roots)
+        {
+            Operations.Visit(root, context.Models, (operation, models) =>
+            {
+                if (operation is IInvocationOperation { TargetMethod: var method } && (SpeaksOfTransaction(method.Name) || SpeaksOfTransaction(method.ReturnType.Name)) && models.Of(method) is null)
+                    first = Math.Min(first, operation.Syntax.SpanStart);
+                return true;
+            });
+        }
+
+        return new Signs(IsGiven(body), first);
+    }
 
     /// <summary>The operation stands in a lambda that is handed to code which opens a transaction around it, as far as names or the code itself show.</summary>
     private bool IsHandedToTransaction(IOperation operation, BodyFacts body)
@@ -88,4 +114,14 @@ internal sealed class OuterTransactions(CompilationContext context, OpenTransact
             member.Name.IndexOf("Transaction", StringComparison.OrdinalIgnoreCase) >= 0 || member.Name.StartsWith("Begin", StringComparison.Ordinal) || member.Name.StartsWith("Rollback", StringComparison.Ordinal));
 
     private static bool HasAttribute(ISymbol symbol) => symbol.GetAttributes().Any(static attribute => attribute.AttributeClass is { } type && SpeaksOfTransaction(type.Name));
+
+    /// <summary>What a whole body says about transactions around it: read once for all pairs of its writes.</summary>
+    /// <param name="isGiven">Whether the body is handed a transaction, names one, or belongs to a class that holds one.</param>
+    /// <param name="firstCall">The position of the first call that opens a transaction, as its name says; behind everything when none does.</param>
+    private sealed class Signs(bool isGiven, int firstCall)
+    {
+        public bool IsGiven { get; } = isGiven;
+
+        public int FirstCall { get; } = firstCall;
+    }
 }

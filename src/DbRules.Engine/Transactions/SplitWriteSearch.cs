@@ -11,11 +11,12 @@ internal sealed class SplitWriteSearch(Commits commits, WriteGaps gaps, OuterTra
     public IEnumerable<UncoveredWrites> Direct(BodyFacts body)
     {
         // Most bodies write at most once: nothing else is asked about them.
-        DbCall[] writes = [.. body.Calls.Where(Commits.WritesRows)];
-        Commit[] contracts = [.. body.OwnCalls.Select(commits.OfContract).OfType<Commit>()];
-        if (writes.Length + contracts.Length < 2)
-            yield break;
-        Commit[] found = [.. writes.Select(commits.Of).OfType<Commit>().Concat(contracts).OrderBy(static commit => commit.Operation.Syntax.Span.End)];
+        Commit[] found = commits.In(body);
+        return found.Length < 2 ? [] : DirectAmong(found, body);
+    }
+
+    private IEnumerable<UncoveredWrites> DirectAmong(Commit[] found, BodyFacts body)
+    {
         foreach (IGrouping<(IOperation?, Session), Commit> group in found.GroupBy(static commit => (Operations.EnclosingFunction(commit.Operation), commit.Session)))
         {
             if (FirstSplit([.. group], body, static (_, _) => true) is { } split)
@@ -24,14 +25,11 @@ internal sealed class SplitWriteSearch(Commits commits, WriteGaps gaps, OuterTra
     }
 
     /// <summary>Writes of which at least one is made by a call.</summary>
-    public IEnumerable<UncoveredWrites> ThroughCalls(BodyFacts body)
+    public IEnumerable<UncoveredWrites> ThroughCalls(BodyFacts body) => MayHaveTwo(body) && CalledIn(body) is { Count: > 0 } called ? WithCalls(called, body) : [];
+
+    private IEnumerable<UncoveredWrites> WithCalls(List<Commit> called, BodyFacts body)
     {
-        if (CandidatesIn(body) < 2)
-            yield break;
-        Commit[] called = [.. body.OwnCalls.Select(call => commits.OfContract(call) is null ? commits.Of(call) : null).OfType<Commit>()];
-        if (called.Length == 0)
-            yield break;
-        Commit[] all = [.. called.Concat(body.Calls.Select(commits.Of).OfType<Commit>()).Concat(body.OwnCalls.Select(commits.OfContract).OfType<Commit>()).OrderBy(static commit => commit.Operation.Syntax.Span.End)];
+        Commit[] all = [.. called.Concat(commits.In(body)).OrderBy(static commit => commit.Operation.Syntax.Span.End)];
         if (all.Length < 2)
             yield break;
         foreach (IGrouping<IOperation?, Commit> group in all.GroupBy(static commit => Operations.EnclosingFunction(commit.Operation)))
@@ -41,27 +39,49 @@ internal sealed class SplitWriteSearch(Commits commits, WriteGaps gaps, OuterTra
         }
     }
 
-    /// <summary>How many places of a body may write, as far as can be told without looking at what they call; two are enough to know.</summary>
-    private int CandidatesIn(BodyFacts body)
+    /// <summary>The calls of a body that lead to a write, but for those that are a save themselves; null when there is none.</summary>
+    private List<Commit>? CalledIn(BodyFacts body)
+    {
+        Commit[] own = commits.In(body);
+        List<Commit>? called = null;
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            if (!IsAmong(own, call) && commits.Of(call) is { } commit)
+                (called ??= []).Add(commit);
+        }
+
+        return called;
+    }
+
+    private static bool IsAmong(Commit[] commits, OwnCall call)
+    {
+        foreach (Commit commit in commits)
+        {
+            if (commit.Call == call)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether at least two places of a body may write and one of them is a call, as far as can be told without looking at what the body calls.</summary>
+    private bool MayHaveTwo(BodyFacts body)
     {
         int calls = 0;
         foreach (OwnCall call in body.OwnCalls)
         {
             if (commits.MayWrite(call) && ++calls == 2)
-                return calls;
+                return true;
         }
 
-        return calls == 0 ? 0 : calls + body.Calls.Count(Commits.WritesRows);
+        return calls == 1 && Array.Exists(commits.In(body), static commit => commit.Call is null);
     }
 
     private static bool IsCall(Commit commit) => commit is { Call: not null, IsSave: false };
 
     /// <summary>The same object, or what a container hands to each class of one request: sessions of the same type that classes are given.</summary>
     private static bool GoThroughOne(Session one, Session other) =>
-        one.Equals(other) || (IsInjected(one) && IsInjected(other) && SymbolEqualityComparer.Default.Equals(one.Type, other.Type));
-
-    private static bool IsInjected(Session session) =>
-        session.Path is [IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false }] or [IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } }];
+        one.Equals(other) || (one.IsInjected && other.IsInjected && SymbolEqualityComparer.Default.Equals(one.Type, other.Type));
 
     private UncoveredWrites? FirstSplit(Commit[] group, BodyFacts body, Func<Commit, Commit, bool> belongTogether)
     {

@@ -10,7 +10,9 @@ namespace DbRules.Engine.Transactions;
 internal sealed class StrayCommands(CompilationContext context, Sessions sessions, OpenTransactions open, HeldTransactions held, TransactionPasses passes)
 {
     /// <summary>The commands of a body, in source order; a command object that is sent several times counts once.</summary>
-    public IEnumerable<StrayCommand> Of(BodyFacts body)
+    public IEnumerable<StrayCommand> Of(BodyFacts body) => body.Calls.IsEmpty ? [] : Among(body);
+
+    private IEnumerable<StrayCommand> Among(BodyFacts body)
     {
         HashSet<IOperation>? known = null;
         foreach (DbCall call in body.Calls)

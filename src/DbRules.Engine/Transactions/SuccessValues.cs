@@ -34,12 +34,7 @@ internal static class SuccessValues
     private static bool HoldsFalse(IOperation result) => Operations.Any(result, static part => part.ConstantValue is { HasValue: true, Value: false or null } && !part.IsImplicit);
 
     /// <summary>An object that the code hands to its context, or to the call that writes.</summary>
-    private static bool IsStaged(ISymbol symbol, IOperation[] written, ModelIndex models)
-    {
-        IOperation root = written[0];
-        while (root.Parent is { } parent)
-            root = parent;
-        return Operations.Any(root, operation => operation is IInvocationOperation call && (written.Contains(operation) || models.Of(call.TargetMethod)?.Has(DbEffect.Stages) == true)
+    private static bool IsStaged(ISymbol symbol, IOperation[] written, ModelIndex models) =>
+        Operations.Any(Operations.RootOf(written[0]), operation => operation is IInvocationOperation call && (written.Contains(operation) || models.Of(call.TargetMethod)?.Has(DbEffect.Stages) == true)
             && call.Arguments.Any(argument => SymbolEqualityComparer.Default.Equals(Operations.Referenced(argument.Value), symbol)));
-    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
@@ -16,10 +17,12 @@ internal sealed class SwallowedFailures(CompilationContext context, OpenTransact
     private static readonly string[] LogVerbs = ["Log", "Trace", "Debug", "Info", "Warn", "Error", "Fatal"];
 
     /// <summary>The handlers of a body, in source order.</summary>
-    public IEnumerable<SwallowedFailure> Of(BodyFacts body)
+    public IEnumerable<SwallowedFailure> Of(BodyFacts body) => open.Of(body) is { IsEmpty: false } opened ? Among(opened, body) : [];
+
+    private IEnumerable<SwallowedFailure> Among(ImmutableArray<OpenTransaction> opened, BodyFacts body)
     {
         HashSet<IOperation>? known = null;
-        foreach (OpenTransaction transaction in open.Of(body))
+        foreach (OpenTransaction transaction in opened)
         {
             if (transaction.Commits.IsEmpty || body.PathsAround(transaction.Begin) is not { } paths)
                 continue;

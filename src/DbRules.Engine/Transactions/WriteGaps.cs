@@ -31,9 +31,9 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
 
     /// <summary>Whether the first has a reason to be durable before the second runs. A worker that fails comes back to the same item.</summary>
     public bool IsMeant(Commit first, Commit second, BodyFacts body) =>
-        IsMark(first.Operation, second.Operation, body)
-        || MakesWhatIsMissing(first.Operation)
-        || new Iterations(context.Vocabulary, body.Origins).Around(first.Operation).Any(static around => around.Nature == Exemption.Polling)
+        MakesWhatIsMissing(first.Operation)
+        || body.IterationsAround(first.Operation).Any(static around => around.Nature == Exemption.Polling)
+        || IsMark(first.Operation, second.Operation, body)
         || IsNote(first, null, body)
         || IsNote(second, first, body)
         || WaitsBetween(first.Operation, second.Operation, body);
@@ -44,8 +44,8 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
     /// </summary>
     private bool WaitsBetween(IOperation first, IOperation second, BodyFacts body)
     {
-        return body.OwnCalls.Any(call => IsBetween(call.Operation) && (summaryOf(call) is var summary && (summary.WorksOutside || (summary.Equals(MethodSummary.Unknown) && GivesTask(call.Method)))))
-            || Operations.Any(ScopeOf(first), operation => IsBetween(operation) && operation switch
+        return body.OwnCalls.Any(call => IsInGap(call.Operation) && (summaryOf(call) is var summary && (summary.WorksOutside || (summary.Equals(MethodSummary.Unknown) && GivesTask(call.Method)))))
+            || Operations.Any(Operations.RootOf(first), operation => IsInGap(operation) && operation switch
             {
                 IInvocationOperation { TargetMethod: var method } => context.Models.Of(method) is { } model
                     ? (model.Effect & (DbEffect.Outside | DbEffect.Waits | DbEffect.Dispatches)) != 0
@@ -54,18 +54,10 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
                 _ => false,
             });
 
-        bool IsBetween(IOperation operation) => operation.Syntax.SpanStart >= first.Syntax.Span.End && operation.Syntax.Span.End <= second.Syntax.Span.End && operation != second;
+        bool IsInGap(IOperation operation) => Operations.IsBetween(operation, first, second) && operation.Syntax.SpanStart >= first.Syntax.Span.End && operation != second;
     }
 
     private static bool GivesTask(IMethodSymbol? method) => method is { ReturnType.Name: "Task" or "ValueTask" or "IAsyncEnumerable", ContainingType.Name: not ("Task" or "ValueTask") };
-
-    private static IOperation ScopeOf(IOperation operation)
-    {
-        IOperation scope = operation;
-        while (scope.Parent is { } parent)
-            scope = parent;
-        return scope;
-    }
 
     /// <summary>What stands in <c>catch</c> or <c>finally</c> puts right or notes what has gone wrong.</summary>
     private static bool IsAfterError(IOperation operation)
@@ -123,7 +115,7 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
     private static bool IsInsteadOfFirst(IOperation first, IOperation second)
     {
         var result = new ResultTests(first);
-        return Operations.Any(ScopeOf(first), operation => operation is IConditionalOperation choice
+        return Operations.Any(Operations.RootOf(first), operation => operation is IConditionalOperation choice
             && choice.Syntax.Span.End > first.Syntax.SpanStart
             && choice.Syntax.SpanStart < second.Syntax.SpanStart
             && result.HitWhenTrue(choice.Condition) is { } hitWhenTrue
@@ -138,7 +130,7 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
     private static bool IsMark(IOperation first, IOperation second, BodyFacts body)
     {
         var before = new List<IMemberReferenceOperation>();
-        return Operations.Any(ScopeOf(first), operation =>
+        return Operations.Any(Operations.RootOf(first), operation =>
         {
             if (operation is not IAssignmentOperation { Target: IMemberReferenceOperation { Instance: not null } target } || operation.Syntax.SpanStart > second.Syntax.SpanStart)
                 return false;
@@ -203,7 +195,7 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
     private List<string> MembersSet(IOperation? from, IOperation to)
     {
         var names = new List<string>();
-        Operations.Visit(ScopeOf(to), names, (operation, names) =>
+        Operations.Visit(Operations.RootOf(to), names, (operation, names) =>
         {
             if (operation is IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } instance and not IInstanceReferenceOperation, Property.Name: var name } }
                 && operation.Syntax.Span.End <= to.Syntax.SpanStart

@@ -18,9 +18,6 @@ public sealed record WriteRegion
     /// <summary>The statement of the same block that it is committed behind.</summary>
     public IOperation? Last { get; init; }
 
-    /// <summary>The value that <see cref="Last"/> returns, and that runs the last write; null when it returns none.</summary>
-    public IOperation? Returned { get; init; }
-
     /// <summary>The jumps in between that leave with what was written so far, which stays written.</summary>
     public ImmutableArray<IOperation> Exits { get; init; } = [];
 

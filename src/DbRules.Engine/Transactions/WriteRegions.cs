@@ -26,7 +26,7 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
         IOperation firstWrite = writes.First.Operation;
         IOperation lastWrite = writes.All[writes.All.Count - 1].Operation;
         if (StatementsOf(firstWrite, lastWrite) is not ({ } first, { } last)
-            || !writes.All.All(static write => IsWaitedFor(write.Operation))
+            || !writes.All.All(static write => Operations.ResultOf(write.Operation) is not null)
             || writes.First.Write is not { Session: { } expression } write
             || writes.First.Session is not { Type: { } type } named
             || _members.Of(type, IsAsync(firstWrite, body)) is not { } use
@@ -79,7 +79,6 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
             StrategyOf = retries == RetryUse.On ? session : null,
             First = first,
             Last = last,
-            Returned = returned,
             Exits = exits,
             Begin = string.Join(".", new[] { session, use.Lender, use.Begin.Name }.Where(static part => !string.IsNullOrEmpty(part))),
             Open = open,
@@ -122,16 +121,6 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
         }
 
         return null;
-    }
-
-    private static bool IsWaitedFor(IOperation write) => write.Type?.Name is not ("Task" or "ValueTask") || Unawaited(write) is IAwaitOperation;
-
-    private static IOperation? Unawaited(IOperation write)
-    {
-        IOperation? parent = write.Parent;
-        while (parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } } or IParenthesizedOperation)
-            parent = parent.Parent;
-        return parent;
     }
 
     private static bool IsAsync(IOperation operation, BodyFacts body) =>
@@ -221,5 +210,5 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
         && body.Calls.Any(call => call.MayWrite && Operations.IsInside(call.Operation, attempt.Body))));
 
     private static IEnumerable<IOperation> StatementsBetween(IOperation first, IOperation last) => ((IBlockOperation)first.Parent!).Operations
-        .Where(statement => statement.Syntax.SpanStart >= first.Syntax.SpanStart && statement.Syntax.Span.End <= last.Syntax.Span.End);
+        .Where(statement => Operations.IsBetween(statement, first, last));
 }

@@ -21,9 +21,6 @@ public sealed record WriteRegionHint : Hint
     /// <summary>The statement that it is committed behind.</summary>
     public TextSpan Last { get; init; }
 
-    /// <summary>The value that <see cref="Last"/> returns; null when it returns none.</summary>
-    public TextSpan? Returned { get; init; }
-
     /// <summary>The jumps in between that it is committed before.</summary>
     public ImmutableArray<TextSpan> Exits { get; init; } = [];
 
@@ -63,7 +60,6 @@ public sealed record WriteRegionHint : Hint
                 StrategyOf = reader.Text(Prefix + nameof(StrategyOf)),
                 First = first,
                 Last = last,
-                Returned = reader.Span(Prefix + nameof(Returned)),
                 Exits = reader.Spans(Prefix + nameof(Exits)),
                 Begin = begin,
                 Commit = commit,
@@ -86,7 +82,6 @@ public sealed record WriteRegionHint : Hint
             writer.Add(Prefix + nameof(StrategyOf), StrategyOf);
             writer.Add(Prefix + nameof(First), First);
             writer.Add(Prefix + nameof(Last), Last);
-            writer.Add(Prefix + nameof(Returned), Returned);
             writer.Add(Prefix + nameof(Exits), Exits);
             writer.Add(Prefix + nameof(Begin), Begin);
             writer.Add(Prefix + nameof(Commit), Commit);
@@ -110,7 +105,6 @@ public sealed record WriteRegionHint : Hint
             StrategyOf = region.StrategyOf,
             First = first.Syntax.Span,
             Last = last.Syntax.Span,
-            Returned = region.Returned?.Syntax.Span,
             Exits = [.. region.Exits.Select(static exit => exit.Syntax.Span)],
             Begin = region.Begin,
             Commit = region.Commit,

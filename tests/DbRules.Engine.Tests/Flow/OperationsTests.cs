@@ -39,6 +39,33 @@ public sealed class OperationsTests
         Assert.Equal(expected, Operations.RootSymbol(call.Instance)?.Name);
     }
 
+    [Theory]
+    [InlineData("Db.Query();", typeof(IInvocationOperation), typeof(IExpressionStatementOperation))]
+    [InlineData("await Db.QueryAsync();", typeof(IAwaitOperation), typeof(IExpressionStatementOperation))]
+    [InlineData("await (Db.QueryAsync()).ConfigureAwait(false);", typeof(IAwaitOperation), typeof(IExpressionStatementOperation))]
+    [InlineData("return await Db.QueryAsync().ConfigureAwait(false);", typeof(IAwaitOperation), typeof(IReturnOperation))]
+    [InlineData("var rows = await Db.QueryAsync();", typeof(IAwaitOperation), null)]
+    [InlineData("_ = Db.QueryAsync();", null, null)]
+    [InlineData("Db.QueryAsync().Wait();", null, null)]
+    public void Result_of_a_call_and_its_statement(string code, Type? result, Type? statement)
+    {
+        FlowCode flow = FlowCode.In($"Func<Task<int>> run = async () => {{ await Task.Yield(); {code} return 0; }};");
+        IInvocationOperation call = Descendants(flow).OfType<IInvocationOperation>().First(call => call.TargetMethod.ContainingType.Name == "Db");
+        IOperation? found = Operations.ResultOf(call);
+        Assert.True(result is null ? found is null : result.IsInstanceOfType(found));
+        IOperation? around = found is null ? null : Operations.StatementOf(found);
+        Assert.True(statement is null ? around is null : statement.IsInstanceOfType(around));
+    }
+
+    [Fact]
+    public void Between_two_calls_stand_what_they_hold_and_what_comes_between()
+    {
+        FlowCode flow = FlowCode.In("Db.Query(1); Db.Query(Db.Query(2)); Db.Query(4); Db.Query(Db.Query(5)); Db.Query(7);");
+        IInvocationOperation[] calls = [.. Descendants(flow).OfType<IInvocationOperation>().OrderBy(call => call.Syntax.SpanStart)];
+        Assert.Equal([1, 2, 3, 4, 5], Enumerable.Range(0, calls.Length).Where(number => Operations.IsBetween(calls[number], calls[1], calls[4])));
+        Assert.All(calls, call => Assert.Same(flow.Roots[0], Operations.RootOf(call)));
+    }
+
     [Fact]
     public void A_walk_goes_in_source_order_and_leaves_expression_trees_out()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Schema;
@@ -14,10 +15,14 @@ public sealed class LazyNavigation() : DbRule(RuleCatalog.LazyNavigation)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>
     {
-        if (context.NavigationReads is not { IsEmpty: false } reads)
-            return;
+        if (context.NavigationReads is { IsEmpty: false } reads)
+            Report(context, reads);
+    });
+
+    private static void Report(BodyContext context, ImmutableArray<NavigationRead> reads)
+    {
         LazyLoadingMode mode = context.Option(RuleOptions.LazyLoading);
         foreach (NavigationRead read in NavigationRead.FirstOfEach(reads.Where(read => read.IsLazilyLoadedPerElement(mode))))
             context.Report(read.Location, [LoopText.Header(read.PerElement!), read.Query.Location], IncludeHints.From(read), read.Name, LoopText.Phrase(read.PerElement!));
-    });
+    }
 }

@@ -24,6 +24,12 @@ public sealed class SplitWritesFixTests
     [InlineData(
         "var transaction = 3;\ndb.Orders.ExecuteDelete();\ndb.Customers.{|DBR301:ExecuteDelete|}();\nUse(transaction);",
         "var transaction = 3;\nawait using var dbTransaction = await db.Database.BeginTransactionAsync(ct);\ndb.Orders.ExecuteDelete();\ndb.Customers.ExecuteDelete();\nawait dbTransaction.CommitAsync(ct);\nUse(transaction);")]
+    [InlineData(
+        "await db.Orders.ExecuteDeleteAsync(ct).ConfigureAwait(false);\nif (ids.Length == 0) return null;\ndb.Add(new Payment());\nreturn await db.{|DBR301:SaveChangesAsync|}(ct).ConfigureAwait(false);",
+        "await using var transaction = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);\nawait db.Orders.ExecuteDeleteAsync(ct).ConfigureAwait(false);\nif (ids.Length == 0)\n{\n    await transaction.CommitAsync(ct).ConfigureAwait(false);\n    return null;\n}\ndb.Add(new Payment());\nvar result = await db.SaveChangesAsync(ct).ConfigureAwait(false);\nawait transaction.CommitAsync(ct).ConfigureAwait(false);\nreturn result;")]
+    [InlineData(
+        "await db.Orders.ExecuteDeleteAsync(ct).ConfigureAwait(true);\nawait db.Customers.{|DBR301:ExecuteDeleteAsync|}(ct).ConfigureAwait(false);",
+        "await using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.Orders.ExecuteDeleteAsync(ct).ConfigureAwait(true);\nawait db.Customers.ExecuteDeleteAsync(ct).ConfigureAwait(false);\nawait transaction.CommitAsync(ct);")]
     public Task Transaction_around_the_writes(string before, string after) => TransactionCode.Fixes(before, after);
 
     [Theory]
@@ -42,6 +48,9 @@ public sealed class SplitWritesFixTests
     [InlineData(
         "try\n{\n    await db.Orders.ExecuteDeleteAsync(ct);\n    await db.Customers.{|DBR301:ExecuteDeleteAsync|}(ct);\n}\ncatch (Exception e)\n{\n    Use(e);\n}",
         "try\n{\n    await using var transaction = await db.Database.BeginTransactionAsync(ct);\n    await db.Orders.ExecuteDeleteAsync(ct);\n    await db.Customers.ExecuteDeleteAsync(ct);\n    await transaction.CommitAsync(ct);\n}\ncatch (Exception e)\n{\n    Use(e);\n}")]
+    [InlineData(
+        "await db.Orders.ExecuteDeleteAsync(ct);\nvar result = 1;\nUse(result);\n// and those\nreturn (await db.Customers\n    .{|DBR301:ExecuteDeleteAsync|}(ct)); // all",
+        "await using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.Orders.ExecuteDeleteAsync(ct);\nvar result = 1;\nUse(result);\n// and those\nvar result2 = (await db.Customers\n    .ExecuteDeleteAsync(ct)); // all\nawait transaction.CommitAsync(ct);\nreturn result2;")]
     public Task Early_exits_commit(string before, string after) => TransactionCode.Fixes(before, after);
 
     [Fact]
@@ -118,6 +127,9 @@ public sealed class SplitWritesFixTests
     [InlineData(
         "plain.Open();\nplain.Execute(\"delete from orders\");\nplain.{|DBR301:Execute|}(\"delete from customers\");",
         "plain.Open();\nusing var transaction = plain.BeginTransaction();\nplain.Execute(\"delete from orders\", transaction: transaction);\nplain.Execute(\"delete from customers\", transaction: transaction);\ntransaction.Commit();")]
+    [InlineData(
+        "using var own = new NpgsqlConnection(connectionString);\nawait own.ExecuteAsync(\"delete from orders\").ConfigureAwait(false);\nawait own.{|DBR301:ExecuteAsync|}(\"delete from customers\").ConfigureAwait(false);",
+        "using var own = new NpgsqlConnection(connectionString);\nawait own.OpenAsync(ct).ConfigureAwait(false);\nawait using var transaction = await own.BeginTransactionAsync(ct).ConfigureAwait(false);\nawait own.ExecuteAsync(\"delete from orders\", transaction: transaction).ConfigureAwait(false);\nawait own.ExecuteAsync(\"delete from customers\", transaction: transaction).ConfigureAwait(false);\nawait transaction.CommitAsync(ct).ConfigureAwait(false);")]
     public Task Dapper(string before, string after) => TransactionCode.Fixes(before, after);
 
     [Theory]
@@ -190,6 +202,26 @@ public sealed class SplitWritesFixTests
                 return savedCreated;
             }, ct);
             Console.WriteLine(created.Id);
+            """));
+
+    [Fact]
+    public Task A_context_that_retries_and_awaits_that_end_on_any_thread() => TransactionCode.Fixes(
+        RetryingShop.Statements(
+            """
+            await db.Orders.ExecuteDeleteAsync(ct).ConfigureAwait(false);
+            await db.Customers.{|DBR301:ExecuteDeleteAsync|}(ct).ConfigureAwait(false);
+            """),
+        RetryingShop.Statements(
+            """
+            var strategy = db.Database.CreateExecutionStrategy();
+            await strategy.ExecuteAsync(async _ =>
+            {
+                db.ChangeTracker.Clear();
+                await using var transaction = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);
+                await db.Orders.ExecuteDeleteAsync(ct).ConfigureAwait(false);
+                await db.Customers.ExecuteDeleteAsync(ct).ConfigureAwait(false);
+                await transaction.CommitAsync(ct).ConfigureAwait(false);
+            }, ct).ConfigureAwait(false);
             """));
 
     [Theory]

@@ -83,7 +83,7 @@ public class UncommittedTransactionTests
         "await using var tx = await db.Database.BeginTransactionAsync(ct);\ndb.Add(order);\nawait db.SaveChangesAsync(ct);\nawait tx.CommitAsync(ct);\nreturn order;")]
     [InlineData(
         "await using var tx = await db.Database.{|DBR303:BeginTransactionAsync|}(ct).ConfigureAwait(false);\nawait db.SaveChangesAsync(ct).ConfigureAwait(false);\n// back to the list\nreturn await db.Orders.CountAsync(ct).ConfigureAwait(false);",
-        "await using var tx = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);\nawait db.SaveChangesAsync(ct).ConfigureAwait(false);\nvar result = await db.Orders.CountAsync(ct).ConfigureAwait(false);\nawait tx.CommitAsync(ct).ConfigureAwait(false);\n// back to the list\nreturn result;")]
+        "await using var tx = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);\nawait db.SaveChangesAsync(ct).ConfigureAwait(false);\n// back to the list\nvar result = await db.Orders.CountAsync(ct).ConfigureAwait(false);\nawait tx.CommitAsync(ct).ConfigureAwait(false);\nreturn result;")]
     [InlineData(
         "using (var tx = connection.{|DBR303:BeginTransaction|}())\n{\n    connection.Execute(" + Insert + ", order, tx); // one\n}",
         "using (var tx = connection.BeginTransaction())\n{\n    connection.Execute(" + Insert + ", order, tx); // one\n    tx.Commit();\n}")]
@@ -99,7 +99,23 @@ public class UncommittedTransactionTests
     [InlineData(
         "using var tx = db.Database.{|DBR303:BeginTransaction|}();\ndb.Add(order);\ndb.SaveChanges();\nif (isNew) return order; // as it is\ndb.SaveChanges();\ntx.Commit();",
         "using var tx = db.Database.BeginTransaction();\ndb.Add(order);\ndb.SaveChanges();\nif (isNew)\n{\n    tx.Commit();\n    return order; // as it is\n}\ndb.SaveChanges();\ntx.Commit();")]
+    [InlineData(
+        "using var tx = await db.Database.{|DBR303:BeginTransactionAsync|}(ct);\nawait db.SaveChangesAsync(ct).ConfigureAwait(false);\nreturn order;",
+        "using var tx = await db.Database.BeginTransactionAsync(ct);\nawait db.SaveChangesAsync(ct).ConfigureAwait(false);\nawait tx.CommitAsync(ct);\nreturn order;")]
     public Task Fix(string code, string fixedCode) => Code.Fixes(code, fixedCode);
+
+    [Theory]
+    [InlineData("\n    return Ok(db.SaveChanges()); // the rest", "    var result = Ok(db.SaveChanges()); // the rest")]
+    [InlineData(" return Ok(db.SaveChanges());", "    var result = Ok(db.SaveChanges());")]
+    [InlineData("\n    return Ok(isNew ? db.SaveChanges() : 0);", "    var result = Ok(isNew ? db.SaveChanges() : 0);")]
+    public Task Result_of_a_return_behind_a_condition(string leave, string kept)
+    {
+        const string Begin = "public IActionResult Book(ShopContext db, bool isNew)\n{\nusing var tx = db.Database.BeginTransaction();\ndb.SaveChanges();\nif (isNew)";
+        const string End = "\ndb.SaveChanges();\ntx.Commit();\nreturn Ok();\n}";
+        return Code.Fixes(
+            InClass(Begin.Replace("BeginTransaction", "{|DBR303:BeginTransaction|}", StringComparison.Ordinal) + leave + End),
+            InClass(Begin + "\n{\n" + kept + "\n    tx.Commit();\n    return result;\n}" + End));
+    }
 
     [Theory]
     // Nothing holds the transaction, or it is not clear which exit commits.

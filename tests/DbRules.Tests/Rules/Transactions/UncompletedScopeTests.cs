@@ -25,6 +25,7 @@ public sealed class UncompletedScopeTests
     [InlineData("Action work = () =>\n{\n    using var scope = NEW;\n    db.SaveChanges();\n};\nwork();", "Action work = () =>\n{\n    using var scope = NEW;\n    db.SaveChanges();\n    scope.Complete();\n};\nwork();")]
     [InlineData("using (var scope = NEW)\n{\n    foreach (var order in db.Orders)\n    {\n        if (order.Open)\n            break;\n        db.Remove(order);\n    }\n\n    db.SaveChanges();\n}", "using (var scope = NEW)\n{\n    foreach (var order in db.Orders)\n    {\n        if (order.Open)\n            break;\n        db.Remove(order);\n    }\n\n    db.SaveChanges();\n    scope.Complete();\n}")]
     [InlineData("using (var scope = NEW)\n{\n    if (id < 0)\n        throw new ArgumentException(nameof(id));\n    db.SaveChanges();\n}", "using (var scope = NEW)\n{\n    if (id < 0)\n        throw new ArgumentException(nameof(id));\n    db.SaveChanges();\n    scope.Complete();\n}")]
+    [InlineData("using var scope = NEW; return db.SaveChanges(); // all", "using var scope = NEW; var result = db.SaveChanges(); scope.Complete(); return result; // all")]
     public Task Completed(string before, string after) => ScopeCode<UncompletedScope, UncompletedScopeFix>.Fixes(
         before.Replace("NEW", New, StringComparison.Ordinal), after.Replace("NEW", "new TransactionScope()", StringComparison.Ordinal));
 
