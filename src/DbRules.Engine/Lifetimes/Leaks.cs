@@ -85,16 +85,16 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
         _ => custody.Uses.Count > 0,
     };
 
-    /// <summary>A transaction needs no release of its own where its connection is released, nor does a reader where no other command is sent before that.</summary>
-    private bool IsReleasedWithConnection(Acquisition dependent, IOperation[] barriers, BodyFacts body)
+    /// <summary>A reader needs no release of its own where its connection is released and no other command is sent before that.</summary>
+    private bool IsReleasedWithConnection(Acquisition reader, IOperation[] barriers, BodyFacts body)
     {
-        if (dependent.Kind is not (ResourceKind.Reader or ResourceKind.Transaction) || body.Calls.FirstOrDefault(call => call.Operation == dependent.Operation) is not { Session: { } session } execution || Operations.Referenced(session) is not ILocalSymbol connection)
+        if (reader.Kind != ResourceKind.Reader || body.Calls.FirstOrDefault(call => call.Operation == reader.Operation) is not { Session: { } session } execution || Operations.Referenced(session) is not ILocalSymbol connection)
             return false;
         bool isReleased = acquisitions.Of(body).Any(one => one.Kind == ResourceKind.Connection && SymbolEqualityComparer.Default.Equals(one.Holder, connection)
             && (one.Destination.Kind == DestinationKind.Using || custodies.Of(one, body) is { IsUnclear: false, Releases.Count: > 0 }));
-        return isReleased && (dependent.Kind == ResourceKind.Transaction || !body.Calls.Any(other => other != execution && other.IsRoundTrip && other.Session is { } through
+        return isReleased && !body.Calls.Any(other => other != execution && other.IsRoundTrip && other.Session is { } through
             && SymbolEqualityComparer.Default.Equals(Operations.Referenced(through), connection)
-            && body.PathsAround(dependent.Operation)?.CanReach(dependent.Operation, other.Operation, barriers) == true));
+            && body.PathsAround(reader.Operation)?.CanReach(reader.Operation, other.Operation, barriers) == true);
     }
 
     /// <summary>Whether the expression that makes something also sends it to a store, and is all that ever sees it.</summary>

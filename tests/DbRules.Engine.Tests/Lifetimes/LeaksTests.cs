@@ -127,7 +127,7 @@ public sealed class LeaksTests
     [InlineData("var transaction = connection.BeginTransaction();\nconnection.Execute(\"delete from x\", transaction: transaction);\ntransaction.Commit();", "transaction Always")]
     [InlineData("using var transaction = connection.BeginTransaction();\ntransaction.Commit();", "")]
     [InlineData("db.Database.BeginTransaction();\ndb.Database.CommitTransaction();", "")]
-    [InlineData("using var c = source.OpenConnection();\nvar transaction = c.BeginTransaction();\nc.Execute(\"delete from x\", transaction: transaction);\ntransaction.Commit();", "")]
+    [InlineData("using var c = source.OpenConnection();\nvar transaction = c.BeginTransaction();\nc.Execute(\"delete from x\", transaction: transaction);\ntransaction.Commit();", "transaction Always")]
     public void Contexts_commands_readers_and_transactions(string statements, string expected) => Assert.Equal(expected, Leaks(statements));
 
     private static string Leaks(string statements)
