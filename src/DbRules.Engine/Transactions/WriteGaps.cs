@@ -33,10 +33,16 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
     public bool IsMeant(Commit first, Commit second, BodyFacts body) =>
         IsMark(first.Operation, second.Operation, body)
         || MakesWhatIsMissing(first.Operation)
-        || new Iterations(context.Vocabulary, body.Origins).Around(first.Operation).Any(static around => around.Nature == Exemption.Polling)
+        || IsPolled(first, body)
         || IsNote(first, null, body)
         || IsNote(second, first, body)
         || WaitsBetween(first.Operation, second.Operation, body);
+
+    /// <summary>Whether one call may make several writes durable one by one: it answers an error, or a worker that fails comes back to the same item.</summary>
+    public bool IsMeant(Commit write, BodyFacts body) => IsAfterError(write.Operation) || IsPolled(write, body);
+
+    private bool IsPolled(Commit write, BodyFacts body) =>
+        new Iterations(context.Vocabulary, body.Origins).Around(write.Operation).Any(static around => around.Nature == Exemption.Polling);
 
     /// <summary>
     /// The code asks somebody else than the store in between, and waits for the answer: a service, a file, time, a library or an interface that the code in view does not
@@ -215,7 +221,8 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
     private static ITypeSymbol? EntityOf(DbCall call) =>
         call.Argument(ParameterRole.Entity) is { } entity && Operations.Unwrap(entity).Type is { } type ? Sequences.ElementType(type) ?? type : null;
 
-    private static bool IsNote(string name) => NoteWords.Any(word => HasWord(name, word));
+    /// <summary>Whether a table or an entity holds notes, by its name.</summary>
+    public static bool IsNote(string name) => NoteWords.Any(word => HasWord(name, word));
 
     /// <summary>Whether a word stands in a name by itself: <c>OutboxMessage</c>, <c>audit_log</c>, but not <c>Catalog</c>.</summary>
     private static bool HasWord(string name, string word)

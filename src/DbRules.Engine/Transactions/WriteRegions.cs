@@ -108,7 +108,7 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
         return null;
     }
 
-    /// <summary>The two statements of the innermost block around both writes that hold them.</summary>
+    /// <summary>The two statements of the innermost block around both writes that hold them; one and the same where one call makes all.</summary>
     private static (IOperation First, IOperation Last)? StatementsOf(IOperation firstWrite, IOperation lastWrite)
     {
         for (IOperation? parent = firstWrite.Parent; parent is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
@@ -117,7 +117,7 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
                 continue;
             IOperation? first = block.Operations.FirstOrDefault(statement => Operations.IsInside(firstWrite, statement));
             IOperation? last = block.Operations.FirstOrDefault(statement => Operations.IsInside(lastWrite, statement));
-            return first is not null && last is not null && first != last && LoopEntry.HasRoom(first) ? (first, last) : null;
+            return first is not null && last is not null && (first != last || firstWrite == lastWrite) && LoopEntry.HasRoom(first) ? (first, last) : null;
         }
 
         return null;
