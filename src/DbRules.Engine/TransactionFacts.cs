@@ -50,7 +50,7 @@ public sealed class TransactionFacts
         var writesInside = new TransactionWrites(_sessions, commits, summaryOf);
         _lost = new LostTransactions(context, _open, writesInside, summaryOf);
         _swallowed = new SwallowedFailures(context, _open, writesInside, summaryOf);
-        var gaps = new WriteGaps(context, summaryOf);
+        var gaps = new WriteGaps(context, new RowLoops(reasons), summaryOf);
         var outer = new OuterTransactions(context, _open, callers, summaryOf);
         _splits = new SplitWriteSearch(commits, gaps, outer);
         _splitTexts = new SplitTextSearch(commits, gaps, outer, new Dialects(context.Models));

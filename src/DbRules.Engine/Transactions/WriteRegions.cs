@@ -30,7 +30,7 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
             || writes.First.Write is not { Session: { } expression } write
             || writes.First.Session is not { Type: { } type } named
             || _members.Of(type, IsAsync(firstWrite, body)) is not { } use
-            || IsPerElement(write, body))
+            || writes.All.All(one => one.Write is not { } repeated || IsPerElement(repeated, body)))
         {
             return null;
         }
@@ -90,7 +90,7 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
         };
     }
 
-    /// <summary>A loop repeats the writes for each element: a transaction for each would cost what DBR310 speaks of.</summary>
+    /// <summary>A loop repeats a write for each element. When it repeats all of them, a transaction for each would cost what DBR310 speaks of.</summary>
     private bool IsPerElement(DbCall write, BodyFacts body) =>
         write.RepetitionBeyond(SmallSequence).PerElement is { } iteration && !reasons.KeepsElementsApart(write.Operation, body, iteration);
 

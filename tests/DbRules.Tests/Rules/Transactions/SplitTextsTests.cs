@@ -32,6 +32,45 @@ public sealed class SplitTextsTests
         }
         """);
 
+    [Fact]
+    public Task The_connection_may_come_from_a_property_that_makes_it() => TransactionCode.Reports(
+        """
+        using Microsoft.Data.Sqlite;
+
+        class Store(string connectionString)
+        {
+            private SqliteConnection Connection => new SqliteConnection(connectionString);
+
+            public void Remove(int id)
+            {
+                using (var connection = Connection)
+                {
+                    connection.Open();
+                    using (var command = connection.CreateCommand())
+                    {
+                        command.CommandText = @"delete from orderlines where order_id = @id
+                                                {|DBR301:delete|} from orders where id = @id";
+                        command.Parameters.AddWithValue("@id", id);
+                        command.ExecuteNonQuery();
+                    }
+                }
+            }
+
+            public void Close(int id)
+            {
+                using var connection = Connection;
+                connection.Execute("update orders set open = 0 where id = @id", new { id });
+                connection.{|DBR301:Execute|}("update customers set active = 0 where id = @id", new { id });
+            }
+
+            public void Apart(int id)
+            {
+                Connection.Execute("update orders set open = 0 where id = @id", new { id });
+                Connection.Execute("update customers set active = 0 where id = @id", new { id });
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("sqlite.Execute(\"delete from orderlines where order_id = @id; delete from orders where id = @id\");\nsqlite.{|DBR301:Execute|}(\"update customers set active = 0 where id = 3\");")]
     [InlineData("sqlite.Execute(\"update customers set active = 0 where id = 3\");\nsqlite.{|DBR301:Execute|}(\"delete from orderlines where order_id = @id; delete from orders where id = @id\");")]
