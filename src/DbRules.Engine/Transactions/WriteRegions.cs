@@ -35,6 +35,9 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
             return null;
         }
 
+        // A transaction would hold the locks of all rows in the order of the loop, see DBR311.
+        if (writes.All.Any(one => one.Write is { } row && LockOrders.Locks(row) && RowLoops.Around(row.Operation) != RowLoops.Around(first)))
+            return null;
         first = use.Lender is null ? connections.StartOf(first, last, named, body) : first;
         if (SessionText(expression, first) is not { } session)
             return null;

@@ -36,7 +36,12 @@ public sealed class SplitRowsTests
         "await sqlite.OpenAsync(ct);\nawait sqlite.ExecuteAsync(\"insert into orders (id) values (3)\");\nforeach (var id in ids)\n    await sqlite.{|DBR301:ExecuteAsync|}(\"insert into orderlines (order_id, id) values (3, @id)\", new { id });\nUse(1);",
         "await sqlite.OpenAsync(ct);\nawait using var transaction = await sqlite.BeginTransactionAsync(ct);\nawait sqlite.ExecuteAsync(\"insert into orders (id) values (3)\", transaction: transaction);\nforeach (var id in ids)\n    await sqlite.ExecuteAsync(\"insert into orderlines (order_id, id) values (3, @id)\", new { id }, transaction);\nawait transaction.CommitAsync(ct);\nUse(1);")]
     [InlineData(
-        "foreach (var id in ids)\n    await db.OrderLines.Where(l => l.OrderId == id).ExecuteDeleteAsync(ct);\nawait db.Orders.{|DBR301:ExecuteDeleteAsync|}(ct);",
-        "await using var transaction = await db.Database.BeginTransactionAsync(ct);\nforeach (var id in ids)\n    await db.OrderLines.Where(l => l.OrderId == id).ExecuteDeleteAsync(ct);\nawait db.Orders.ExecuteDeleteAsync(ct);\nawait transaction.CommitAsync(ct);")]
+        "foreach (var id in ids)\n    await db.Database.ExecuteSqlRawAsync(\"insert into orderlines (id) values ({0})\", id);\nawait db.Orders.{|DBR301:ExecuteDeleteAsync|}(ct);",
+        "await using var transaction = await db.Database.BeginTransactionAsync(ct);\nforeach (var id in ids)\n    await db.Database.ExecuteSqlRawAsync(\"insert into orderlines (id) values ({0})\", id);\nawait db.Orders.ExecuteDeleteAsync(ct);\nawait transaction.CommitAsync(ct);")]
     public Task Transaction_around_the_loop(string before, string after) => TransactionCode.Fixes(before, after);
+
+    // One transaction would lock the rows in the order of the loop: DBR311.
+    [Fact]
+    public Task No_fix_where_the_loop_locks_rows() => TransactionCode.NoFix(
+        "foreach (var id in ids)\n    await db.OrderLines.Where(l => l.OrderId == id).ExecuteDeleteAsync(ct);\nawait db.Orders.{|DBR301:ExecuteDeleteAsync|}(ct);");
 }
