@@ -53,7 +53,7 @@ public sealed class TransactionFacts
         var gaps = new WriteGaps(context, new RowLoops(reasons), summaryOf);
         var outer = new OuterTransactions(context, _open, callers, summaryOf);
         _splits = new SplitWriteSearch(commits, gaps, outer);
-        _splitTexts = new SplitTextSearch(commits, gaps, outer, new Dialects(context.Models));
+        _splitTexts = new SplitTextSearch(commits, outer, new Dialects(context.Models));
     }
 
     /// <summary>The context or connection that a call goes through, by the names that lead to it; null when it may be another object each time.</summary>

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace DbRules.Engine.Transactions;
 
 /// <summary>Finds texts whose writing statements belong together and are durable one by one.</summary>
-internal sealed class SplitTextSearch(Commits commits, WriteGaps gaps, OuterTransactions outer, Dialects dialects)
+internal sealed class SplitTextSearch(Commits commits, OuterTransactions outer, Dialects dialects)
 {
     /// <summary>The texts of a body, in source order; one answer for each call.</summary>
     /// <param name="body">The body.</param>
@@ -22,7 +22,7 @@ internal sealed class SplitTextSearch(Commits commits, WriteGaps gaps, OuterTran
                 && StatementTies.Of(call.Command, writes) is ({ } first, { } second)
                 && CommitsEach(dialects.Of(call, dialect))
                 && commits.Of(call) is { } commit
-                && !gaps.IsMeant(commit, body)
+                && !WriteGaps.IsMeant(commit, body)
                 && !outer.MayBeOpenAt(call.Operation, body))
             {
                 yield return new UncoveredStatements(commit, first, second, LocationOf(first, call), LocationOf(second, call));
