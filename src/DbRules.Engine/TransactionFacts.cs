@@ -13,6 +13,7 @@ public sealed class TransactionFacts
     private readonly Sessions _sessions;
     private readonly OpenTransactions _open;
     private readonly SplitWriteSearch _splits;
+    private readonly SplitTextSearch _splitTexts;
     private readonly WriteRegions _regions;
     private readonly RepeatedBegins _repeatedBegins;
     private readonly RemoteCalls _remoteCalls;
@@ -49,7 +50,10 @@ public sealed class TransactionFacts
         var writesInside = new TransactionWrites(_sessions, commits, summaryOf);
         _lost = new LostTransactions(context, _open, writesInside, summaryOf);
         _swallowed = new SwallowedFailures(context, _open, writesInside, summaryOf);
-        _splits = new SplitWriteSearch(commits, new WriteGaps(context, summaryOf), new OuterTransactions(context, _open, callers, summaryOf));
+        var gaps = new WriteGaps(context, new RowLoops(reasons), summaryOf);
+        var outer = new OuterTransactions(context, _open, callers, summaryOf);
+        _splits = new SplitWriteSearch(commits, gaps, outer);
+        _splitTexts = new SplitTextSearch(commits, outer, new Dialects(context.Models));
     }
 
     /// <summary>The context or connection that a call goes through, by the names that lead to it; null when it may be another object each time.</summary>
@@ -66,6 +70,14 @@ public sealed class TransactionFacts
 
     /// <summary>As <see cref="SplitWritesOf"/>, for writes of which a call makes at least one; at most one answer for each function.</summary>
     public IEnumerable<UncoveredWrites> SplitCallsOf(BodyFacts body) => _splits.ThroughCalls(body);
+
+    /// <summary>
+    /// The calls of a body that send several writing statements in one text, which belong together and become durable one by one, in source order. Texts that begin a
+    /// transaction by themselves, and those of databases that run a text as one transaction, are not among them.
+    /// </summary>
+    /// <param name="body">The body.</param>
+    /// <param name="dialect">The word of the SQL dialect that is used where types do not tell it; any other word for none.</param>
+    public IEnumerable<UncoveredStatements> SplitTextsOf(BodyFacts body, string? dialect) => _splitTexts.In(body, dialect);
 
     /// <summary>How one transaction goes around writes that stand in the body itself; null where the code has no place for it, or when that is not known.</summary>
     public WriteRegion? RegionOf(UncoveredWrites writes, BodyFacts body) => _regions.Of(writes, body);

@@ -114,10 +114,11 @@ internal sealed class Sessions(CompilationContext context)
             ? name == "this" ? Operations.Receiver(call) : Operations.Argument(call, name)
             : null;
 
-    /// <summary>Whether a local only gives another name to something that has one.</summary>
+    /// <summary>Whether a local only gives another name to something that has one. What a property makes anew each time has no other name.</summary>
     private bool IsAlias(IOperation value) => value switch
     {
-        ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation => true,
+        IPropertyReferenceOperation { Property: var property } => IsLent(property) || IsKept(property),
+        ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IInstanceReferenceOperation => true,
         IInvocationOperation call => LenderOf(call) is not null,
         _ => false,
     };

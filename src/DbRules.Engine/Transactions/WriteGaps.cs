@@ -11,7 +11,7 @@ namespace DbRules.Engine.Transactions;
 /// Why two writes of one function are rightly durable one by one: only one of them runs, the second answers what became of the first, or the first is a mark that
 /// must be seen while other work goes on.
 /// </summary>
-internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, MethodSummary> summaryOf)
+internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<OwnCall, MethodSummary> summaryOf)
 {
     /// <summary>Rows that say what happened, or ask somebody to do something, and that must survive a failure of the work itself.</summary>
     private static readonly string[] NoteWords = ["Log", "Outbox", "Inbox", "Telemetry", "Metric", "Heartbeat", "Lease"];
@@ -24,19 +24,26 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
         Operations.EnclosingFunction(first.Operation) == Operations.EnclosingFunction(second.Operation)
         && !IsAfterError(first.Operation)
         && !IsAfterError(second.Operation)
-        && LoopAround(first.Operation) == LoopAround(second.Operation)
         && !AreOpposite(first.Operation, second.Operation, body)
         && !IsInsteadOfFirst(first.Operation, second.Operation)
-        && body.PathsAround(first.Operation)?.CanReachInPass(first.Operation, second.Operation) == true;
+        && body.PathsAround(first.Operation) is { } paths
+        && (RowLoops.Around(first.Operation) == RowLoops.Around(second.Operation)
+            ? paths.CanReachInPass(first.Operation, second.Operation)
+            : rows.AreOfOnePass(first, second, body, paths));
 
     /// <summary>Whether the first has a reason to be durable before the second runs. A worker that fails comes back to the same item.</summary>
     public bool IsMeant(Commit first, Commit second, BodyFacts body) =>
         MakesWhatIsMissing(first.Operation)
-        || body.IterationsAround(first.Operation).Any(static around => around.Nature == Exemption.Polling)
+        || IsPolled(first, body)
         || IsMark(first.Operation, second.Operation, body)
         || IsNote(first, null, body)
         || IsNote(second, first, body)
         || WaitsBetween(first.Operation, second.Operation, body);
+
+    /// <summary>Whether one call may make several writes durable one by one: it answers an error, or a worker that fails comes back to the same item.</summary>
+    public static bool IsMeant(Commit write, BodyFacts body) => IsAfterError(write.Operation) || IsPolled(write, body);
+
+    private static bool IsPolled(Commit write, BodyFacts body) => body.IterationsAround(write.Operation).Any(static around => around.Nature == Exemption.Polling);
 
     /// <summary>
     /// The code asks somebody else than the store in between, and waits for the answer: a service, a file, time, a library or an interface that the code in view does not
@@ -69,17 +76,6 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
         }
 
         return false;
-    }
-
-    private static ILoopOperation? LoopAround(IOperation operation)
-    {
-        for (IOperation? parent = operation.Parent; parent is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
-        {
-            if (parent is ILoopOperation loop)
-                return loop;
-        }
-
-        return null;
     }
 
     /// <summary>One stands under a condition and the other under its opposite: <c>if (isNew) ... if (!isNew) ...</c>.</summary>
@@ -215,7 +211,8 @@ internal sealed class WriteGaps(CompilationContext context, Func<OwnCall, Method
     private static ITypeSymbol? EntityOf(DbCall call) =>
         call.Argument(ParameterRole.Entity) is { } entity && Operations.Unwrap(entity).Type is { } type ? Sequences.ElementType(type) ?? type : null;
 
-    private static bool IsNote(string name) => NoteWords.Any(word => HasWord(name, word));
+    /// <summary>Whether a table or an entity holds notes, by its name.</summary>
+    public static bool IsNote(string name) => NoteWords.Any(word => HasWord(name, word));
 
     /// <summary>Whether a word stands in a name by itself: <c>OutboxMessage</c>, <c>audit_log</c>, but not <c>Catalog</c>.</summary>
     private static bool HasWord(string name, string word)

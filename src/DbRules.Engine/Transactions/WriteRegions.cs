@@ -30,11 +30,14 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
             || writes.First.Write is not { Session: { } expression } write
             || writes.First.Session is not { Type: { } type } named
             || _members.Of(type, IsAsync(firstWrite, body)) is not { } use
-            || IsPerElement(write, body))
+            || writes.All.All(one => one.Write is not { } repeated || IsPerElement(repeated, body)))
         {
             return null;
         }
 
+        // A transaction would hold the locks of all rows in the order of the loop, see DBR311.
+        if (writes.All.Any(one => one.Write is { } row && LockOrders.Locks(row) && RowLoops.Around(row.Operation) != RowLoops.Around(first)))
+            return null;
         first = use.Lender is null ? connections.StartOf(first, last, named, body) : first;
         if (SessionText(expression, first) is not { } session)
             return null;
@@ -90,7 +93,7 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
         };
     }
 
-    /// <summary>A loop repeats the writes for each element: a transaction for each would cost what DBR310 speaks of.</summary>
+    /// <summary>A loop repeats a write for each element. When it repeats all of them, a transaction for each would cost what DBR310 speaks of.</summary>
     private bool IsPerElement(DbCall write, BodyFacts body) =>
         write.RepetitionBeyond(SmallSequence).PerElement is { } iteration && !reasons.KeepsElementsApart(write.Operation, body, iteration);
 
@@ -108,7 +111,7 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
         return null;
     }
 
-    /// <summary>The two statements of the innermost block around both writes that hold them.</summary>
+    /// <summary>The two statements of the innermost block around both writes that hold them; one and the same where one call makes all.</summary>
     private static (IOperation First, IOperation Last)? StatementsOf(IOperation firstWrite, IOperation lastWrite)
     {
         for (IOperation? parent = firstWrite.Parent; parent is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
@@ -117,7 +120,7 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
                 continue;
             IOperation? first = block.Operations.FirstOrDefault(statement => Operations.IsInside(firstWrite, statement));
             IOperation? last = block.Operations.FirstOrDefault(statement => Operations.IsInside(lastWrite, statement));
-            return first is not null && last is not null && first != last && LoopEntry.HasRoom(first) ? (first, last) : null;
+            return first is not null && last is not null && (first != last || firstWrite == lastWrite) && LoopEntry.HasRoom(first) ? (first, last) : null;
         }
 
         return null;

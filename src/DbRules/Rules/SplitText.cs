@@ -1,4 +1,5 @@
 using DbRules.Engine.Transactions;
+using DbRules.Sql;
 
 namespace DbRules.Rules;
 
@@ -8,4 +9,13 @@ internal static class SplitText
     /// <summary>The words behind "writes after".</summary>
     public static string Earlier(UncoveredWrites split) =>
         split.First.Name == split.Second.Name ? $"an earlier '{split.First.Name}'" : $"'{split.First.Name}'";
+
+    /// <summary>A writing statement: <c>UPDATE Stock</c>.</summary>
+    public static string Name(SqlStatement statement) => statement.Kind switch
+    {
+        SqlStatementKind.Insert => "INSERT INTO ",
+        SqlStatementKind.Delete => "DELETE FROM ",
+        SqlStatementKind.Merge => "MERGE INTO ",
+        _ => "UPDATE ",
+    } + statement.Target?.Name;
 }
