@@ -16,7 +16,8 @@ public sealed class LifetimeFacts
     {
         _acquisitions = new Acquisitions(context, callees, bodies, summaryOf);
         var borrowing = new Borrowing(context, callees, bodies, summaryOf);
-        _leaks = new Leaks(context, _acquisitions, new CustodyReader(context, borrowing), borrowing, new UsingPlaces());
+        var lateUses = new LateUses(context, borrowing);
+        _leaks = new Leaks(context, _acquisitions, new CustodyReader(context, borrowing), borrowing, new UsingPlaces(lateUses), new SplitPlaces(lateUses));
     }
 
     /// <summary>The connections, contexts, commands, readers, transactions and pools that a body gets and somebody must release, in source order.</summary>

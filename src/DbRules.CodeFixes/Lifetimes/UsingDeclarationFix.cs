@@ -3,12 +3,13 @@ using DbRules.CodeFixes.Editing;
 using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.CodeFixes.Lifetimes;
 
-/// <summary>Turns the declaration of something that must be released into a <c>using</c> declaration.</summary>
+/// <summary>Turns the declaration of something that must be released into a <c>using</c> declaration, or into a <c>using</c> statement where that cannot stand.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UsingDeclarationFix))]
 [Shared]
 public sealed class UsingDeclarationFix() : DocumentFix(["DBR401", "DBR402", "DBR403", "DBR404", "DBR405", "DBR409"], Title)
@@ -26,14 +27,15 @@ public sealed class UsingDeclarationFix() : DocumentFix(["DBR401", "DBR402", "DB
             return false;
         }
 
+        bool hasDeclarations = declaration.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 };
+        StatementSyntax[] needless = [.. hint.Needless.Select(edit.Find<StatementSyntax>).OfType<StatementSyntax>()];
         return edit.TryAll(() =>
         {
-            foreach (TextSpan span in hint.Needless)
-            {
-                if (edit.Find<ExpressionStatementSyntax>(span) is not { } release || !StatementPlace.Remove(release, edit))
-                    return false;
-            }
-
+            if (hint.NeedsBlock || !hasDeclarations)
+                return UsingBlock.TryWrite(declaration, hint.IsAsync && hasDeclarations, needless, edit);
+            // One that cannot be taken away without something else does no harm.
+            foreach (StatementSyntax release in needless)
+                StatementPlace.Remove(release, edit);
             edit.InsertOnce(declaration.SpanStart, hint.IsAsync ? "await using " : "using ");
             return true;
         });

@@ -72,7 +72,7 @@ internal sealed class ExecutionStrategyWrap(DocumentEdit edit, string session, s
             code.Add(outer + head + " {");
         code.Add(inner + $"{owner}ChangeTracker.Clear();");
         code.AddRange(Opening.Select(statement => inner + statement));
-        code.Add(UnitLayout.Indent(edit.Text, lines, renamed.Changes, UnitFlow.Statements(first, last), outer, inner));
+        code.Add(MovedLines.Indent(edit.Text, lines, renamed.Changes, UnitFlow.Statements(first, last), outer, inner));
         code.AddRange(Closing.Select(statement => inner + statement));
         if (!flow.Results.IsEmpty)
             code.Add(inner + $"return {List(renamed.Names)};");

@@ -30,8 +30,11 @@ public sealed record Leak(Acquisition Acquisition, LeakPath Path)
     /// <summary>Whether the function closes it on other ways, and never disposes it.</summary>
     public bool IsClosedElse { get; init; }
 
-    /// <summary>How a <c>using</c> declaration releases it on all ways; null where it could release it too early, or when that is not known.</summary>
+    /// <summary>How <c>using</c> releases it on all ways; null where it could release it too early, or when that is not known.</summary>
     public UsingPlace? Place { get; init; }
+
+    /// <summary>How what an expression drops gets a local with <c>using</c>; null where that could change more than the release, and on other ways.</summary>
+    public SplitPlace? Split { get; init; }
 
     /// <summary>The name of what throws: a member, or <c>throw</c>. Null on other ways.</summary>
     public string? Thrower => Path != LeakPath.Exception ? null : Exit is IInvocationOperation call ? call.TargetMethod.Name : "throw";

@@ -6,43 +6,45 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Lifetimes;
 
-/// <summary>Finds where a <c>using</c> declaration can take the place of a plain one.</summary>
-internal sealed class UsingPlaces
+/// <summary>Finds where <c>using</c> can release what a local holds.</summary>
+internal sealed class UsingPlaces(LateUses lateUses)
 {
-    /// <summary>The place for what a local holds; null where a <c>using</c> declaration cannot stand, or would release what is still in use.</summary>
+    /// <summary>The place for what a local holds; null where <c>using</c> cannot stand, or would release what is still in use.</summary>
     public UsingPlace? Of(Acquisition acquisition, Custody custody, BodyFacts body)
     {
-        if (custody.IsUnclear || custody.Handovers.Count > 0 || acquisition.Destination.Site is not IVariableDeclaratorOperation { Parent: IVariableDeclarationOperation { Declarators.Length: 1, Parent: IVariableDeclarationGroupOperation { Declarations.Length: 1, Parent: IBlockOperation block } group } })
+        if (custody.IsUnclear || custody.Handovers.Count > 0
+            || acquisition.Destination.Site is not IVariableDeclaratorOperation { Parent: IVariableDeclarationOperation { Declarators.Length: 1, Parent: IVariableDeclarationGroupOperation { Declarations.Length: 1 } group } }
+            || StatementsAround(group) is not { IsEmpty: false } statements)
+        {
             return null;
+        }
+
         // A using local can neither be assigned nor passed by reference, and no jump may lead over its declaration.
-        if (body.Origins.Of(acquisition.Holder!).Count != 1 || block.Operations.Any(static statement => statement is ILabeledOperation))
+        if (body.Origins.Of(acquisition.Holder!).Count != 1 || statements.Any(static statement => statement is ILabeledOperation))
             return null;
         // A task that is awaited later is no resource.
-        if (!SymbolEqualityComparer.Default.Equals(WellKnownTypes.ResultOf(acquisition.Holder!.Type), acquisition.Holder.Type))
+        if (!SymbolEqualityComparer.Default.Equals(WellKnownTypes.ResultOf(acquisition.Holder!.Type), acquisition.Holder.Type) || lateUses.MayFollow(acquisition, custody, body))
             return null;
-        return new UsingPlace(group.Syntax.GetLocation(), CanAwait(acquisition, body), Needless(acquisition, custody, block));
+        return new UsingPlace(group.Syntax.GetLocation(), AsyncRelease.IsPossible(acquisition, acquisition.Holder.Type, body), Needless(custody, statements), group.Parent is ISwitchCaseOperation);
     }
 
-    private static bool CanAwait(Acquisition acquisition, BodyFacts body) =>
-        IsAsync(acquisition.Operation, body) && acquisition.Holder!.Type.AllInterfaces.Concat([acquisition.Holder.Type]).Any(static one => one is { Name: "IAsyncDisposable", ContainingNamespace.Name: "System" });
-
-    private static bool IsAsync(IOperation operation, BodyFacts body) => Operations.EnclosingFunction(operation) switch
+    private static ImmutableArray<IOperation> StatementsAround(IOperation statement) => statement.Parent switch
     {
-        IAnonymousFunctionOperation lambda => lambda.Symbol.IsAsync,
-        ILocalFunctionOperation function => function.Symbol.IsAsync,
-        _ => body.Owner is IMethodSymbol { IsAsync: true },
+        IBlockOperation block => block.Operations,
+        ISwitchCaseOperation section => section.Body,
+        _ => [],
     };
 
-    /// <summary>The releases at the end of the block of the declaration, with at most a <c>return</c> behind them: a using declaration releases there by itself.</summary>
-    private static ImmutableArray<Location> Needless(Acquisition acquisition, Custody custody, IBlockOperation block)
+    /// <summary>The releases at the end of the statements around the declaration, with at most a jump behind them that does no work: <c>using</c> releases there by itself.</summary>
+    private static ImmutableArray<Location> Needless(Custody custody, ImmutableArray<IOperation> statements)
     {
         var found = new List<Location>();
-        for (int last = block.Operations.Length - 1; last >= 0; last--)
+        for (int last = statements.Length - 1; last >= 0; last--)
         {
-            IOperation statement = block.Operations[last];
-            if (statement is IReturnOperation && last == block.Operations.Length - 1)
+            IOperation statement = statements[last];
+            if (last == statements.Length - 1 && IsIdleJump(statement))
                 continue;
-            if (statement is not IExpressionStatementOperation { Operation: var expression } || !custody.Releases.Any(release => Operations.Unwrap(expression) == release.Call))
+            if (!custody.Releases.Exists(release => IsAll(statement, release)))
                 break;
             found.Add(statement.Syntax.GetLocation());
         }
@@ -50,4 +52,21 @@ internal sealed class UsingPlaces
         found.Reverse();
         return [.. found];
     }
+
+    /// <summary>A jump that evaluates nothing which takes its time: there is no reason to release before it.</summary>
+    private static bool IsIdleJump(IOperation statement) => statement switch
+    {
+        IReturnOperation { ReturnedValue: var value } => value is null || !Operations.Any(value, static part => part is IInvocationOperation or IObjectCreationOperation or IAwaitOperation or IDynamicInvocationOperation),
+        IBranchOperation { BranchKind: BranchKind.Break or BranchKind.Continue } => true,
+        _ => false,
+    };
+
+    /// <summary>Whether a statement does nothing but release, perhaps behind a test of the object.</summary>
+    private static bool IsAll(IOperation statement, Release release) => statement switch
+    {
+        IExpressionStatementOperation { Operation: IConditionalAccessOperation { WhenNotNull: var call } } => call == release.Call,
+        IExpressionStatementOperation { Operation: var expression } => Operations.Unwrap(expression) == release.Call,
+        IConditionalOperation { Condition: var condition, WhenTrue: var then, WhenFalse: null } when condition == release.Barrier => IsAll(then is IBlockOperation { Operations: [var only] } ? only : then, release),
+        _ => false,
+    };
 }

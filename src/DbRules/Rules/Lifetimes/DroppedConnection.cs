@@ -15,7 +15,7 @@ public sealed class DroppedConnection() : DbRule(RuleCatalog.DroppedConnection)
         foreach (Leak leak in body.LeaksOf(ResourceKind.Connection))
         {
             if (leak.Path == LeakPath.Dropped)
-                body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), UsingHint.Of(leak), leak.Acquisition.Name);
+                body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), LeakHints.Of(leak), leak.Acquisition.Name);
         }
     });
 }

@@ -15,7 +15,7 @@ public sealed class LeakedConnection() : DbRule(RuleCatalog.LeakedConnection)
         foreach (Leak leak in body.LeaksOf(ResourceKind.Connection))
         {
             if (leak is { Path: not LeakPath.Dropped, IsClosedElse: false })
-                body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), UsingHint.Of(leak), leak.Acquisition.Name, LeakText.How(leak));
+                body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), LeakHints.Of(leak), leak.Acquisition.Name, LeakText.How(leak));
         }
     });
 }

@@ -15,7 +15,7 @@ public sealed class LeakedReader() : DbRule(RuleCatalog.LeakedReader)
         foreach (Leak leak in body.LeaksOf(ResourceKind.Reader))
         {
             if (!leak.IsClosedElse)
-                body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), UsingHint.Of(leak), leak.Acquisition.Maker, LeakText.How(leak));
+                body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), LeakHints.Of(leak), leak.Acquisition.Maker, LeakText.How(leak));
         }
     });
 }

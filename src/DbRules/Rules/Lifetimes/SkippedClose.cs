@@ -15,7 +15,7 @@ public sealed class SkippedClose() : DbRule(RuleCatalog.SkippedClose)
         foreach (Leak leak in body.LeaksOf(ResourceKind.Connection).Concat(body.LeaksOf(ResourceKind.Reader)))
         {
             if (leak is { IsClosedElse: true, Thrower: { } thrower })
-                body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), UsingHint.Of(leak), leak.Acquisition.Name, thrower);
+                body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), LeakHints.Of(leak), leak.Acquisition.Name, thrower);
         }
     });
 }

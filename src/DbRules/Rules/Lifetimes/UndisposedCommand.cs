@@ -13,6 +13,6 @@ public sealed class UndisposedCommand() : DbRule(RuleCatalog.UndisposedCommand)
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>
     {
         foreach (Leak leak in body.LeaksOf(ResourceKind.Command))
-            body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), UsingHint.Of(leak), leak.Acquisition.Name, LeakText.How(leak));
+            body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), LeakHints.Of(leak), leak.Acquisition.Name, LeakText.How(leak));
     });
 }

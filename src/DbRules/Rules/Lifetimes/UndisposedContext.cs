@@ -13,6 +13,6 @@ public sealed class UndisposedContext() : DbRule(RuleCatalog.UndisposedContext)
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>
     {
         foreach (Leak leak in body.LeaksOf(ResourceKind.Context))
-            body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), UsingHint.Of(leak), leak.Acquisition.Name, LeakText.How(leak));
+            body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), LeakHints.Of(leak), leak.Acquisition.Name, LeakText.How(leak));
     });
 }

@@ -13,6 +13,6 @@ public sealed class UndisposedTransaction() : DbRule(RuleCatalog.UndisposedTrans
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>
     {
         foreach (Leak leak in body.LeaksOf(ResourceKind.Transaction))
-            body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), UsingHint.Of(leak), leak.Acquisition.Maker, LeakText.How(leak));
+            body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), LeakHints.Of(leak), leak.Acquisition.Maker, LeakText.How(leak));
     });
 }

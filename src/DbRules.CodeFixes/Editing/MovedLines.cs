@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
-namespace DbRules.CodeFixes.Transactions;
+namespace DbRules.CodeFixes.Editing;
 
 /// <summary>Moves lines to another indentation, and leaves those alone that are part of a text.</summary>
-internal static class UnitLayout
+internal static class MovedLines
 {
     /// <summary>The lines, indented anew. Lines of a verbatim string stay as they are; those of a raw string move together or not at all.</summary>
     /// <param name="text">The text that the statements are part of.</param>

@@ -1,0 +1,21 @@
+using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Lifetimes;
+
+/// <summary>Whether code can release something with <c>await using</c>.</summary>
+internal static class AsyncRelease
+{
+    /// <summary>Whether the function awaits and the type of the local can be released so.</summary>
+    public static bool IsPossible(Acquisition acquisition, ITypeSymbol type, BodyFacts body) =>
+        IsAsync(acquisition.Operation, body) && type.AllInterfaces.Concat([type]).Any(static one => one is { Name: "IAsyncDisposable", ContainingNamespace.Name: "System" });
+
+    private static bool IsAsync(IOperation operation, BodyFacts body) => Operations.EnclosingFunction(operation) switch
+    {
+        IAnonymousFunctionOperation lambda => lambda.Symbol.IsAsync,
+        ILocalFunctionOperation function => function.Symbol.IsAsync,
+        _ => body.Owner is IMethodSymbol { IsAsync: true },
+    };
+}

@@ -1,0 +1,145 @@
+using Xunit;
+using Code = DbRules.Tests.Rules.Lifetimes.LifetimeCode;
+
+namespace DbRules.Tests.Rules.Lifetimes;
+
+/// <summary>When DBR402, DBR403, DBR404, DBR405, DBR406 and DBR409 speak, and when they are quiet.</summary>
+public class LeakedPartsTests
+{
+    [Theory]
+    [InlineData("var command = sql.{|DBR402:CreateCommand|}(); command.CommandText = text; command.ExecuteNonQuery();")]
+    [InlineData("var command = {|DBR402:new SqlCommand|}(text, sql); command.ExecuteNonQuery();")]
+    [InlineData("SqlCommand command = {|DBR402:new(text, sql)|}; return command.ExecuteScalar();")]
+    [InlineData("var command = {|DBR402:new NpgsqlCommand|}(text, npgsql); await command.ExecuteNonQueryAsync(ct);")]
+    [InlineData("using var c = new SqliteConnection(text); c.Open(); var command = c.{|DBR402:CreateCommand|}(); command.CommandText = \"select 1\"; return command.ExecuteScalar();")]
+    [InlineData("var command = connection.{|DBR402:CreateCommand|}(); var p = command.CreateParameter(); p.Value = 1; command.Parameters.Add(p); command.ExecuteNonQuery();")]
+    [InlineData("var command = {|DBR402:new SqlCommand|}(text, sql); using var reader = command.ExecuteReader(); while (reader.Read()) Use(reader.GetInt32(0));")]
+    [InlineData("var batch = npgsql.{|DBR402:CreateBatch|}(); batch.BatchCommands.Add(new NpgsqlBatchCommand(text)); await batch.ExecuteNonQueryAsync(ct);")]
+    [InlineData("var adapter = {|DBR402:new SqlDataAdapter|}(text, sql); adapter.Fill(new DataTable());")]
+    [InlineData("var command = source.{|DBR402:CreateCommand|}(text); await command.ExecuteNonQueryAsync(ct);")]
+    [InlineData("foreach (var id in ids) { var command = {|DBR402:new SqlCommand|}(text, sql); command.Parameters.Add(id); command.ExecuteNonQuery(); }")]
+    [InlineData("{|DBR402:new SqlCommand|}(text, sql).ExecuteNonQuery();")]
+    [InlineData("return await {|DBR402:new NpgsqlCommand|}(text, npgsql).ExecuteScalarAsync(ct);")]
+    [InlineData("var command = {|DBR402:new SqlCommand|}(text, sql); command.ExecuteNonQuery(); if (flag) return null; command.Dispose();")]
+    // Quiet
+    [InlineData("using var command = sql.CreateCommand(); command.ExecuteNonQuery();")]
+    [InlineData("await using var command = new NpgsqlCommand(text, npgsql); await command.ExecuteNonQueryAsync(ct);")]
+    [InlineData("using (var command = new SqlCommand(text, sql)) { command.ExecuteNonQuery(); }")]
+    [InlineData("var command = new SqlCommand(text, sql); command.ExecuteNonQuery(); command.Dispose();")]
+    [InlineData("var command = new SqlCommand(text, sql); try { command.ExecuteNonQuery(); } finally { command.Dispose(); }")]
+    [InlineData("given.ExecuteNonQuery();")]
+    [InlineData("var batch = npgsql.CreateBatch(); await using (batch) { var one = batch.CreateBatchCommand(); one.CommandText = text; batch.BatchCommands.Add(one); await batch.ExecuteNonQueryAsync(ct); }")]
+    [InlineData("using var adapter = new SqlDataAdapter(text, sql); adapter.Fill(new DataTable());")]
+    [InlineData("var command = sql.CreateCommand(); return command;")]
+    [InlineData("var command = sql.CreateCommand(); return command.ExecuteReader();")]
+    [InlineData("var command = new SqlCommand(text, sql); Use(command.CommandTimeout);")]
+    public Task Commands(string code) => Code.Reports(code);
+
+    [Theory]
+    [InlineData("var reader = given.{|DBR403:ExecuteReader|}(); while (reader.Read()) Use(reader.GetInt32(0));")]
+    [InlineData("var reader = await given.{|DBR403:ExecuteReaderAsync|}(ct); while (await reader.ReadAsync(ct)) Use(reader.GetInt32(0));")]
+    [InlineData("using var command = new SqlCommand(text, sql); SqlDataReader reader = command.{|DBR403:ExecuteReader|}(); Use(reader.Read());")]
+    [InlineData("await using var command = new NpgsqlCommand(text, npgsql); var reader = await command.{|DBR403:ExecuteReaderAsync|}(ct); Use(await reader.ReadAsync(ct));")]
+    [InlineData("var grid = connection.{|DBR403:QueryMultiple|}(text); Use(grid.Read<int>());")]
+    [InlineData("var grid = await connection.{|DBR403:QueryMultipleAsync|}(text); Use(await grid.ReadAsync<int>());")]
+    [InlineData("var reader = connection.{|DBR403:ExecuteReader|}(text); Use(reader.Read());")]
+    [InlineData("given.{|DBR403:ExecuteReader|}();")]
+    [InlineData("await given.{|DBR403:ExecuteReaderAsync|}(ct);")]
+    [InlineData("_ = given.{|DBR403:ExecuteReader|}();")]
+    [InlineData("if (given.{|DBR403:ExecuteReader|}().Read()) Use(1);")]
+    [InlineData("var reader = given.{|DBR403:ExecuteReader|}(); if (!reader.Read()) return null; reader.Close();")]
+    [InlineData("var reader = given.{|DBR403:ExecuteReader|}(); while (reader.Read()) { if (reader.GetInt32(0) == 3) return 3; } reader.Dispose();")]
+    [InlineData("var reader = given.{|DBR403:ExecuteReader|}(); Use(int.Parse(text)); reader.Dispose();")]
+    [InlineData("using var c = new SqlConnection(text); c.Open(); using var command = new SqlCommand(text, c); var reader = command.{|DBR403:ExecuteReader|}(); Use(reader.Read()); command.ExecuteNonQuery();")]
+    // Quiet
+    [InlineData("using var reader = given.ExecuteReader(); while (reader.Read()) Use(reader.GetInt32(0));")]
+    [InlineData("await using var reader = await given.ExecuteReaderAsync(ct); while (await reader.ReadAsync(ct)) Use(reader.GetInt32(0));")]
+    [InlineData("using (var reader = given.ExecuteReader()) { while (reader.Read()) Use(reader.GetInt32(0)); }")]
+    [InlineData("var reader = given.ExecuteReader(); try { while (reader.Read()) Use(reader.GetInt32(0)); } finally { reader.Close(); }")]
+    [InlineData("var table = new DataTable(); table.Load(given.ExecuteReader()); return table;")]
+    [InlineData("var reader = given.ExecuteReader(); var table = new DataTable(); table.Load(reader); return table;")]
+    [InlineData("using var grid = connection.QueryMultiple(text); Use(grid.Read<int>());")]
+    [InlineData("using var c = new SqlConnection(text); c.Open(); using var command = new SqlCommand(text, c); var reader = command.ExecuteReader(); Use(reader.Read());")]
+    [InlineData("return given.ExecuteReader();")]
+    [InlineData("using var owner = new Owner(given.ExecuteReader());")]
+    public Task Readers(string code) => Code.Reports(code);
+
+    [Theory]
+    [InlineData("var shop = {|DBR404:new ShopContext|}(); shop.SaveChanges();")]
+    [InlineData("ShopContext shop = {|DBR404:new()|}; return shop.Orders.ToList();")]
+    [InlineData("var shop = factory.{|DBR404:CreateDbContext|}(); return await shop.Orders.ToListAsync(ct);")]
+    [InlineData("var shop = await factory.{|DBR404:CreateDbContextAsync|}(ct); shop.Add(new Order()); await shop.SaveChangesAsync(ct);")]
+    [InlineData("foreach (var id in ids) { var shop = factory.{|DBR404:CreateDbContext|}(); await shop.Orders.Where(o => o.Id == id).ExecuteDeleteAsync(ct); }")]
+    [InlineData("var shop = factory.{|DBR404:CreateDbContext|}(); if (flag) return null; shop.Dispose();")]
+    [InlineData("return factory.{|DBR404:CreateDbContext|}().Orders.ToList();")]
+    [InlineData("return await {|DBR404:new ShopContext|}().Orders.CountAsync(ct);")]
+    [InlineData("using var tx = factory.{|DBR404:CreateDbContext|}().Database.BeginTransaction(); tx.Commit();")]
+    // Quiet
+    [InlineData("using var shop = factory.CreateDbContext(); shop.SaveChanges();")]
+    [InlineData("await using var shop = await factory.CreateDbContextAsync(ct); await shop.SaveChangesAsync(ct);")]
+    [InlineData("var shop = factory.CreateDbContext(); shop.SaveChanges(); shop.Dispose();")]
+    [InlineData("var shop = factory.CreateDbContext(); try { shop.SaveChanges(); } finally { await shop.DisposeAsync(); }")]
+    [InlineData("var shop = factory.CreateDbContext(); return new Owner(shop);")]
+    [InlineData("db.Add(new Order()); await db.SaveChangesAsync(ct);")]
+    [InlineData("var shop = new ShopContext(); Use(shop.ContextId);")]
+    [InlineData("return factory.CreateDbContext().Orders;")]
+    public Task Contexts(string code) => Code.Reports(code);
+
+    [Theory]
+    [InlineData("var tx = connection.{|DBR405:BeginTransaction|}(); connection.Execute(text, transaction: tx); tx.Commit();")]
+    [InlineData("var tx = await connection.{|DBR405:BeginTransactionAsync|}(ct); await connection.ExecuteAsync(text, transaction: tx); await tx.CommitAsync(ct);")]
+    [InlineData("var tx = db.Database.{|DBR405:BeginTransaction|}(); db.SaveChanges(); tx.Commit();")]
+    [InlineData("var tx = await db.Database.{|DBR405:BeginTransactionAsync|}(ct); await db.SaveChangesAsync(ct); await tx.CommitAsync(ct);")]
+    [InlineData("var tx = sql.{|DBR405:BeginTransaction|}(); try { connection.Execute(text, transaction: tx); tx.Commit(); } catch { tx.Rollback(); throw; }")]
+    [InlineData("IDbTransaction tx = connection.{|DBR405:BeginTransaction|}(); tx.Commit();")]
+    // Quiet
+    [InlineData("using var tx = connection.BeginTransaction(); connection.Execute(text, transaction: tx); tx.Commit();")]
+    [InlineData("await using var tx = await db.Database.BeginTransactionAsync(ct); await db.SaveChangesAsync(ct); await tx.CommitAsync(ct);")]
+    [InlineData("var tx = connection.BeginTransaction(); try { tx.Commit(); } finally { tx.Dispose(); }")]
+    [InlineData("var tx = connection.BeginTransaction(); connection.Execute(text, transaction: tx); tx.Commit(); tx.Dispose();")]
+    [InlineData("return connection.BeginTransaction();")]
+    [InlineData("db.Database.BeginTransaction(); db.Database.CommitTransaction();")]
+    [InlineData("using (connection.BeginTransaction()) connection.Execute(text);")]
+    public Task Transactions(string code) => Code.Reports(code);
+
+    [Theory]
+    [InlineData("return {|DBR406:new SqlConnection|}(text).Query<int>(\"select 1\").ToList();")]
+    [InlineData("return await {|DBR406:new NpgsqlConnection|}(text).QueryAsync<int>(\"select 1\");")]
+    [InlineData("{|DBR406:new SqlConnection|}(text).Execute(\"select 1\");")]
+    [InlineData("var n = SqlMapper.ExecuteScalar<int>({|DBR406:new SqlConnection|}(text), \"select 1\"); return n;")]
+    [InlineData("return (await source.{|DBR406:OpenConnectionAsync|}(ct)).Query<int>(\"select 1\").ToList();")]
+    [InlineData("if ({|DBR406:new SqlConnection|}(text).ExecuteScalar<int>(\"select 1\") > 0) return 1;")]
+    [InlineData("foreach (var id in {|DBR406:new SqlConnection|}(text).Query<int>(\"select 1\")) Use(id);")]
+    // Quiet
+    [InlineData("new SqlConnection(text).Dispose();")]
+    [InlineData("return new SqlConnection(text).CreateCommand();")]
+    [InlineData("using var owner = new Owner(new SqlConnection(text));")]
+    [InlineData("Use(new SqlConnection(text).Database);")]
+    [InlineData("using var command = new SqlCommand(text, new SqlConnection(text)); command.ExecuteNonQuery();")]
+    [InlineData("using var c = new SqlConnection(text); return c.Query<int>(\"select 1\").ToList();")]
+    [InlineData("return db.Database.GetDbConnection().Query<int>(\"select 1\").ToList();")]
+    public Task Dropped(string code) => Code.Reports(code);
+
+    [Theory]
+    [InlineData("public int Count(string text) => {|DBR406:new SqlConnection|}(text).ExecuteScalar<int>(\"select 1\");")]
+    [InlineData("public static int Count(string text) => {|DBR406:Open|}(text).ExecuteScalar<int>(\"select 1\");\nstatic DbConnection Open(string text) { var c = new SqlConnection(text); c.Open(); return c; }")]
+    [InlineData("public int Count { get { return {|DBR406:new SqlConnection|}(\"x\").ExecuteScalar<int>(\"select 1\"); } }")]
+    [InlineData("public IDbConnection Own => new SqlConnection(\"x\");\npublic int Count(IDbConnection given) => given.ExecuteScalar<int>(\"select 1\");")]
+    public Task Dropped_in_members(string code) => Code.Reports(code);
+
+    [Theory]
+    [InlineData("var c = {|DBR409:new SqlConnection|}(text); c.Open(); c.Execute(\"select 1\"); c.Close();")]
+    [InlineData("var c = {|DBR409:new NpgsqlConnection|}(text); await c.OpenAsync(ct); await c.ExecuteAsync(\"select 1\"); await c.CloseAsync();")]
+    [InlineData("IDbConnection c = {|DBR409:new SqlConnection|}(text); c.Open(); Use(int.Parse(text)); c.Close();")]
+    [InlineData("var c = {|DBR409:new SqliteConnection|}(text); c.Open(); using var command = c.CreateCommand(); command.CommandText = \"select 1\"; command.ExecuteNonQuery(); c.Close(); Use(1);")]
+    [InlineData("var c = {|DBR409:new SqlConnection|}(text); c.Open(); try { c.Execute(\"select 1\"); } catch (ArgumentException) { } c.Close();")]
+    [InlineData("var reader = given.{|DBR409:ExecuteReader|}(); while (reader.Read()) Use(reader.GetInt32(0)); reader.Close();")]
+    [InlineData("var c = {|DBR409:new SqlConnection|}(text); c.Open(); if (flag) { c.Execute(\"select 1\"); c.Close(); } else { c.Close(); }")]
+    // Quiet
+    [InlineData("var c = new SqlConnection(text); try { c.Open(); c.Execute(\"select 1\"); } finally { c.Close(); }")]
+    [InlineData("var c = new SqlConnection(text); c.Open(); c.Close();")]
+    [InlineData("connection.Open(); connection.Execute(\"select 1\"); connection.Close();")]
+    [InlineData("db.Database.OpenConnection(); db.SaveChanges(); db.Database.CloseConnection();")]
+    [InlineData("var reader = given.ExecuteReader(); try { reader.Read(); reader.Close(); } catch { reader.Close(); throw; }")]
+    public Task Closed_by_name(string code) => Code.Reports(code);
+}
