@@ -93,7 +93,8 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
     {
         if (site is not IInvocationOperation call)
         {
-            custody.Uses.Add(reference);
+            // A method that is named and not called may run at any time.
+            (site is IMethodReferenceOperation ? custody.Handovers : custody.Uses).Add(reference);
             return;
         }
 

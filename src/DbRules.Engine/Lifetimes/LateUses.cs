@@ -47,7 +47,7 @@ internal sealed class LateUses(CompilationContext context, Borrowing borrowing)
         /// <summary>Whether the value of an expression that uses a resource needs the resource, and may outlive the code.</summary>
         public bool Leaves(IOperation value)
         {
-            if (value is not (IInvocationOperation or IMemberReferenceOperation or IObjectCreationOperation))
+            if (value is not (IInvocationOperation or IPropertyReferenceOperation or IFieldReferenceOperation or IObjectCreationOperation))
                 return true;
             if (IsTask(value.Type))
             {

@@ -62,6 +62,7 @@ public sealed class LeaksTests
     [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nvar command = c.CreateCommand();\nreturn command.ExecuteReader(CommandBehavior.CloseConnection);", "")]
     [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nFunc<DbConnection> get = () => c;", "")]
     [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nAction done = () => c.Dispose();\nresponse.OnCompleted(done);", "")]
+    [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nresponse.OnCompleted(c.Dispose);", "")]
     [InlineData("var c = db.Database.GetDbConnection();\nc.Open();", "")]
     [InlineData("connection.Open();\nconnection.Execute(\"select 1\");", "")]
     [InlineData("var c = connection;\nc.Open();", "")]

@@ -73,7 +73,7 @@ public class DroppedFixTests
         "public int Count\n{\n    get\n    {\n        using var connection = new SqlConnection(\"x\");\n        return connection.ExecuteScalar<int>(\"select 1\");\n    }\n}")]
     [InlineData(
         "public int Count\n{\n    get => {|DBR406:new SqlConnection|}(\"x\").ExecuteScalar<int>(\"select 1\");\n    set => {|DBR406:new SqlConnection|}(\"x\").Execute(\"select 1\");\n}",
-        "public int Count\n{\n    get\n    {\n        using var connection = new SqlConnection(\"x\");\n        return connection.ExecuteScalar<int>(\"select 1\");\n    }\n    set\n    {\n        using var connection = new SqlConnection(\"x\");\n        connection.Execute(\"select 1\");\n    }\n}")]
+        "public int Count\n{\n    get\n    {\n        using var connection = new SqlConnection(\"x\");\n        return connection.ExecuteScalar<int>(\"select 1\");\n    }\n    set\n    {\n        using var connection2 = new SqlConnection(\"x\");\n        connection2.Execute(\"select 1\");\n    }\n}")]
     [InlineData(
         "public int Run(string text)\n{\n    return Count();\n\n    int Count() => {|DBR406:new SqlConnection|}(text).ExecuteScalar<int>(\"select 1\");\n}",
         "public int Run(string text)\n{\n    return Count();\n\n    int Count()\n    {\n        using var connection = new SqlConnection(text);\n        return connection.ExecuteScalar<int>(\"select 1\");\n    }\n}")]

@@ -32,7 +32,7 @@ public class LeakedPartsTests
     [InlineData("using var adapter = new SqlDataAdapter(text, sql); adapter.Fill(new DataTable());")]
     [InlineData("var command = sql.CreateCommand(); return command;")]
     [InlineData("var command = sql.CreateCommand(); return command.ExecuteReader();")]
-    [InlineData("var command = new SqlCommand(text, sql); Use(command.CommandTimeout);")]
+    [InlineData("var command = new SqlCommand(text, sql);")]
     public Task Commands(string code) => Code.Reports(code);
 
     [Theory]
@@ -81,7 +81,7 @@ public class LeakedPartsTests
     [InlineData("var shop = factory.CreateDbContext(); try { shop.SaveChanges(); } finally { await shop.DisposeAsync(); }")]
     [InlineData("var shop = factory.CreateDbContext(); return new Owner(shop);")]
     [InlineData("db.Add(new Order()); await db.SaveChangesAsync(ct);")]
-    [InlineData("var shop = new ShopContext(); Use(shop.ContextId);")]
+    [InlineData("var shop = new ShopContext();")]
     [InlineData("return factory.CreateDbContext().Orders;")]
     public Task Contexts(string code) => Code.Reports(code);
 

@@ -4,7 +4,6 @@ using DbRules.Rules.Lifetimes;
 using DbRules.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
@@ -31,10 +30,21 @@ internal static class LifetimeCode
     }
 
     /// <summary>What the fix of a declaration makes of the code, finding by finding and all at once.</summary>
-    public static Task Fixes(string code, string fixedCode, LanguageVersion language = LanguageVersion.Latest) => TestOf<UsingDeclarationFix>(code, fixedCode, language).RunAsync();
+    public static Task Fixes(string code, string fixedCode, string? fixedAtOnce = null)
+    {
+        FixTest<UsingDeclarationFix> test = TestOf<UsingDeclarationFix>(code, fixedCode);
+        if (fixedAtOnce is not null)
+        {
+            test.BatchFixedState.Sources.Add(Wrap(fixedAtOnce));
+            test.BatchFixedState.Sources.Add(SqlClientCode.Source);
+        }
+
+        return test.RunAsync();
+    }
+
 
     /// <summary>What the fix of an expression that drops what it makes, makes of the code.</summary>
-    public static Task Splits(string code, string fixedCode, LanguageVersion language = LanguageVersion.Latest) => TestOf<DroppedResourceFix>(code, fixedCode, language).RunAsync();
+    public static Task Splits(string code, string fixedCode) => TestOf<DroppedResourceFix>(code, fixedCode).RunAsync();
 
     /// <summary>Code that is reported and for which no fix is offered.</summary>
     public static async Task NoFix(string code)
@@ -48,8 +58,8 @@ internal static class LifetimeCode
 
     private static AnalyzerTest Test(string code) => new() { TestState = { Sources = { Wrap(code), SqlClientCode.Source } } };
 
-    private static FixTest<TFix> TestOf<TFix>(string code, string fixedCode, LanguageVersion language = LanguageVersion.Latest)
-        where TFix : CodeFixProvider, new() => new(language)
+    private static FixTest<TFix> TestOf<TFix>(string code, string fixedCode)
+        where TFix : CodeFixProvider, new() => new()
         {
             TestState = { Sources = { Wrap(code), SqlClientCode.Source } },
             FixedState = { Sources = { Wrap(fixedCode), SqlClientCode.Source } },
@@ -108,11 +118,9 @@ internal static class LifetimeCode
         protected override Project CreateProject() => TestProjects.Create(ReferenceAssemblies.Assemblies, true);
     }
 
-    private sealed class FixTest<TFix>(LanguageVersion language) : CSharpCodeFixVerifier<LeakedConnection, TFix>.Test
+    private sealed class FixTest<TFix> : CSharpCodeFixVerifier<LeakedConnection, TFix>.Test
         where TFix : CodeFixProvider, new()
     {
         protected override ImmutableArray<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => Rules();
-
-        protected override Project CreateProject() => TestProjects.Create(ReferenceAssemblies.Assemblies, true, language);
     }
 }

@@ -72,8 +72,8 @@ public class OwnedElsewhereTests
     [InlineData("var c = new SqlConnection(text); c.Open(); var command = new SqlCommand(text, c); return command;")]
     [InlineData("var c = new SqlConnection(text); c.Open(); return c.BeginTransaction();")]
     [InlineData("var c = new SqlConnection(text); c.Open(); var tx = c.BeginTransaction(); return tx;")]
-    [InlineData("var c = new SqliteConnection(text); c.Open(); return new DbContextOptionsBuilder<ShopContext>().UseSqlite(c).Options;")]
-    [InlineData("var c = new SqliteConnection(text); c.Open(); return new ShopContext(new DbContextOptionsBuilder().UseSqlite(c).Options);")]
+    [InlineData("var c = new NpgsqlConnection(text); c.Open(); return new DbContextOptionsBuilder<ShopContext>().UseNpgsql(c).Options;")]
+    [InlineData("var c = new NpgsqlConnection(text); c.Open(); return new ShopContext(new DbContextOptionsBuilder().UseNpgsql(c).Options);")]
     [InlineData("var shop = factory.CreateDbContext(); return shop;")]
     [InlineData("var reader = given.ExecuteReader(); return reader;")]
     [InlineData("return await given.ExecuteReaderAsync(ct);")]
@@ -144,8 +144,8 @@ public class OwnedElsewhereTests
     [InlineData("using Npgsql;\nclass Setup { public void SeedData(string text) { var c = new NpgsqlConnection(text); c.Open(); c.Execute(\"delete from Orders\"); } }")]
     [InlineData("using Npgsql;\nclass MigrationRunner { public void Run(string text) { var c = new NpgsqlConnection(text); c.Open(); c.Execute(\"delete from Orders\"); } }")]
     // A connection that keeps an in-memory database alive.
-    [InlineData("using Microsoft.Data.Sqlite;\nclass Fixture : IDisposable { private readonly SqliteConnection _keeper; public Fixture() { _keeper = new SqliteConnection(\"Data Source=:memory:\"); _keeper.Open(); } public ShopContext New() => new(new DbContextOptionsBuilder().UseSqlite(_keeper).Options); public void Dispose() => _keeper.Dispose(); }")]
-    [InlineData("using Microsoft.Data.Sqlite;\nclass Fixture { public static DbContextOptions Options() { var keeper = new SqliteConnection(\"Data Source=:memory:\"); keeper.Open(); return new DbContextOptionsBuilder().UseSqlite(keeper).Options; } }")]
+    [InlineData("using Microsoft.Data.Sqlite;\nclass Fixture : IDisposable { private readonly SqliteConnection _keeper; public Fixture() { _keeper = new SqliteConnection(\"Data Source=:memory:\"); _keeper.Open(); } public ShopContext New() => new(new DbContextOptionsBuilder().UseSqlite(_keeper).Options); public void Dispose() => _keeper.Dispose(); } static class Sqlite { public static DbContextOptionsBuilder UseSqlite(this DbContextOptionsBuilder options, DbConnection connection) => options.UseNpgsql(connection); }")]
+    [InlineData("using Microsoft.Data.Sqlite;\nclass Fixture { public static DbContextOptions Options() { var keeper = new SqliteConnection(\"Data Source=:memory:\"); keeper.Open(); return new DbContextOptionsBuilder().UseSqlite(keeper).Options; } } static class Sqlite { public static DbContextOptionsBuilder UseSqlite(this DbContextOptionsBuilder options, DbConnection connection) => options.UseNpgsql(connection); }")]
     // A wrapper that owns what it is given.
     [InlineData("using Npgsql;\nclass Session : IDisposable { private readonly NpgsqlConnection _c; public Session(string text) { _c = new NpgsqlConnection(text); _c.Open(); } public NpgsqlCommand Command() => _c.CreateCommand(); public void Dispose() => _c.Dispose(); }")]
     public Task Files(string code) => Code.Reports(code);

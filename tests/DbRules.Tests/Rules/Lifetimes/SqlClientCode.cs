@@ -3,11 +3,16 @@ namespace DbRules.Tests.Rules.Lifetimes;
 /// <summary>The parts of SqlClient that the tests use; the rows know its types by their names.</summary>
 internal static class SqlClientCode
 {
-    public const string Source =
-        """
-        #nullable disable
-        using System.Collections;
+    private const string OldUsings = "using System; using System.Collections; using System.Data; using System.Data.Common; using System.Threading; using System.Threading.Tasks;\n";
 
+    /// <summary>For any language from C# 7 on.</summary>
+    public const string OldSource = OldUsings + Types;
+
+    /// <summary>For a project with global usings and nullable references.</summary>
+    public const string Source = "#nullable disable\nusing System.Collections;\n" + Types;
+
+    private const string Types =
+        """
         namespace Microsoft.Data.SqlClient
         {
             public sealed class SqlConnection : DbConnection

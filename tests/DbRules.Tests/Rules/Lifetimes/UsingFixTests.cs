@@ -1,3 +1,7 @@
+using DbRules.CodeFixes.Lifetimes;
+using DbRules.Rules.Lifetimes;
+using DbRules.Testing;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 using Code = DbRules.Tests.Rules.Lifetimes.LifetimeCode;
@@ -7,6 +11,47 @@ namespace DbRules.Tests.Rules.Lifetimes;
 /// <summary>The fix that lets <c>using</c> release what a local holds.</summary>
 public class UsingFixTests
 {
+    private const string OldCode =
+        """
+        using System;
+        using Microsoft.Data.SqlClient;
+
+        class Old
+        {
+            object Run(string text)
+            {
+                var c = new SqlConnection(text);
+                c.Open();
+
+                // The count.
+                var n = new SqlCommand(text, c).ExecuteScalar();
+                c.Close();
+                return n;
+            }
+        }
+        """;
+
+    private const string OldCodeFixed =
+        """
+        using System;
+        using Microsoft.Data.SqlClient;
+
+        class Old
+        {
+            object Run(string text)
+            {
+                using (var c = new SqlConnection(text))
+                {
+                    c.Open();
+
+                    // The count.
+                    var n = new SqlCommand(text, c).ExecuteScalar();
+                    return n;
+                }
+            }
+        }
+        """;
+
     [Theory]
     [InlineData(
         "var c = {|DBR401:new SqlConnection|}(text);\nc.Open();\nUse(c.State);",
@@ -24,7 +69,7 @@ public class UsingFixTests
         "var c = {|DBR401:new SqlConnection|}(text);\nc.Open();\nif (flag)\n    return null;\nc.Dispose();",
         "await using var c = new SqlConnection(text);\nc.Open();\nif (flag)\n    return null;")]
     [InlineData(
-        "var c = {|DBR409:new SqlConnection|}(text);\nc.Open();\nvar n = c.ExecuteScalar<int>(\"select 1\");\nc.Close();\nc.Dispose();\nreturn n;",
+        "var c = {|DBR401:new SqlConnection|}(text);\nc.Open();\nvar n = c.ExecuteScalar<int>(\"select 1\");\nc.Close();\nc.Dispose();\nreturn n;",
         "await using var c = new SqlConnection(text);\nc.Open();\nvar n = c.ExecuteScalar<int>(\"select 1\");\nreturn n;")]
     [InlineData(
         "var c = {|DBR409:new SqlConnection|}(text);\nawait c.OpenAsync(ct);\nvar n = await c.ExecuteScalarAsync<int>(\"select 1\");\n\nawait c.CloseAsync();\n\nreturn n;",
@@ -65,10 +110,6 @@ public class UsingFixTests
     [InlineData(
         "if (flag) { var c = {|DBR401:new SqlConnection|}(text); c.Open(); }",
         "if (flag) { await using var c = new SqlConnection(text); c.Open(); }")]
-    // Connection, command and reader together.
-    [InlineData(
-        "var c = {|DBR401:new SqlConnection|}(text);\nawait c.OpenAsync(ct);\nvar command = {|DBR402:new SqlCommand|}(text, c);\nvar reader = await command.{|DBR403:ExecuteReaderAsync|}(ct);\nvar all = new List<int>();\nwhile (await reader.ReadAsync(ct))\n    all.Add(reader.GetInt32(0));\nreturn all;",
-        "await using var c = new SqlConnection(text);\nawait c.OpenAsync(ct);\nawait using var command = new SqlCommand(text, c);\nawait using var reader = await command.ExecuteReaderAsync(ct);\nvar all = new List<int>();\nwhile (await reader.ReadAsync(ct))\n    all.Add(reader.GetInt32(0));\nreturn all;")]
     [InlineData(
         "var c = {|DBR409:new SqlConnection|}(text);\nc.Open();\nvar command = c.{|DBR402:CreateCommand|}();\ncommand.CommandText = text;\nvar reader = command.ExecuteReader();\nvar n = reader.Read() ? reader.GetInt32(0) : 0;\nreader.Close();\nc.Close();\nreturn n;",
         "await using var c = new SqlConnection(text);\nc.Open();\nawait using var command = c.CreateCommand();\ncommand.CommandText = text;\nvar reader = command.ExecuteReader();\nvar n = reader.Read() ? reader.GetInt32(0) : 0;\nreader.Close();\nreturn n;")]
@@ -105,6 +146,40 @@ public class UsingFixTests
         "var c = {|DBR401:new SqlConnection|}(text);\nc.Open();\nreturn ids.Select(id => c.ExecuteScalar<int>(\"select 1\")).ToList();",
         "await using var c = new SqlConnection(text);\nc.Open();\nreturn ids.Select(id => c.ExecuteScalar<int>(\"select 1\")).ToList();")]
     public Task Declarations(string code, string fixedCode) => Code.Fixes(code, fixedCode);
+
+    /// <summary>All at once; one after another the reader is left alone, because it goes with its connection.</summary>
+    [Fact]
+    public Task Connection_command_and_reader() => Code.Fixes(
+        """
+        var c = {|DBR401:new SqlConnection|}(text);
+        await c.OpenAsync(ct);
+        var command = {|DBR402:new SqlCommand|}(text, c);
+        var reader = await command.{|DBR403:ExecuteReaderAsync|}(ct);
+        var all = new List<int>();
+        while (await reader.ReadAsync(ct))
+            all.Add(reader.GetInt32(0));
+        return all;
+        """,
+        """
+        await using var c = new SqlConnection(text);
+        await c.OpenAsync(ct);
+        await using var command = new SqlCommand(text, c);
+        var reader = await command.ExecuteReaderAsync(ct);
+        var all = new List<int>();
+        while (await reader.ReadAsync(ct))
+            all.Add(reader.GetInt32(0));
+        return all;
+        """,
+        """
+        await using var c = new SqlConnection(text);
+        await c.OpenAsync(ct);
+        await using var command = new SqlCommand(text, c);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var all = new List<int>();
+        while (await reader.ReadAsync(ct))
+            all.Add(reader.GetInt32(0));
+        return all;
+        """);
 
     [Theory]
     [InlineData(
@@ -150,11 +225,17 @@ public class UsingFixTests
     public Task Statements(string code, string fixedCode) => Code.Fixes(code, fixedCode);
 
     /// <summary>Before C# 8 there are no using declarations.</summary>
-    [Theory]
-    [InlineData(
-        "var c = {|DBR409:new SqlConnection|}(text);\nc.Open();\nvar n = c.ExecuteScalar<int>(\"select 1\");\nc.Close();\nreturn n;",
-        "using (var c = new SqlConnection(text))\n{\n    c.Open();\n    var n = c.ExecuteScalar<int>(\"select 1\");\n    return n;\n}")]
-    public Task Old_language(string code, string fixedCode) => Code.Fixes(InOldClass(code), InOldClass(fixedCode), LanguageVersion.CSharp7_3);
+    [Fact]
+    public async Task Old_language()
+    {
+        Project old = TestProjects.Create(TestReferences.Framework, withShop: false);
+        old = old.RemoveDocuments([.. old.DocumentIds]).WithParseOptions(new CSharpParseOptions(LanguageVersion.CSharp7_3))
+            .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
+            .WithSource("/0/SqlClient.cs", SqlClientCode.OldSource)
+            .WithSource("/0/Code.cs", OldCode.ReplaceLineEndings("\n"));
+        FixOutcome outcome = await CodeFixing.FixEachAsync(old, () => [new SkippedClose()], new UsingDeclarationFix(), new CodeActionChoice(), limit: 1);
+        Assert.Equal(OldCodeFixed.ReplaceLineEndings("\n"), (await outcome.Project.Documents.Single(static document => document.Name == "Code.cs").GetTextAsync()).ToString());
+    }
 
     [Theory]
     // What leaves still needs it.
@@ -187,17 +268,4 @@ public class UsingFixTests
     // Another section of the switch names what the block would hold.
     [InlineData("switch (ids.Length)\n{\n    case 1:\n        var c = {|DBR401:new SqlConnection|}(text);\n        c.Open();\n        int n = 1;\n        break;\n    default:\n        n = 2;\n        return n;\n}")]
     public Task No_fix(string code) => Code.NoFix(code);
-
-    private static string InOldClass(string statements) =>
-        $$"""
-        using Microsoft.Data.SqlClient;
-
-        class Old
-        {
-            object Run(string text)
-            {
-                {{statements.ReplaceLineEndings("\n        ")}}
-            }
-        }
-        """;
 }
