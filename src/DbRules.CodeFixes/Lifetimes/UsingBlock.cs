@@ -9,27 +9,25 @@ namespace DbRules.CodeFixes.Lifetimes;
 /// <summary>Writes a <c>using</c> statement around the statements that follow a declaration.</summary>
 internal static class UsingBlock
 {
-    /// <summary>Puts all that follows into the block, but a jump at the end of a switch section, and leaves out what releases needlessly.</summary>
-    /// <returns>False, and perhaps changes that are to be taken back, where a block cannot hold the statements or their lines hold something else.</returns>
+    /// <summary>Puts all that follows into the block, but a <c>break</c> or <c>continue</c> at the end, and leaves out what releases needlessly.</summary>
+    /// <returns>False, and no change, where a block cannot hold the statements, a comment would be lost or lines are shared.</returns>
     public static bool TryWrite(LocalDeclarationStatementSyntax declaration, bool isAsync, IReadOnlyCollection<StatementSyntax> needless, DocumentEdit edit)
     {
-        List<StatementSyntax> moved = [.. Siblings(declaration).SkipWhile(statement => statement != declaration).Skip(1)];
-        while (moved.Count > 0 && (needless.Contains(moved[moved.Count - 1]) || moved[moved.Count - 1] is BreakStatementSyntax or ContinueStatementSyntax))
-            moved.RemoveAt(moved.Count - 1);
-        if (moved.Count == 0 || moved.Exists(needless.Contains) || !HoldsItsNames(moved, edit.Model))
-            return false;
-
         SourceText text = edit.Text;
-        TextSpan lines = TextSpan.FromBounds(LoopLayout.LinesWithComments(edit.Root, text, moved[0]).Start, text.Lines.GetLineFromPosition(moved[moved.Count - 1].Span.End).End);
+        List<StatementSyntax> moved = [.. Siblings(declaration).SkipWhile(statement => statement != declaration).Skip(1)];
+        while (moved.Count > 0 && moved[moved.Count - 1] is BreakStatementSyntax or ContinueStatementSyntax)
+            moved.RemoveAt(moved.Count - 1);
+        if (moved.Count == 0 || !HoldsItsNames(moved, edit.Model))
+            return false;
         int head = text.Lines.GetLineFromPosition(declaration.Span.End).End;
-        if (!LoopLayout.StartsLine(text, declaration.SpanStart)
+        TextSpan region = TextSpan.FromBounds(head, text.Lines.GetLineFromPosition(moved[moved.Count - 1].Span.End).End);
+        List<(TextSpan Lines, StatementSyntax Statement)> kept = [.. moved.Where(statement => !needless.Contains(statement)).Select(statement => (LinesOf(statement, edit), statement))];
+        if (kept.Count == 0
+            || !LoopLayout.StartsLine(text, declaration.SpanStart)
             || !LoopLayout.EndsLine(text, declaration.Span.End)
-            || head > lines.Start
-            || !string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(head, lines.Start)))
-            || !LoopLayout.EndsLine(text, lines.End)
-            || !edit.IsFree(TextSpan.FromBounds(declaration.SpanStart, lines.End))
-            || moved.Exists(static statement => statement.DescendantTrivia().Any(static trivia => trivia.IsDirective))
-            || needless.Any(release => !StatementPlace.Remove(release, edit)))
+            || moved.Exists(statement => !LoopLayout.StartsLine(text, statement.SpanStart) || !LoopLayout.EndsLine(text, statement.Span.End))
+            || !edit.IsFree(TextSpan.FromBounds(declaration.SpanStart, region.End))
+            || HasLoss(edit.Root, region, kept.ConvertAll(static one => one.Lines)))
         {
             return false;
         }
@@ -38,13 +36,22 @@ internal static class UsingBlock
         string outer = LoopLayout.IndentationAt(text, declaration.SpanStart);
         string inner = outer + LoopLayout.Step(outer);
         bool opensOwnLine = declaration.Parent is not BlockSyntax block || LoopLayout.StartsLine(text, block.OpenBraceToken.SpanStart);
+        IEnumerable<string> body = kept.Select((one, i) => (i > 0 && IsBlankBefore(text, one.Lines.Start) ? newLine : "") + MovedLines.Indent(text, one.Lines, [], [one.Statement], outer, inner) + newLine);
         edit.InsertOnce(declaration.SpanStart, isAsync ? "await using (" : "using (");
         edit.Replace(declaration.SemicolonToken.Span, opensOwnLine ? ")" : ") {");
-        edit.Replace(
-            TextSpan.FromBounds(head, lines.End),
-            newLine + (opensOwnLine ? outer + "{" + newLine : "") + MovedLines.Indent(text, lines, [], moved, outer, inner) + newLine + outer + "}");
+        edit.Replace(region, newLine + (opensOwnLine ? outer + "{" + newLine : "") + string.Concat(body) + outer + "}");
         return true;
     }
+
+    /// <summary>The lines of a statement with the comments above it, without the last line break.</summary>
+    private static TextSpan LinesOf(StatementSyntax statement, DocumentEdit edit) =>
+        TextSpan.FromBounds(LoopLayout.LinesWithComments(edit.Root, edit.Text, statement).Start, edit.Text.Lines.GetLineFromPosition(statement.Span.End).End);
+
+    private static bool IsBlankBefore(SourceText text, int lineStart) => text.Lines.GetLineFromPosition(lineStart).LineNumber is var number and > 0 && string.IsNullOrWhiteSpace(text.Lines[number - 1].ToString());
+
+    /// <summary>Whether a comment in a region stands in none of the lines that are kept, or a directive in the region at all.</summary>
+    private static bool HasLoss(SyntaxNode root, TextSpan region, List<TextSpan> kept) => root.DescendantTrivia(region)
+        .Any(trivia => region.Contains(trivia.Span) && (trivia.IsDirective || (DocumentEdit.IsComment(trivia) && !kept.Exists(lines => lines.Contains(trivia.Span)))));
 
     private static IEnumerable<StatementSyntax> Siblings(StatementSyntax statement) => statement.Parent switch
     {

@@ -1,6 +1,7 @@
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Lifetimes;
@@ -40,11 +41,11 @@ internal sealed class SplitPlaces(LateUses lateUses)
                 case IExpressionStatementOperation or IReturnOperation { Kind: OperationKind.Return } or IVariableDeclarationGroupOperation:
                     return CanStandBefore(parent) ? parent : null;
                 case IForEachLoopOperation { Collection: var collection } when collection == current:
-                case IConditionalOperation { Condition: var condition, Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.IfStatementSyntax } when condition == current:
+                case IConditionalOperation { Condition: var condition, Syntax: IfStatementSyntax } when condition == current:
                 case IUsingOperation { Resources: var resources } when resources == current:
                     return CanStandBefore(parent) ? parent : null;
                 case IVariableDeclaratorOperation or IVariableDeclarationOperation or IVariableInitializerOperation or IConversionOperation or IAwaitOperation or IParenthesizedOperation or IArgumentOperation
-                    or IInvocationOperation or IObjectCreationOperation or IPropertyReferenceOperation or IFieldReferenceOperation or IArrayElementReferenceOperation or ITupleOperation or IUnaryOperation
+                    or IInvocationOperation or IObjectCreationOperation or IPropertyReferenceOperation or IFieldReferenceOperation or IArrayElementReferenceOperation or ITupleOperation or IUnaryOperation or IArrayCreationOperation or IArrayInitializerOperation
                     or IIsPatternOperation or IIsTypeOperation or IInterpolatedStringOperation or IInterpolationOperation or ISimpleAssignmentOperation:
                 case IBinaryOperation { OperatorKind: not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr) }:
                 case IBinaryOperation { LeftOperand: var left } when left == current:
@@ -66,7 +67,7 @@ internal sealed class SplitPlaces(LateUses lateUses)
     /// <summary>A <c>using</c> declaration stands in a block: not in a switch section, nor in a lambda that is an expression.</summary>
     private static bool CanStandBefore(IOperation statement) => statement.Parent switch
     {
-        IBlockOperation { Parent: IAnonymousFunctionOperation } block => block.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.BlockSyntax,
+        IBlockOperation { Parent: IAnonymousFunctionOperation } block => block.Syntax is BlockSyntax,
         IUsingDeclarationOperation declaration => CanStandBefore(declaration),
         IBlockOperation or IConditionalOperation => true,
         _ => false,
