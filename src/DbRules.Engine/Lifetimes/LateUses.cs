@@ -15,14 +15,14 @@ internal sealed class LateUses(CompilationContext context, Borrowing borrowing)
     /// <summary>Whether what the code makes of a resource that a local holds may outlive the code.</summary>
     public bool MayFollow(Acquisition acquisition, Custody custody, BodyFacts body)
     {
-        var search = new Search(context, borrowing, body, acquisition);
+        var search = new LateUseSearch(context, borrowing, body, acquisition);
         return custody.Uses.Exists(use => search.LeavesThrough(use)) || custody.Openings.Exists(opening => search.Leaves(opening)) || custody.Releases.Exists(release => release.Call is IInvocationOperation && search.Leaves(release.Call));
     }
 
     /// <summary>Whether what the code makes of a resource that no local holds may outlive the statement.</summary>
-    public bool MayFollow(Acquisition acquisition, BodyFacts body) => new Search(context, borrowing, body, acquisition).LeavesThrough(acquisition.Operation);
+    public bool MayFollow(Acquisition acquisition, BodyFacts body) => new LateUseSearch(context, borrowing, body, acquisition).LeavesThrough(acquisition.Operation);
 
-    private sealed class Search(CompilationContext context, Borrowing borrowing, BodyFacts body, Acquisition acquisition)
+    private sealed class LateUseSearch(CompilationContext context, Borrowing borrowing, BodyFacts body, Acquisition acquisition)
     {
         private readonly IOperation? _home = Operations.EnclosingFunction(acquisition.Operation);
         private readonly HashSet<ILocalSymbol> _seen = new(SymbolEqualityComparer.Default);
@@ -104,7 +104,7 @@ internal sealed class LateUses(CompilationContext context, Borrowing borrowing)
         private bool IsAtRest(IOperation value, ITypeSymbol? type) =>
             (value is IInvocationOperation call && context.Models.Of(call.TargetMethod) is { } model && IsComplete(model, call))
             || type is not { IsValueType: false, SpecialType: not (SpecialType.System_String or SpecialType.System_Object or SpecialType.System_Void) }
-            || !(type.TypeKind == TypeKind.Delegate || IsLazySequence(type) || context.Types.IsQueryable(type) || IsPartOfContext(type) || (NeedsRelease(type) && !IsDataSet(type)));
+            || !(type.TypeKind == TypeKind.Delegate || IsLazySequence(type) || context.Types.IsQueryable(type) || IsPartOfContext(type) || (NeedsRelease(type) && !IsOwnCopy(type)));
 
         /// <summary>Whether a library member has read everything when it returns, or when its task has ended.</summary>
         private static bool IsComplete(MemberModel model, IInvocationOperation call)
@@ -141,12 +141,12 @@ internal sealed class LateUses(CompilationContext context, Borrowing borrowing)
 
         private static bool NeedsRelease(ITypeSymbol type) => type.AllInterfaces.Concat([type]).Any(static one => one is { TypeKind: TypeKind.Interface, Name: "IDisposable" or "IAsyncDisposable", ContainingNamespace.Name: "System" });
 
-        /// <summary>Tables in memory can be disposed, and need nothing of what filled them.</summary>
-        private static bool IsDataSet(ITypeSymbol type)
+        /// <summary>A component that is passed by value, such as a table in memory, can be disposed, and needs nothing of what filled it.</summary>
+        private static bool IsOwnCopy(ITypeSymbol type)
         {
             for (ITypeSymbol? part = type; part is not null; part = part.BaseType)
             {
-                if (part is { Name: "DataTable" or "DataSet" or "DataView", ContainingNamespace: { Name: "Data", ContainingNamespace.Name: "System" } })
+                if (part is { Name: "MarshalByValueComponent", ContainingNamespace.Name: "ComponentModel" })
                     return true;
             }
 
