@@ -66,8 +66,9 @@ internal sealed class Borrowing(CompilationContext context, Callees callees, Mem
             return ArgumentUse.Releases;
         if (target.Receiver is not null || (target.Body ?? bodies.Of(target.Symbol)) is not { } body || ordinal >= target.Symbol.Parameters.Length)
             return ArgumentUse.Keeps;
+        // Of a body that does nothing to a store no operations are kept: it may store the object all the same.
         IParameterSymbol own = target.Symbol.Parameters[ordinal];
-        return body.Roots.All(root => !Operations.Any(root, operation => operation is IParameterReferenceOperation { Parameter: var named }
+        return body.Roots.Count > 0 && body.Roots.All(root => !Operations.Any(root, operation => operation is IParameterReferenceOperation { Parameter: var named }
             && SymbolEqualityComparer.Default.Equals(named, own)
             && !IsBorrowed(operation, body, depth - 1)))
             ? ArgumentUse.Borrows

@@ -53,6 +53,7 @@ public sealed class LeaksTests
     [InlineData("return new NpgsqlConnection(text);", "")]
     [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nconnections.Add(c);", "")]
     [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\n_held = c;", "")]
+    [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nreturn new DbContextOptionsBuilder().Over(c).Options;", "")]
     [InlineData("_held = new NpgsqlConnection(text);\n_held.Open();", "")]
     [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nvar owner = new Owner(c);", "")]
     [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nvar pair = (c, 1);", "")]
@@ -136,6 +137,7 @@ public sealed class LeaksTests
         CodeUnderTest code = CodeUnderTest.Of(
             $$"""
             interface IResponse { void RegisterForDispose(IDisposable one); void OnCompleted(Action done); }
+            static class Setup { public static DbContextOptionsBuilder Over(this DbContextOptionsBuilder options, DbConnection connection) => options.UseNpgsql(connection); }
             class Owner(IDisposable owned) : IDisposable { public void Dispose() => owned.Dispose(); }
             class Report
             {
