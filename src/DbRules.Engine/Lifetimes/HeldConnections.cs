@@ -1,0 +1,130 @@
+using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Lifetimes;
+
+/// <summary>Finds connections of others that code opens by hand, uses, and leaves open.</summary>
+internal sealed class HeldConnections(CompilationContext context, Borrowing borrowing)
+{
+    /// <summary>Members with such names open for those who call them.</summary>
+    private static readonly string[] OpeningVerbs = ["Open", "Ensure", "Connect", "Begin", "Start", "Init", "Initialize", "Reopen"];
+
+    private readonly Sessions _sessions = new(context);
+
+    /// <summary>Those of a body, in source order.</summary>
+    public IEnumerable<HeldConnection> Of(BodyFacts body)
+    {
+        foreach (DbCall call in body.Calls)
+        {
+            if (call.Model?.Parameters.TryGetValue(ParameterRole.Acquires, out string? what) == true && what != "return" && Of(call, body) is { } found)
+                yield return found;
+        }
+    }
+
+    private HeldConnection? Of(DbCall opening, BodyFacts body)
+    {
+        if (OpenedBy(opening) is not { } opened || _sessions.Of(opened, body.Origins) is not { Path: [.., var root] path } session || session.Type is not { } type)
+            return null;
+        bool isContext = context.Models.Of(type)?.Has(TypeTraits.Context) == true;
+        // A local is this function's own, or another's that hands it over open; whoever gives a connection may close it.
+        if (path[0] is ILocalSymbol || (path[0] is IParameterSymbol && !isContext) || OpensForOthers(opening.Operation, body))
+            return null;
+        if (!isContext && IsGuarded(opening.Operation))
+            return null;
+        DbCall[] uses = [.. body.Calls.Where(call => call != opening && IsOf(call) && call.Operation.Syntax.SpanStart > opening.Operation.Syntax.Span.End)];
+        if (uses.Length == 0 || body.Calls.Any(call => IsOf(call) && Keeps(call)) || body.Roots.Any(part => Operations.Any(part, ReleasesOrHands)) || IsClosedElsewhere(root, body))
+            return null;
+        IOperation? block = BlockAround(opening.Operation);
+        bool endsWithBlock = block is not null && uses.All(use => Operations.IsInside(use.Operation, block));
+        return new HeldConnection(opening, root.Name) { Statement = endsWithBlock ? StatementAround(opening.Operation)!.Syntax.GetLocation() : null };
+
+        bool IsOf(DbCall call) => call.Session is { } used && session.Equals(_sessions.Of(used, body.Origins));
+
+        // Made to live on: the schema of a database in memory, the transaction of a unit of work.
+        bool Keeps(DbCall call) => call.Model is { } model
+            && (model.Has(DbEffect.ChangesSchema) || (model.Has(DbEffect.Begins) && Destination.Of(call.Operation).Kind is not (DestinationKind.Local or DestinationKind.Using)));
+
+        bool ReleasesOrHands(IOperation operation)
+        {
+            if (operation is not (ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IInvocationOperation or IParameterReferenceOperation)
+                || !IsSessionLike(operation.Type) || !session.Equals(_sessions.Of(operation, body.Origins)))
+            {
+                return operation is IFieldReferenceOperation { Field: var option } && context.Models.Of(option)?.Has(DbEffect.ClosesConnection) == true;
+            }
+
+            return Destination.Of(operation) switch
+            {
+                { Kind: DestinationKind.Receiver, Site: IInvocationOperation { TargetMethod: var method } } => borrowing.Releases(method),
+                { Kind: DestinationKind.Argument, Site: IArgumentOperation argument } => borrowing.Of(argument, body) != ArgumentUse.Borrows && !IsLending(argument),
+                { Kind: DestinationKind.Using or DestinationKind.Returned } => true,
+                _ => false,
+            };
+        }
+    }
+
+    private static IOperation? OpenedBy(DbCall opening) => opening.Invocation is { } call ? Operations.Receiver(call) : null;
+
+    private bool IsSessionLike(ITypeSymbol? type) => type is not null && context.Models.Of(type)?.Has(TypeTraits.Session) == true;
+
+    /// <summary>Whether a call that is given the context closes it, or only takes something from it.</summary>
+    private bool IsLending(IArgumentOperation argument) =>
+        argument.Parent is IInvocationOperation call && context.Models.Of(call.TargetMethod) is { } model && !model.Plays(argument.Parameter!.Name, ParameterRole.Releases);
+
+    private static bool OpensForOthers(IOperation opening, BodyFacts body)
+    {
+        if (body.Owner is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
+            return true;
+        string name = Operations.EnclosingFunction(opening) is ILocalFunctionOperation { Symbol.Name: var local } ? local : method.Name;
+        return OpeningVerbs.Any(verb => name.StartsWith(verb, StringComparison.Ordinal) && !(name.Length > verb.Length && char.IsLower(name[verb.Length])))
+            || (body.Owner is IMethodSymbol { ReturnType: { } result } && result.Name.EndsWith("Connection", StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether it is opened only where nobody has yet: the connection is there to stay open.</summary>
+    private static bool IsGuarded(IOperation opening)
+    {
+        for (IOperation? parent = opening.Parent; parent is not (null or IMethodBodyOperation or IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
+        {
+            if (parent is IConditionalOperation { Condition: var condition } && Operations.Any(condition, static operation => operation is IPropertyReferenceOperation { Property.Name: "State" }))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether some member of the class closes or disposes it, as its text says.</summary>
+    private static bool IsClosedElsewhere(ISymbol root, BodyFacts body)
+    {
+        for (INamedTypeSymbol? type = body.Owner?.ContainingType; type is not null; type = type.BaseType)
+        {
+            foreach (SyntaxReference declaration in type.DeclaringSyntaxReferences)
+            {
+                foreach (SyntaxNode node in declaration.GetSyntax().DescendantNodes())
+                {
+                    if (node is SimpleNameSyntax { Identifier.ValueText: "Close" or "CloseAsync" or "CloseConnection" or "CloseConnectionAsync" or "Dispose" or "DisposeAsync" } && Names(node, root))
+                        return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the statement around a name speaks of a member too.</summary>
+    private static bool Names(SyntaxNode name, ISymbol root) =>
+        name.Ancestors().FirstOrDefault(static node => node is StatementSyntax or ArrowExpressionClauseSyntax) is { } statement
+        && statement.DescendantNodes().OfType<IdentifierNameSyntax>().Any(other => other.Identifier.ValueText == root.Name);
+
+    private static IOperation? BlockAround(IOperation opening) => StatementAround(opening) is { Parent: IBlockOperation block } ? block : null;
+
+    private static IExpressionStatementOperation? StatementAround(IOperation opening)
+    {
+        IOperation? statement = opening.Parent;
+        while (statement is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IConversionOperation or IParenthesizedOperation)
+            statement = statement.Parent;
+        return statement as IExpressionStatementOperation;
+    }
+}
