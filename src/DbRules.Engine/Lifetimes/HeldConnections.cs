@@ -31,7 +31,7 @@ internal sealed class HeldConnections(CompilationContext context, Borrowing borr
             return null;
         bool isContext = context.Models.Of(type)?.Has(TypeTraits.Context) == true;
         // A local is this function's own, or another's that hands it over open; whoever gives a connection may close it.
-        if (path[0] is ILocalSymbol || (path[0] is IParameterSymbol && !isContext) || OpensForOthers(opening.Operation, body))
+        if (path[0] is ILocalSymbol || (path[0] is IParameterSymbol { ContainingSymbol: not IMethodSymbol { MethodKind: MethodKind.Constructor } } && !isContext) || OpensForOthers(opening.Operation, body))
             return null;
         if (!isContext && IsGuarded(opening.Operation))
             return null;

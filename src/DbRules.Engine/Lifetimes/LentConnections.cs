@@ -107,7 +107,8 @@ internal sealed class LentConnections
         bool isPlain = releases.Length + (isUsing ? 1 : 0) == 1 && custody is null or { Openings.Count: <= 1 };
         return new LentRelease(connection, site, TextOf(owner))
         {
-            Opening = custody?.Openings.FirstOrDefault(),
+            // What the code also closes needs nobody else to close it.
+            Opening = custody?.Releases.Any(static other => other.IsClose) == true ? null : custody?.Openings.FirstOrDefault(),
             Statement = isPlain ? StatementAround(site) : null,
         };
     }
