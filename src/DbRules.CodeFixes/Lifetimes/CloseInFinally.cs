@@ -10,42 +10,33 @@ namespace DbRules.CodeFixes.Lifetimes;
 internal static class CloseInFinally
 {
     /// <summary>The statement that closes what another opens: <c>await db.Database.CloseConnectionAsync();</c>. Null where the opening is of an unknown form.</summary>
-    public static string? Closing(ExpressionStatementSyntax opening, DocumentEdit edit)
-    {
-        ExpressionSyntax expression = opening.Expression;
-        bool isAwaited = expression is AwaitExpressionSyntax;
-        if (expression is AwaitExpressionSyntax { Expression: var awaited })
-            expression = awaited;
-        string configured = "";
-        if (expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: InvocationExpressionSyntax inner }, ArgumentList: var arguments })
-        {
-            configured = ".ConfigureAwait" + arguments;
-            expression = inner;
-        }
+    public static string? Closing(ExpressionStatementSyntax opening, DocumentEdit edit) => OpenCall.In(opening) is { } call ? Closing(call, opening.SpanStart, edit) : null;
 
-        if (expression is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var owner, Name.Identifier.ValueText: var name } } || DocumentEdit.HasComment(owner))
-            return null;
-        string? closing = name switch
+    /// <inheritdoc cref="Closing(ExpressionStatementSyntax, DocumentEdit)"/>
+    public static string? Closing(OpenCall opening, int position, DocumentEdit edit)
+    {
+        string? closing = opening.Method switch
         {
-            "Open" when !isAwaited => "Close",
-            "OpenAsync" when isAwaited => "CloseAsync",
-            "OpenConnection" when !isAwaited => "CloseConnection",
-            "OpenConnectionAsync" when isAwaited => "CloseConnectionAsync",
+            "Open" when !opening.IsAwaited => "Close",
+            "OpenAsync" when opening.IsAwaited => "CloseAsync",
+            "OpenConnection" when !opening.IsAwaited => "CloseConnection",
+            "OpenConnectionAsync" when opening.IsAwaited => "CloseConnectionAsync",
             _ => null,
         };
-        if (closing is null || edit.Model.GetTypeInfo(owner).Type is not { } type)
+        if (closing is null || edit.Model.GetTypeInfo(opening.Owner).Type is not { } type)
             return null;
         // Old frameworks and interfaces close without a task.
-        if (isAwaited && edit.Model.LookupSymbols(opening.SpanStart, type, closing, includeReducedExtensionMethods: true).IsEmpty)
+        bool isAwaited = opening.IsAwaited;
+        if (isAwaited && edit.Model.LookupSymbols(position, type, closing, includeReducedExtensionMethods: true).IsEmpty)
             (closing, isAwaited) = (closing.Substring(0, closing.Length - "Async".Length), false);
-        return isAwaited ? $"await {owner}.{closing}(){configured};" : $"{owner}.{closing}();";
+        return isAwaited ? $"await {opening.Owner}.{closing}(){opening.Configured};" : $"{opening.Owner}.{closing}();";
     }
 
     /// <summary>
     /// Puts the rest of the block behind a statement into a <c>try</c> whose <c>finally</c> closes. False, and no change, where that could change what the code means, or lose
     /// a comment.
     /// </summary>
-    public static bool Wrap(ExpressionStatementSyntax opening, string closing, DocumentEdit edit)
+    public static bool Wrap(StatementSyntax opening, string closing, DocumentEdit edit)
     {
         if (opening.Parent is not BlockSyntax block || !TryFindRest(opening, block, edit, out List<StatementSyntax> rest, out TextSpan lines))
             return false;

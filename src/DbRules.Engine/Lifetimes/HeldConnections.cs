@@ -38,9 +38,12 @@ internal sealed class HeldConnections(CompilationContext context, Borrowing borr
         DbCall[] uses = [.. body.Calls.Where(call => call != opening && IsOf(call) && call.Operation.Syntax.SpanStart > opening.Operation.Syntax.Span.End)];
         if (uses.Length == 0 || body.Calls.Any(call => IsOf(call) && Keeps(call)) || body.Roots.Any(part => Operations.Any(part, ReleasesOrHands)) || IsClosedElsewhere(root, body))
             return null;
-        IOperation? block = BlockAround(opening.Operation);
-        bool endsWithBlock = block is not null && uses.All(use => Operations.IsInside(use.Operation, block));
-        return new HeldConnection(opening, root.Name) { Statement = endsWithBlock ? StatementAround(opening.Operation)!.Syntax.GetLocation() : null };
+        IOperation? statement = StatementAround(opening.Operation);
+        IOperation? lender = null;
+        if (statement is not null && GuardOf(statement) is { } guard)
+            (statement, lender) = (guard, LenderOf(opened, body));
+        bool endsWithBlock = statement?.Parent is IBlockOperation block && uses.All(use => Operations.IsInside(use.Operation, block)) && (statement is IExpressionStatementOperation || lender is not null);
+        return new HeldConnection(opening, root.Name) { Statement = endsWithBlock ? statement!.Syntax.GetLocation() : null, Lender = lender?.Syntax.GetLocation() };
 
         bool IsOf(DbCall call) => call.Session is { } used && session.Equals(_sessions.Of(used, body.Origins));
 
@@ -118,7 +121,15 @@ internal sealed class HeldConnections(CompilationContext context, Borrowing borr
         name.Ancestors().FirstOrDefault(static node => node is StatementSyntax or ArrowExpressionClauseSyntax) is { } statement
         && statement.DescendantNodes().OfType<IdentifierNameSyntax>().Any(other => other.Identifier.ValueText == root.Name);
 
-    private static IOperation? BlockAround(IOperation opening) => StatementAround(opening) is { Parent: IBlockOperation block } ? block : null;
+    /// <summary>The <c>if</c> that does nothing but open a connection that is not open yet.</summary>
+    private static IConditionalOperation? GuardOf(IOperation statement)
+    {
+        IOperation? parent = statement.Parent is IBlockOperation { Operations.Length: 1 } block ? block.Parent : statement.Parent;
+        return parent is IConditionalOperation { WhenFalse: null, Condition: IBinaryOperation { LeftOperand: IPropertyReferenceOperation { Property.Name: "State" } } } guard ? guard : null;
+    }
+
+    private static IOperation? LenderOf(IOperation opened, BodyFacts body) =>
+        body.Origins.Resolve(opened) is IInvocationOperation call && body.Lent.Contains(call) ? Operations.Receiver(call) : null;
 
     private static IExpressionStatementOperation? StatementAround(IOperation opening)
     {

@@ -117,9 +117,14 @@ internal sealed class LentConnections
     internal static Location? StatementAround(IOperation operation)
     {
         IOperation? statement = operation;
-        while (statement is IInvocationOperation or IAwaitOperation or IConversionOperation or IParenthesizedOperation or IVariableDeclaratorOperation { Parent: IVariableDeclarationOperation { Declarators.Length: 1 } } or IVariableDeclarationOperation or IConditionalAccessOperation or IUsingDeclarationOperation or IVariableDeclarationGroupOperation { Parent: IUsingDeclarationOperation or IUsingOperation })
+        while (statement is IInvocationOperation or IAwaitOperation or IConversionOperation or IParenthesizedOperation
+            or IVariableDeclaratorOperation { Parent: IVariableDeclarationOperation { Declarators.Length: 1 } } or IVariableDeclarationOperation
+            or IVariableDeclarationGroupOperation { Parent: IUsingDeclarationOperation or IUsingOperation })
+        {
             statement = statement.Parent;
-        return statement is IExpressionStatementOperation or IUsingOperation or IVariableDeclarationGroupOperation || statement?.Syntax is LocalDeclarationStatementSyntax ? statement.Syntax.GetLocation() : null;
+        }
+
+        return statement is IExpressionStatementOperation or IUsingOperation or IUsingDeclarationOperation ? statement.Syntax.GetLocation() : null;
     }
 
     private bool Disposes(IInvocationOperation call) => _borrowing.Releases(call.TargetMethod) && !call.TargetMethod.Name.StartsWith("Close", StringComparison.Ordinal);

@@ -74,6 +74,10 @@ public sealed class LentConnectionTests
     public Task Connection_of_the_context_opened() =>
         IsClosed("var connection = db.Database.GetDbConnection();\nawait connection.OpenAsync(ct);\nresult = await connection.ExecuteScalarAsync<int>(\"select count(*) from countries\");\nFail(fails);");
 
+    [DatabaseFact]
+    public Task Connection_of_the_context_opened_if_closed() =>
+        IsClosed("var connection = db.Database.GetDbConnection();\nif (connection.State != ConnectionState.Open)\n    connection.Open();\nresult = connection.ExecuteScalar<int>(\"select count(*) from countries\");\nFail(fails);");
+
     private static async Task WorksAgain(string body)
     {
         // A connection that a context makes for itself, as it does from a connection string.

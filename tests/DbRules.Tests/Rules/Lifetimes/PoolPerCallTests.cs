@@ -72,11 +72,12 @@ public sealed class PoolPerCallTests
         class Report
         {
             private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, NpgsqlDataSource> Sources = new();
+            private readonly IServiceCollection registered = null!;
             private NpgsqlDataSource? _source;
             private IMongoCollection<Order>? _orders;
             private StackExchange.Redis.IDatabase? _redis;
 
-            async Task<object?> RunAsync(NpgsqlDataSource given, DbContextOptionsBuilder options, List<NpgsqlDataSource> sources, IServiceCollection registered, string text, int[] ids, CancellationToken ct)
+            async Task<object?> RunAsync(NpgsqlDataSource given, DbContextOptionsBuilder options, List<NpgsqlDataSource> sources, string text, int[] ids, CancellationToken ct)
             {
                 await Task.Yield();
                 {{statements.Replace("services.", "registered.", StringComparison.Ordinal).ReplaceLineEndings("\n        ")}}

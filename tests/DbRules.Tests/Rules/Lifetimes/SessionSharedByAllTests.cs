@@ -1,4 +1,5 @@
 using DbRules.Rules.Lifetimes;
+using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace DbRules.Tests.Rules.Lifetimes;
@@ -77,7 +78,7 @@ public sealed class SessionSharedByAllTests
     [InlineData("services.AddDbContext<ShopContext>(o => o.UseNpgsql(text), ServiceLifetime.Transient);")]
     [InlineData("services.AddDbContext<ShopContext>(o => o.UseNpgsql(text), ServiceLifetime.Scoped, ServiceLifetime.Singleton);")]
     [InlineData("services.AddDbContext<ShopContext>(optionsLifetime: ServiceLifetime.Singleton);")]
-    public Task Registered(string statement) => Reports(
+    public Task Registered(string statement) => Suggests(
         $$"""
         using Microsoft.Data.Sqlite;
         using Microsoft.Extensions.DependencyInjection;
@@ -117,10 +118,18 @@ public sealed class SessionSharedByAllTests
         """);
 
     [Theory]
-    [InlineData("class ReportTests { private static readonly ShopContext Db = new(); [Xunit.Fact] public void Counts() => Db.Orders.Count(); }\nnamespace Xunit { class FactAttribute : Attribute { } }")]
     [InlineData("class ShopSeeder { private static readonly ShopContext Db = new(); }")]
     [InlineData("class Factory : Microsoft.EntityFrameworkCore.Design.IDesignTimeDbContextFactory<ShopContext> { private static readonly ShopContext Db = new(); public ShopContext CreateDbContext(string[] args) => Db; }")]
     public Task Quiet_classes(string code) => Reports(code);
+
+    /// <summary>What is registered is a suggestion.</summary>
+    private static Task Suggests(string code)
+    {
+        var test = new CSharpAnalyzerVerifier<SessionSharedByAll>.Test { TestCode = code.Replace("{|DBR410:", "{|#0:", StringComparison.Ordinal), ReferenceAssemblies = ShopReferences.StoresAndAll };
+        if (code.Contains("{|DBR410:", StringComparison.Ordinal))
+            test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SessionSharedByAll>.Diagnostic().WithSeverity(DiagnosticSeverity.Info).WithLocation(0));
+        return test.RunAsync();
+    }
 
     private static Task Reports(string code) => LifetimeCode.Reports<SessionSharedByAll>(code);
 
