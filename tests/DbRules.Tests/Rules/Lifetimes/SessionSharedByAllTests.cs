@@ -54,7 +54,7 @@ public sealed class SessionSharedByAllTests
     [InlineData("services.{|DBR410:AddSingleton|}<IDbConnection>(new NpgsqlConnection(text));")]
     [InlineData("services.{|DBR410:AddSingleton|}<IDbConnection>(_ => { var c = new NpgsqlConnection(text); c.Open(); return c; });")]
     [InlineData("services.{|DBR410:AddDbContext|}<ShopContext>(o => o.UseNpgsql(text), ServiceLifetime.Singleton);")]
-    [InlineData("services.{|DBR410:AddDbContext|}<ShopContext>(contextLifetime: ServiceLifetime.Singleton);")]
+    [InlineData("services.{|DBR410:AddDbContext|}<ShopContext>((p, o) => o.UseNpgsql(text), contextLifetime: ServiceLifetime.Singleton);")]
     // Captured.
     [InlineData("services.{|DBR410:AddSingleton|}<Store>();")]
     [InlineData("services.{|DBR410:AddSingleton|}<IStore, Store>();")]
