@@ -42,14 +42,14 @@ internal sealed class HeldConnections(CompilationContext context, Borrowing borr
         IOperation? lender = null;
         if (statement is not null && GuardOf(statement) is { } guard)
             (statement, lender) = (guard, LenderOf(opened, body));
-        bool endsWithBlock = statement?.Parent is IBlockOperation block && uses.All(use => Operations.IsInside(use.Operation, block)) && (statement is IExpressionStatementOperation || lender is not null);
+        bool endsWithBlock = statement?.Parent is IBlockOperation block && uses.All(use => Operations.IsInside(use.Operation, block) && IsOverBehind(use.Operation)) && (statement is IExpressionStatementOperation || lender is not null);
         return new HeldConnection(opening, root.Name) { Statement = endsWithBlock ? statement!.Syntax.GetLocation() : null, Lender = lender?.Syntax.GetLocation() };
 
         bool IsOf(DbCall call) => call.Session is { } used && session.Equals(_sessions.Of(used, body.Origins));
 
-        // Made to live on: the schema of a database in memory, the transaction of a unit of work.
+        // Made to live on: the schema of a database in memory, the transaction of a unit of work, a reader for the caller.
         bool Keeps(DbCall call) => call.Model is { } model
-            && (model.Has(DbEffect.ChangesSchema) || (model.Has(DbEffect.Begins) && Destination.Of(call.Operation).Kind is not (DestinationKind.Local or DestinationKind.Using)));
+            && (model.Has(DbEffect.ChangesSchema) || ((model.Has(DbEffect.Begins) || model.Plays("return", ParameterRole.Acquires)) && IsHandedOn(call.Operation, body)));
 
         bool ReleasesOrHands(IOperation operation)
         {
@@ -67,6 +67,27 @@ internal sealed class HeldConnections(CompilationContext context, Borrowing borr
                 _ => false,
             };
         }
+    }
+
+    /// <summary>Whether somebody else may use what a call hands out after the function has ended.</summary>
+    private static bool IsHandedOn(IOperation call, BodyFacts body) => Destination.Of(call) switch
+    {
+        { Kind: DestinationKind.Returned or DestinationKind.Elsewhere or DestinationKind.Argument } => true,
+        { Kind: DestinationKind.Local, Local: { } local } => body.Roots.Any(root => Operations.Any(root, operation => operation is ILocalReferenceOperation { Local: var named }
+            && SymbolEqualityComparer.Default.Equals(named, local)
+            && Destination.Of(operation).Kind is DestinationKind.Returned or DestinationKind.Elsewhere)),
+        _ => false,
+    };
+
+    /// <summary>Whether a use is through when its statement is: no task goes on behind it.</summary>
+    private static bool IsOverBehind(IOperation use)
+    {
+        if (use.Type is not { Name: "Task" or "ValueTask" or "IAsyncEnumerable" })
+            return true;
+        IOperation? parent = use.Parent;
+        while (parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } } or IConversionOperation)
+            parent = parent.Parent;
+        return parent is IAwaitOperation or IForEachLoopOperation;
     }
 
     private static IOperation? OpenedBy(DbCall opening) => opening.Invocation is { } call ? Operations.Receiver(call) : null;
