@@ -11,13 +11,22 @@ public sealed class LifetimeFacts
 {
     private readonly Acquisitions _acquisitions;
     private readonly Leaks _leaks;
+    private readonly LentConnections _lent;
+    private readonly SharedSessions _shared;
+    private readonly PoolsPerCall _pools;
+    private readonly HeldConnections _held;
 
-    internal LifetimeFacts(CompilationContext context, MemberBodies bodies, Callees callees, Func<FunctionNode, MethodSummary> summaryOf)
+    internal LifetimeFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, Func<FunctionNode, MethodSummary> summaryOf)
     {
         _acquisitions = new Acquisitions(context, callees, bodies, summaryOf);
         var borrowing = new Borrowing(context, callees, bodies, summaryOf);
         var lateUses = new LateUses(context, borrowing);
-        _leaks = new Leaks(context, _acquisitions, new CustodyReader(context, borrowing), borrowing, new UsingPlaces(lateUses), new SplitPlaces(lateUses));
+        var custodies = new CustodyReader(context, borrowing);
+        _leaks = new Leaks(context, _acquisitions, custodies, borrowing, new UsingPlaces(lateUses), new SplitPlaces(lateUses));
+        _lent = new LentConnections(compilation, context, _acquisitions, custodies, borrowing, callees, bodies);
+        _shared = new SharedSessions(compilation, context, _acquisitions);
+        _pools = new PoolsPerCall(context, _acquisitions, custodies, borrowing, new StartUpCode(compilation, context));
+        _held = new HeldConnections(context, borrowing);
     }
 
     /// <summary>The connections, contexts, commands, readers, transactions and pools that a body gets and somebody must release, in source order.</summary>
@@ -28,4 +37,16 @@ public sealed class LifetimeFacts
     /// not among them.
     /// </summary>
     public ImmutableArray<Leak> LeaksOf(BodyFacts body) => _leaks.Of(body);
+
+    /// <summary>Where a body releases a connection that its context goes on owning and that may be asked for again, in source order.</summary>
+    public IEnumerable<LentRelease> LentReleasesOf(BodyFacts body) => _lent.ReleasedBy(body);
+
+    /// <summary>The connections and contexts that a body puts into static members, or registers so that the application has one, in source order.</summary>
+    public IEnumerable<SharedSession> SharedBy(BodyFacts body) => _shared.Of(body);
+
+    /// <summary>The clients and pools that a body makes each time it runs and keeps to itself, in source order.</summary>
+    public IEnumerable<Acquisition> PoolsPerCallOf(BodyFacts body) => _pools.Of(body);
+
+    /// <summary>The connections of others that a body opens by hand, uses and leaves open, in source order.</summary>
+    public IEnumerable<HeldConnection> HeldBy(BodyFacts body) => _held.Of(body);
 }

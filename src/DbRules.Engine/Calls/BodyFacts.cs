@@ -36,6 +36,9 @@ public sealed class BodyFacts
         Serialized = found.Serialized is { } graphs ? [.. graphs] : [];
         Ambient = found.Ambient is { } ambient ? [.. ambient] : [];
         Acquired = found.Acquired is { } acquired ? [.. acquired] : [];
+        Lent = found.Lent is { } lent ? [.. lent] : [];
+        Registrations = found.Registrations is { } registrations ? [.. registrations] : [];
+        Static = found.Static is { } kept ? [.. kept] : [];
         HasOutsideWork = found.HasOutsideWork;
         OwnCalls = found.OwnSites is { } ownSites ? [.. ownSites.Select(site => new OwnCall(this, site))] : [];
     }
@@ -54,6 +57,15 @@ public sealed class BodyFacts
 
     /// <summary>Every place that may hand out something which somebody must release, in source order.</summary>
     internal ImmutableArray<IOperation> Acquired { get; } = [];
+
+    /// <summary>Every call that hands out what another object owns, in source order.</summary>
+    internal ImmutableArray<IInvocationOperation> Lent { get; } = [];
+
+    /// <summary>Every call that may register one object for the whole application, in source order.</summary>
+    internal ImmutableArray<IInvocationOperation> Registrations { get; } = [];
+
+    /// <summary>Every connection or context that the body keeps in a static member, in source order.</summary>
+    internal ImmutableArray<StaticValue> Static { get; } = [];
 
     /// <summary>Where the values of this body come from.</summary>
     public Origins Origins { get; }

@@ -8,6 +8,9 @@ namespace DbRules.Engine.Calls;
 /// <summary>A place that talks to a store, before its facts are worked out.</summary>
 internal readonly record struct CallSite(IOperation Operation, MemberModel? Model, IOperation? Source);
 
+/// <summary>A place that puts a value into a static member: the assignment or the initializer.</summary>
+internal readonly record struct StaticValue(ISymbol Member, IOperation Value, IOperation Site);
+
 /// <summary>
 /// Picks the operations of a body that talk to a store, and those that run other code under analysis. Costs one name look-up per call of any
 /// kind, and nothing that survives where nothing is found.
@@ -30,6 +33,15 @@ internal sealed class CallReader(CompilationContext context)
 
     /// <summary>Every place that may hand out something which somebody must release; null when there is none.</summary>
     public List<IOperation>? Acquired { get; private set; }
+
+    /// <summary>Every call that hands out what another object owns; null when there is none.</summary>
+    public List<IInvocationOperation>? Lent { get; private set; }
+
+    /// <summary>Every call that may register one object for the whole application; null when there is none.</summary>
+    public List<IInvocationOperation>? Registrations { get; private set; }
+
+    /// <summary>Every connection or context that is kept in a static member; null when there is none.</summary>
+    public List<StaticValue>? Static { get; private set; }
 
     /// <summary>Whether something is called that only run time binds.</summary>
     public bool HasDynamicCalls { get; private set; }
@@ -58,6 +70,15 @@ internal sealed class CallReader(CompilationContext context)
                 break;
             case IUsingOperation:
                 HasResources = true;
+                break;
+            case IAssignmentOperation { Target: IMemberReferenceOperation { Instance: null, Member: var member }, Value: var value } and (ISimpleAssignmentOperation or ICoalesceAssignmentOperation):
+                VisitStatic(member, value, operation);
+                break;
+            case IFieldInitializerOperation { InitializedFields: [var field], Value: var value }:
+                VisitStatic(field, value, operation);
+                break;
+            case IPropertyInitializerOperation { InitializedProperties: [var property], Value: var value }:
+                VisitStatic(property, value, operation);
                 break;
             case IConversionOperation { OperatorMethod: { } conversion }:
                 AddOwn(operation, conversion);
@@ -112,7 +133,11 @@ internal sealed class CallReader(CompilationContext context)
 
         if (model.Plays("return", ParameterRole.Acquires))
             AddAcquired(call);
-        HasResources |= model.Parameters.ContainsKey(ParameterRole.Acquires) || model.Parameters.ContainsKey(ParameterRole.Releases);
+        if (model.Plays("return", ParameterRole.Lends))
+            (Lent ??= []).Add(call);
+        if (model.Has(DbEffect.RegistersSingleton) || model.Parameters.ContainsKey(ParameterRole.Lifetime))
+            (Registrations ??= []).Add(call);
+        HasResources |= Lent is not null || Registrations is not null || model.Parameters.ContainsKey(ParameterRole.Acquires) || model.Parameters.ContainsKey(ParameterRole.Releases);
         if (model.Has(DbEffect.Dispatches))
             (OwnSites ??= []).Add(new OwnCallSite(call, call.TargetMethod));
         if ((model.Effect & Interesting) == 0)
@@ -132,6 +157,14 @@ internal sealed class CallReader(CompilationContext context)
         (OwnSites ??= []).Add(new OwnCallSite(call, call.TargetMethod));
         if (WellKnownTypes.ResultOf(call.TargetMethod.ReturnType) is INamedTypeSymbol { SpecialType: SpecialType.None } result && context.Models.Of(result)?.IsResource == true)
             AddAcquired(call);
+    }
+
+    private void VisitStatic(ISymbol member, IOperation value, IOperation site)
+    {
+        if (!member.IsStatic || Operations.TypeOf(member) is not { } type || context.Models.Of(type) is not { } model || !(model.Has(TypeTraits.Connection) || model.Has(TypeTraits.Context)))
+            return;
+        HasResources = true;
+        (Static ??= []).Add(new StaticValue(member, value, site));
     }
 
     private void AddAcquired(IOperation operation)

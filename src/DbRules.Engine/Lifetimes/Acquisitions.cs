@@ -22,11 +22,15 @@ internal sealed class Acquisitions(CompilationContext context, Callees callees, 
     /// <summary>What somebody must release of a type; null when it is nothing of that kind.</summary>
     public ResourceKind? KindOf(ITypeSymbol? type)
     {
-        if (type is null || context.Models.Of(type) is not { } model || !IsDisposable(type))
+        if (type is null || context.Models.Of(type) is not { } model)
+            return null;
+        // Some clients cannot be disposed at all.
+        if (model.Has(TypeTraits.Pool))
+            return ResourceKind.Pool;
+        if (!IsDisposable(type))
             return null;
         return model switch
         {
-            _ when model.Has(TypeTraits.Pool) => ResourceKind.Pool,
             _ when model.Has(TypeTraits.Connection) => ResourceKind.Connection,
             _ when model.Has(TypeTraits.Context) => ResourceKind.Context,
             _ when model.Has(TypeTraits.Reader) => ResourceKind.Reader,

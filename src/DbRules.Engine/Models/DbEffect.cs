@@ -111,4 +111,7 @@ public enum DbEffect : long
 
     /// <summary><c>closes-connection</c>: an option; releasing what the call returns closes the connection that it goes through.</summary>
     ClosesConnection = 1L << 34,
+
+    /// <summary><c>registers-singleton</c>: registers a type whose one object serves the whole application, or is the lifetime that says so.</summary>
+    RegistersSingleton = 1L << 35,
 }

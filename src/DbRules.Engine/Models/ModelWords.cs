@@ -50,6 +50,7 @@ internal static class ModelWords
         ["context"] = (int)TypeTraits.Context,
         ["pool"] = (int)TypeTraits.Pool,
         ["adapter"] = (int)TypeTraits.Adapter,
+        ["start-up"] = (int)TypeTraits.StartUp,
     };
 
     internal static Dictionary<string, long> Effects { get; } = new(StringComparer.Ordinal)
@@ -88,6 +89,7 @@ internal static class ModelWords
         ["suspends"] = (long)DbEffect.Suspends,
         ["fails-on-conflict"] = (long)DbEffect.FailsOnConflict,
         ["closes-connection"] = (long)DbEffect.ClosesConnection,
+        ["registers-singleton"] = (long)DbEffect.RegistersSingleton,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)
@@ -142,6 +144,8 @@ internal static class ModelWords
         ["serializes"] = (int)ParameterRole.Serializes,
         ["buffered"] = (int)ParameterRole.Buffered,
         ["strategy"] = (int)ParameterRole.Strategy,
+        ["lends"] = (int)ParameterRole.Lends,
+        ["lifetime"] = (int)ParameterRole.Lifetime,
     };
 
     internal static string[] Dialects { get; } = ["postgresql", "sqlserver", "mysql", "sqlite", "oracle"];

@@ -68,4 +68,10 @@ public enum ParameterRole
 
     /// <summary><c>strategy</c>: a delegate that makes what runs commands again; the type of what it makes decides whether they are.</summary>
     Strategy,
+
+    /// <summary><c>lends</c>: what the call hands out while another object goes on owning it: <c>lends:return</c>.</summary>
+    Lends,
+
+    /// <summary><c>lifetime</c>: a value that says how long what is registered lives.</summary>
+    Lifetime,
 }

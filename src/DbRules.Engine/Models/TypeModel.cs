@@ -89,6 +89,9 @@ public enum TypeTraits
 
     /// <summary><c>adapter</c>: holds the commands that fill a table in memory and write its changes.</summary>
     Adapter = 1 << 27,
+
+    /// <summary><c>start-up</c>: part of the start of an application: code that is given one, or that implements it, runs once.</summary>
+    StartUp = 1 << 28,
 }
 
 /// <summary>One <c>type</c> line of a <c>.dbmodel</c> file.</summary>

@@ -54,6 +54,14 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "No name holds the connection, so that no code can release it: what it keeps open stays open until the garbage collector finds it. Give it a local with using.");
 
+    public static readonly DiagnosticDescriptor LentConnectionDisposed = Rule(
+        id: "DBR407",
+        title: "Connection owned by EF Core is disposed",
+        messageFormat: "The connection of '{0}' is disposed here, but '{0}' owns it and goes on using it",
+        category: Category.Lifetimes,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A context owns the connection that it hands out and disposes it itself. Once other code has disposed it, the next query of that context fails, or a database in memory is gone. Leave it to the context; close what you have opened.");
+
     public static readonly DiagnosticDescriptor SkippedClose = Rule(
         id: "DBR409",
         title: "Close is skipped when an exception is thrown",
@@ -61,4 +69,28 @@ public static partial class RuleCatalog
         category: Category.Lifetimes,
         defaultSeverity: DiagnosticSeverity.Info,
         description: "The code closes what it has opened, but an exception leaves before it gets there. Use using, which closes on every path.");
+
+    public static readonly DiagnosticDescriptor SessionSharedByAll = Rule(
+        id: "DBR410",
+        title: "Connection or context lives in a static or singleton",
+        messageFormat: "{0}, so that all callers share one {1}",
+        category: Category.Lifetimes,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A connection or context serves one caller at a time. Shared by all, it mixes up their commands and transactions, fails when two use it at once, and a context tracks more and more rows. Make one for each unit of work, from a factory or the scope.");
+
+    public static readonly DiagnosticDescriptor PoolPerCall = Rule(
+        id: "DBR411",
+        title: "Client or pool is created per call",
+        messageFormat: "'{0}' makes a client or pool for this call alone: make one and share it",
+        category: Category.Lifetimes,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A client or data source holds a pool of connections and is made to be shared. One for each call opens new connections each time, which costs far more than the command, and leaves them behind until the server or the client runs out of them.");
+
+    public static readonly DiagnosticDescriptor ConnectionLeftOpen = Rule(
+        id: "DBR413",
+        title: "Connection is opened by hand and never closed",
+        messageFormat: "The connection of '{0}' is opened by hand and never closed",
+        category: Category.Lifetimes,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "What is opened by hand stays open until its owner is disposed: it keeps its place in the pool while the code does other work. Close it when the work is done, or leave opening to EF Core or Dapper.");
 }

@@ -152,7 +152,7 @@ public sealed class ModelReaderTests
     [InlineData("type A.B`x", "'type' needs", "A.B`x")]
     [InlineData("type A.B<T>", "'type' needs", "A.B<T>")]
     [InlineData("  M waits", "needs a 'type' line above", "M")]
-    [InlineData("type A.B wrong", "'wrong' is not a word of a type line. Allowed: ambient, and-derived", "wrong")]
+    [InlineData("type A.B wrong", "'wrong' is not a word of a type line. Allowed: adapter, ambient, and-derived", "wrong")]
     [InlineData("type A.B dialect:db2", "'db2' is not a known dialect. Allowed: mysql, oracle", "dialect:db2")]
     [InlineData("type A.B dialect:", "'dialect:' is not a word of a type line", "dialect:")]
     [InlineData("type A.B nothing session", "cannot stand beside other words", "A.B")]

@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using DbRules.Engine.Schema;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Lifetimes;
+
+/// <summary>Finds connections that a context lends, and what code does with them.</summary>
+internal sealed class LentConnections
+{
+    private readonly CompilationContext _context;
+    private readonly Acquisitions _acquisitions;
+    private readonly CustodyReader _custodies;
+    private readonly Borrowing _borrowing;
+    private readonly Callees _callees;
+    private readonly MemberBodies _bodies;
+    private readonly Lazy<bool> _takesConnections;
+
+    public LentConnections(Compilation compilation, CompilationContext context, Acquisitions acquisitions, CustodyReader custodies, Borrowing borrowing, Callees callees, MemberBodies bodies)
+    {
+        _context = context;
+        _acquisitions = acquisitions;
+        _custodies = custodies;
+        _borrowing = borrowing;
+        _callees = callees;
+        _bodies = bodies;
+        _takesConnections = new(() => TakesConnections(compilation));
+    }
+
+    /// <summary>The releases of connections that a context goes on owning and that may be asked for again, in source order.</summary>
+    public IEnumerable<LentRelease> ReleasedBy(BodyFacts body)
+    {
+        foreach ((IOperation operation, IOperation owner) in LentTo(body))
+        {
+            if (operation.Type is { } type && ReleaseOf(new Acquisition(operation, WellKnownTypes.ResultOf(type), ResourceKind.Connection), owner, body) is { } release && !_takesConnections.Value)
+                yield return release;
+        }
+    }
+
+    /// <summary>The calls of a body that hand out a connection of a context, helpers of the same code among them, with the context.</summary>
+    private IEnumerable<(IOperation Operation, IOperation Owner)> LentTo(BodyFacts body)
+    {
+        foreach (IInvocationOperation call in body.Lent)
+        {
+            if (OwnerOf(call) is { } owner)
+                yield return (call, owner);
+        }
+
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            if (call.Operation.Type is { } type && _acquisitions.KindOf(WellKnownTypes.ResultOf(type)) == ResourceKind.Connection && OwnerBehind(call) is { } owner)
+                yield return (call.Operation, owner);
+        }
+    }
+
+    private IOperation? OwnerOf(IInvocationOperation call) =>
+        _context.Models.Of(call.TargetMethod) is { } model && model.Parameters.TryGetValue(ParameterRole.Connection, out string? name)
+            ? name == "this" ? Operations.Receiver(call) : Operations.Argument(call, name) ?? Operations.Receiver(call)
+            : null;
+
+    /// <summary>The context whose connection a helper hands out each time; null when it hands out anything else, or that of a local.</summary>
+    private IOperation? OwnerBehind(OwnCall call)
+    {
+        if (_callees.TargetOf(call) is not { Receiver: null } target || (target.Body ?? _bodies.Of(target.Symbol)) is not { Lent.IsEmpty: false } body)
+            return null;
+        List<IOperation> returned = [.. Ownership.ReturnedBy(body, target.Function)];
+        if (returned.Count == 0 || !returned.TrueForAll(value => value is IInvocationOperation lent && body.Lent.Contains(lent)))
+            return null;
+        IOperation? owner = OwnerOf((IInvocationOperation)returned[0]);
+        return Operations.RootSymbol(owner) switch
+        {
+            IParameterSymbol parameter => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value,
+            IFieldSymbol or IPropertySymbol => owner,
+            _ => null,
+        };
+    }
+
+    private LentRelease? ReleaseOf(Acquisition connection, IOperation owner, BodyFacts body)
+    {
+        Destination destination = connection.Destination;
+        switch (destination.Kind)
+        {
+            case DestinationKind.Receiver when destination.Site is IInvocationOperation call && Disposes(call):
+                return IsHarmless(owner, call, call.Syntax.Span.End, body) ? null : new LentRelease(connection, call, TextOf(owner)) { Statement = StatementAround(call) };
+            case DestinationKind.Using or DestinationKind.Local:
+                break;
+            default:
+                return null;
+        }
+
+        Custody? custody = connection.Holder is null ? null : _custodies.Of(connection, body);
+        if (custody?.IsUnclear == true)
+            return null;
+        bool isUsing = destination.Kind == DestinationKind.Using;
+        Release[] releases = custody is null ? [] : [.. custody.Releases.Where(static release => !release.IsClose)];
+        if (!isUsing && releases.Length == 0)
+            return null;
+        IOperation site = isUsing ? destination.Site : releases[0].Call;
+        IOperation? lifetime = isUsing ? destination.Lifetime : releases[0].Lifetime;
+        if (IsHarmless(owner, site, lifetime?.Syntax.Span.End ?? site.Syntax.Span.End, body))
+            return null;
+        bool isPlain = releases.Length + (isUsing ? 1 : 0) == 1 && custody is null or { Openings.Count: <= 1 };
+        return new LentRelease(connection, site, TextOf(owner))
+        {
+            // What the code also closes needs nobody else to close it.
+            Opening = custody?.Releases.Any(static other => other.IsClose) == true ? null : custody?.Openings.FirstOrDefault(),
+            Statement = isPlain ? StatementAround(site) : null,
+        };
+    }
+
+    /// <summary>The statement that an operation is all of, or declares a variable with; null for any other operation.</summary>
+    internal static Location? StatementAround(IOperation operation)
+    {
+        IOperation? statement = operation;
+        while (statement is IInvocationOperation or IAwaitOperation or IConversionOperation or IParenthesizedOperation
+            or IVariableDeclaratorOperation { Parent: IVariableDeclarationOperation { Declarators.Length: 1 } } or IVariableDeclarationOperation
+            or IVariableDeclarationGroupOperation { Parent: IUsingDeclarationOperation or IUsingOperation })
+        {
+            statement = statement.Parent;
+        }
+
+        return statement is IExpressionStatementOperation or IUsingOperation or IUsingDeclarationOperation ? statement.Syntax.GetLocation() : null;
+    }
+
+    private bool Disposes(IInvocationOperation call) => _borrowing.Releases(call.TargetMethod) && !call.TargetMethod.Name.StartsWith("Close", StringComparison.Ordinal);
+
+    /// <summary>Whether nothing goes through the context any more: the code has got it itself and is done with it, or releases it next.</summary>
+    private bool IsHarmless(IOperation owner, IOperation site, int end, BodyFacts body)
+    {
+        ISymbol? root = Operations.RootSymbol(owner);
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        while (root is ILocalSymbol alias && seen.Add(alias) && body.Origins.SingleValue(alias) is IMemberReferenceOperation or IParameterReferenceOperation or ILocalReferenceOperation)
+            root = Operations.RootSymbol(body.Origins.SingleValue(alias));
+        if (root is ILocalSymbol local)
+            return !IsUsedBehind(local, site, end, body);
+        return root is not null && body.Roots.Any(part => Operations.Any(part, operation => operation is IInvocationOperation { Instance: { } released } call
+            && Disposes(call)
+            && SymbolEqualityComparer.Default.Equals(Operations.Referenced(released), root)));
+    }
+
+    private bool IsUsedBehind(ILocalSymbol local, IOperation site, int end, BodyFacts body)
+    {
+        for (IOperation? around = site.Parent; around is not null; around = around.Parent)
+        {
+            if (around is ILoopOperation && !Operations.IsDeclaredInside(local, around))
+                return true;
+        }
+
+        return body.Roots.Any(root => Operations.Any(root, operation => operation is ILocalReferenceOperation { Local: var named }
+            && operation.Syntax.SpanStart >= end
+            && SymbolEqualityComparer.Default.Equals(named, local)
+            && !(operation.Parent is IInvocationOperation call && Disposes(call))));
+    }
+
+    private static string TextOf(IOperation owner) => Operations.RootSymbol(owner)?.Name ?? CodeText.Short(owner.Syntax);
+
+    /// <summary>Whether some context is set up with a connection that somebody else may own.</summary>
+    private bool TakesConnections(Compilation compilation)
+    {
+        string[] setUps = [.. _context.Models.MembersWith(DbEffect.SetsUp).Select(static member => member.Name).Distinct()];
+        return ModelSources.Calls(compilation, setUps).Any(static call => call.ArgumentList.Arguments.Any(static argument => argument.Expression switch
+        {
+            IdentifierNameSyntax { Identifier.ValueText: var name } => IsConnectionName(name),
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => IsConnectionName(name),
+            ObjectCreationExpressionSyntax { Type: var type } => IsConnectionName(type.ToString()),
+            _ => false,
+        }));
+    }
+
+    private static bool IsConnectionName(string name) => name.EndsWith("connection", StringComparison.OrdinalIgnoreCase) || name is "conn" or "_conn";
+}

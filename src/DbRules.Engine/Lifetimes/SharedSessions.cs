@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Lifetimes;
+
+/// <summary>Finds connections and contexts in static members, and in objects of which the application has one.</summary>
+internal sealed class SharedSessions(Compilation compilation, CompilationContext context, Acquisitions acquisitions)
+{
+    private readonly Lazy<INamedTypeSymbol?> _entryPoint = new(() => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication ? compilation.GetEntryPoint(CancellationToken.None)?.ContainingType : null);
+
+    /// <summary>Those that a body puts into static members or registers, in source order.</summary>
+    public IEnumerable<SharedSession> Of(BodyFacts body)
+    {
+        foreach (StaticValue kept in body.Static)
+        {
+            if (OfStatic(kept, body) is { } found)
+                yield return found;
+        }
+
+        foreach (IInvocationOperation call in body.Registrations)
+        {
+            if (OfRegistration(call, body) is { } found)
+                yield return found;
+        }
+    }
+
+    private SharedSession? OfStatic(StaticValue kept, BodyFacts body)
+    {
+        IOperation value = body.Origins.Resolve(kept.Value);
+        if (Operations.TypeOf(kept.Member) is not { } type || acquisitions.KindOf(type) is not { } kind || Conditions.IsNull(value) || value is IDefaultValueOperation)
+            return null;
+        // The tool's own connection, which one thread uses while it runs.
+        if (_entryPoint.Value is { } program && SymbolEqualityComparer.Default.Equals(kept.Member.ContainingType, program))
+            return null;
+        if (IsOfThread(kept.Member) || IsInMemory(value, body) || KeepsAlive(kept.Member.Name) || IsDesignTime(kept.Member.ContainingType))
+            return null;
+        // What replaces a value for a while, and puts it back, is no store.
+        if (value is IFieldReferenceOperation or IPropertyReferenceOperation)
+            return null;
+        return new SharedSession(kept.Member.Name, kind, LocationOf(kept)) { IsStatic = true };
+    }
+
+    private static Location LocationOf(StaticValue kept) => kept.Site switch
+    {
+        IAssignmentOperation { Target: var target } => target.Syntax.GetLocation(),
+        _ => kept.Member.Locations.FirstOrDefault(location => location.SourceTree == kept.Site.Syntax.SyntaxTree && kept.Site.Syntax.Parent?.Span.Contains(location.SourceSpan) == true) ?? kept.Value.Syntax.GetLocation(),
+    };
+
+    private SharedSession? OfRegistration(IInvocationOperation call, BodyFacts body)
+    {
+        if (!IsSingleton(call) || Registered(call, body) is not { } type || body.Role != CodeRole.Production)
+            return null;
+        if (acquisitions.KindOf(type) is ResourceKind.Connection or ResourceKind.Context)
+        {
+            return call.Arguments.Any(argument => IsInMemory(body.Origins.Resolve(argument.Value), body))
+                ? null
+                : new SharedSession(type.Name, acquisitions.KindOf(type)!.Value, DbCall.LocationOf(call));
+        }
+
+        return CapturedBy(type) is { } parameter ? new SharedSession(type.Name, acquisitions.KindOf(parameter.Type)!.Value, DbCall.LocationOf(call)) { Captured = parameter } : null;
+    }
+
+    private bool IsSingleton(IInvocationOperation call)
+    {
+        MemberModel model = context.Models.Of(call.TargetMethod)!;
+        return model.Has(DbEffect.RegistersSingleton)
+            || (model.Parameters.TryGetValue(ParameterRole.Lifetime, out string? name) && Operations.Argument(call, name) is { } lifetime
+                && Operations.Unwrap(lifetime) is IFieldReferenceOperation { Field: var given } && context.Models.Of(given)?.Has(DbEffect.RegistersSingleton) == true);
+    }
+
+    /// <summary>The type of the object that the application has one of: what a delegate makes, an object that is given, or the last type that is named.</summary>
+    private static ITypeSymbol? Registered(IInvocationOperation call, BodyFacts body)
+    {
+        ITypeSymbol? named = call.TargetMethod.TypeArguments.LastOrDefault();
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            IOperation value = body.Origins.Resolve(argument.Value);
+            if (argument.Parameter is not { Ordinal: > 0 })
+                continue;
+            switch (value)
+            {
+                case ITypeOfOperation { TypeOperand: var type }:
+                    named = type;
+                    break;
+                // What only passes on an object that was registered elsewhere says nothing.
+                case IDelegateCreationOperation { Target: IAnonymousFunctionOperation function } when CalleeBodies.ReturnedValues(function.Body) is [.., var made]:
+                    return body.Origins.Resolve(made) is IObjectCreationOperation { Type: { } created } ? created : null;
+                case IDelegateCreationOperation:
+                    return named;
+                case IObjectCreationOperation { Type: { } given }:
+                    return given;
+            }
+        }
+
+        return named;
+    }
+
+    /// <summary>The parameter by which every constructor that the container may run takes a connection or context; null when one of them takes none.</summary>
+    private IParameterSymbol? CapturedBy(ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class, InstanceConstructors: var constructors } || !context.Bodies.Declares((INamedTypeSymbol)type))
+            return null;
+        IParameterSymbol? found = null;
+        foreach (IMethodSymbol constructor in constructors)
+        {
+            if (constructor.DeclaredAccessibility != Accessibility.Public)
+                continue;
+            if (constructor.Parameters.FirstOrDefault(parameter => acquisitions.KindOf(parameter.Type) is ResourceKind.Connection or ResourceKind.Context) is not { } held)
+                return null;
+            found ??= held;
+        }
+
+        return found;
+    }
+
+    private static bool IsOfThread(ISymbol member) => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == nameof(ThreadStaticAttribute));
+
+    private bool IsDesignTime(INamedTypeSymbol? type) => type is not null && context.Models.Of(type)?.Has(TypeTraits.DesignTime) == true;
+
+    private static bool KeepsAlive(string name) => name.IndexOf("KeepAlive", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Keeper", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>Whether a value is made from the text of a connection string for a database in memory, which lives as long as a connection to it.</summary>
+    private static bool IsInMemory(IOperation value, BodyFacts body) => Operations.Any(value, operation =>
+        body.Origins.Resolve(operation) is { ConstantValue: { HasValue: true, Value: string text } }
+        && (text.IndexOf(":memory:", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("Mode=Memory", StringComparison.OrdinalIgnoreCase) >= 0));
+}

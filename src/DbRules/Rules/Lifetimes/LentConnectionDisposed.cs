@@ -1,0 +1,21 @@
+using DbRules.Catalog;
+using DbRules.Engine.Lifetimes;
+using DbRules.Hints;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules.Lifetimes;
+
+/// <summary>A connection that a context owns is disposed by other code.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LentConnectionDisposed() : DbRule(RuleCatalog.LentConnectionDisposed)
+{
+    protected override void Register(RuleContext rule) => rule.OnBody(static body =>
+    {
+        foreach (LentRelease release in body.Facts.Lifetimes.LentReleasesOf(body.Body))
+        {
+            if (body.IsProduction)
+                body.Report(release.Connection.Location, [release.Site.Syntax.GetLocation()], LentConnectionHint.Of(release), release.Owner);
+        }
+    });
+}
