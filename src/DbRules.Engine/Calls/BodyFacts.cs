@@ -36,6 +36,7 @@ public sealed class BodyFacts
         Serialized = found.Serialized is { } graphs ? [.. graphs] : [];
         Ambient = found.Ambient is { } ambient ? [.. ambient] : [];
         Acquired = found.Acquired is { } acquired ? [.. acquired] : [];
+        Usings = found.Usings is { } usings ? [.. usings] : [];
         HasOutsideWork = found.HasOutsideWork;
         OwnCalls = found.OwnSites is { } ownSites ? [.. ownSites.Select(site => new OwnCall(this, site))] : [];
     }
@@ -54,6 +55,9 @@ public sealed class BodyFacts
 
     /// <summary>Every place that may hand out something which somebody must release, in source order.</summary>
     internal ImmutableArray<IOperation> Acquired { get; } = [];
+
+    /// <summary>The <c>using</c> statements and declarations, in source order.</summary>
+    internal ImmutableArray<IOperation> Usings { get; } = [];
 
     /// <summary>Where the values of this body come from.</summary>
     public Origins Origins { get; }

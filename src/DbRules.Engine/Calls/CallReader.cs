@@ -31,6 +31,9 @@ internal sealed class CallReader(CompilationContext context)
     /// <summary>Every place that may hand out something which somebody must release; null when there is none.</summary>
     public List<IOperation>? Acquired { get; private set; }
 
+    /// <summary>The <c>using</c> statements and declarations; null when there is none.</summary>
+    public List<IOperation>? Usings { get; private set; }
+
     /// <summary>Whether something is called that only run time binds.</summary>
     public bool HasDynamicCalls { get; private set; }
 
@@ -56,8 +59,9 @@ internal sealed class CallReader(CompilationContext context)
                 if (!constructor.IsImplicitlyDeclared)
                     AddOwn(operation, constructor);
                 break;
-            case IUsingOperation:
+            case IUsingOperation or IUsingDeclarationOperation:
                 HasResources = true;
+                (Usings ??= []).Add(operation);
                 break;
             case IConversionOperation { OperatorMethod: { } conversion }:
                 AddOwn(operation, conversion);

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Lifetimes;
 
 /// <summary>Finds where a <c>using</c> declaration can take the place of a plain one.</summary>
-internal sealed class UsingPlaces
+internal sealed class UsingPlaces(DeferredEscapes escapes)
 {
     /// <summary>The place for what a local holds; null where a <c>using</c> declaration cannot stand, or would release what is still in use.</summary>
     public UsingPlace? Of(Acquisition acquisition, Custody custody, BodyFacts body)
@@ -19,6 +19,9 @@ internal sealed class UsingPlaces
             return null;
         // A task that is awaited later is no resource.
         if (!SymbolEqualityComparer.Default.Equals(WellKnownTypes.ResultOf(acquisition.Holder!.Type), acquisition.Holder.Type))
+            return null;
+        // What was handed out of it would find it released.
+        if (escapes.MayOutlive(acquisition, body))
             return null;
         return new UsingPlace(group.Syntax.GetLocation(), CanAwait(acquisition, body), Needless(acquisition, custody, block));
     }
