@@ -12,11 +12,13 @@ public sealed class LifetimeFacts
     private readonly Acquisitions _acquisitions;
     private readonly Leaks _leaks;
     private readonly DeferredEscapes _escapes;
+    private readonly ConcurrentUses _concurrent;
 
     internal LifetimeFacts(CompilationContext context, MemberBodies bodies, Callees callees, Func<OwnCall, MethodSummary> summaryOf)
     {
         _acquisitions = new Acquisitions(context, callees, bodies, summaryOf);
         var borrowing = new Borrowing(context, callees, bodies, summaryOf);
+        _concurrent = new ConcurrentUses(context, new ParallelUses(context), summaryOf);
         _escapes = new DeferredEscapes(context, _acquisitions, new DeferredCalls(context, summaryOf));
         _leaks = new Leaks(context, _acquisitions, new CustodyReader(context, borrowing), borrowing, new UsingPlaces(_escapes));
     }
@@ -39,4 +41,7 @@ public sealed class LifetimeFacts
     /// Whether something that needs an acquisition may leave its function, or is used when the function goes on elsewhere: a task, a query, rows that are not read. True when in doubt.
     /// </summary>
     public bool MayOutlive(Acquisition acquisition, BodyFacts body) => _escapes.MayOutlive(acquisition, body);
+
+    /// <summary>The operations of a body that run at the same time on one context, which takes one at a time, in source order.</summary>
+    public ImmutableArray<ConcurrentUse> ConcurrentUsesOf(BodyFacts body) => _concurrent.Of(body);
 }

@@ -111,4 +111,7 @@ public enum DbEffect : long
 
     /// <summary><c>closes-connection</c>: an option; releasing what the call returns closes the connection that it goes through.</summary>
     ClosesConnection = 1L << 34,
+
+    /// <summary><c>parallel</c>: runs its delegate for several elements at once, on several threads.</summary>
+    Parallel = 1L << 35,
 }

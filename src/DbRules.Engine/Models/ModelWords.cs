@@ -88,6 +88,7 @@ internal static class ModelWords
         ["suspends"] = (long)DbEffect.Suspends,
         ["fails-on-conflict"] = (long)DbEffect.FailsOnConflict,
         ["closes-connection"] = (long)DbEffect.ClosesConnection,
+        ["parallel"] = (long)DbEffect.Parallel,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)

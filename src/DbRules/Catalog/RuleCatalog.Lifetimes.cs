@@ -54,6 +54,15 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "No name holds the connection, so that no code can release it: what it keeps open stays open until the garbage collector finds it. Give it a local with using.");
 
+    public static readonly DiagnosticDescriptor DeferredEscape = Rule(
+        id: "DBR408",
+        title: "Deferred query, reader or task leaves the using that feeds it",
+        messageFormat: "'{0}' {1} after 'using' has released '{2}'",
+        category: Category.Lifetimes,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A query that is not enumerated, rows that are not read and a task that is not awaited still need their connection or context. When the function returns them, using releases "
+            + "it at once, and whoever asks for the rows gets an ObjectDisposedException or half of them. Await the task or keep the rows in a list before the function ends.");
+
     public static readonly DiagnosticDescriptor SkippedClose = Rule(
         id: "DBR409",
         title: "Close is skipped when an exception is thrown",
@@ -61,4 +70,13 @@ public static partial class RuleCatalog
         category: Category.Lifetimes,
         defaultSeverity: DiagnosticSeverity.Info,
         description: "The code closes what it has opened, but an exception leaves before it gets there. Use using, which closes on every path.");
+
+    public static readonly DiagnosticDescriptor ConcurrentUse = Rule(
+        id: "DBR412",
+        title: "One context runs two operations at once",
+        messageFormat: "Context '{0}' starts '{1}' while {2}",
+        category: Category.Lifetimes,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A context takes one operation at a time. A second one that starts before the first has ended throws an InvalidOperationException, or, where the check is off, mixes up the "
+            + "entities of both. Await each operation before the next, or give each task a context of its own.");
 }
