@@ -74,7 +74,7 @@ public sealed class DbFacts
         _asyncCalls = new AsyncCalls(compilation, _context);
         _siblings = new BatchSiblings(_context, keys, new KeyedReads(callees, _bodies), _summaries.Of);
         _wholeSets = new WholeSetReads(_context, new TouchedRows(_context, callees), _summaries.Of);
-        Lifetimes = new LifetimeFacts(compilation, _context, _bodies, callees, _summaries.Of);
+        Lifetimes = new LifetimeFacts(compilation, _context, _bodies, callees, _summaries);
         Transactions = new TransactionFacts(compilation, _context, _bodies, callees, _writeReasons, _summaries.Of);
     }
 

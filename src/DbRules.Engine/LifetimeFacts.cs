@@ -15,11 +15,13 @@ public sealed class LifetimeFacts
     private readonly SharedSessions _shared;
     private readonly PoolsPerCall _pools;
     private readonly HeldConnections _held;
+    private readonly DeferredEscapes _escapes;
+    private readonly ConcurrentUses _concurrent;
 
-    internal LifetimeFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, Func<FunctionNode, MethodSummary> summaryOf)
+    internal LifetimeFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, Summaries summaries)
     {
-        _acquisitions = new Acquisitions(context, callees, bodies, summaryOf);
-        var borrowing = new Borrowing(context, callees, bodies, summaryOf);
+        _acquisitions = new Acquisitions(context, callees, bodies, summaries.Of);
+        var borrowing = new Borrowing(context, callees, bodies, summaries.Of);
         var lateUses = new LateUses(context, borrowing);
         var custodies = new CustodyReader(context, borrowing);
         _leaks = new Leaks(context, _acquisitions, custodies, borrowing, new UsingPlaces(lateUses), new SplitPlaces(lateUses));
@@ -27,6 +29,8 @@ public sealed class LifetimeFacts
         _shared = new SharedSessions(compilation, context, _acquisitions);
         _pools = new PoolsPerCall(context, _acquisitions, custodies, borrowing, new StartUpCode(compilation, context));
         _held = new HeldConnections(context, borrowing);
+        _concurrent = new ConcurrentUses(context, new ParallelUses(context), summaries.Of);
+        _escapes = new DeferredEscapes(context, _acquisitions, new DeferredCalls(context, summaries.Of));
     }
 
     /// <summary>The connections, contexts, commands, readers, transactions and pools that a body gets and somebody must release, in source order.</summary>
@@ -49,4 +53,12 @@ public sealed class LifetimeFacts
 
     /// <summary>The connections of others that a body opens by hand, uses and leaves open, in source order.</summary>
     public IEnumerable<HeldConnection> HeldBy(BodyFacts body) => _held.Of(body);
+
+    /// <summary>
+    /// The queries, rows, readers and tasks of a body that leave the <c>using</c> which releases what they need: at most one answer for each resource, in source order.
+    /// </summary>
+    public ImmutableArray<DeferredEscape> EscapesOf(BodyFacts body) => _escapes.Of(body);
+
+    /// <summary>The operations of a body that run at the same time on one context, which takes one at a time, in source order.</summary>
+    public ImmutableArray<ConcurrentUse> ConcurrentUsesOf(BodyFacts body) => _concurrent.Of(body);
 }

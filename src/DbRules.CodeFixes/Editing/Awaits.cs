@@ -17,7 +17,15 @@ internal static class Awaits
     private static bool EndOnAnyThread(SyntaxNode node)
     {
         SyntaxNode function = FunctionAround(node);
-        List<AwaitExpressionSyntax> awaits = [.. function.DescendantNodes().OfType<AwaitExpressionSyntax>().Where(other => FunctionAround(other) == function)];
+        return EndOnAnyThread([.. function.DescendantNodes().OfType<AwaitExpressionSyntax>().Where(other => FunctionAround(other) == function)]);
+    }
+
+    /// <summary>Whether the type around a node awaits, and each time goes on without its context: what a function that awaits for the first time does as well.</summary>
+    public static bool TypeEndsOnAnyThread(SyntaxNode node) =>
+        EndOnAnyThread([.. (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? node.SyntaxTree.GetRoot()).DescendantNodes().OfType<AwaitExpressionSyntax>()]);
+
+    private static bool EndOnAnyThread(List<AwaitExpressionSyntax> awaits)
+    {
         return awaits.Count > 0 && awaits.TrueForAll(other => other.Expression is InvocationExpressionSyntax
         {
             Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" },

@@ -43,7 +43,7 @@ internal static class CloseInFinally
         string newLine = LoopLayout.NewLine(edit.Text);
         string outer = LoopLayout.IndentationAt(edit.Text, opening.SpanStart);
         string inner = outer + LoopLayout.Step(outer);
-        string code = UnitLayout.Indent(edit.Text, lines, [], rest, outer, inner);
+        string code = MovedLines.Indent(edit.Text, lines, [], rest, outer, inner);
         edit.Replace(
             TextSpan.FromBounds(edit.Text.Lines.GetLineFromPosition(opening.Span.End).EndIncludingLineBreak, edit.Text.Lines.GetLineFromPosition(block.CloseBraceToken.SpanStart).Start),
             $"{outer}try{newLine}{outer}{{{newLine}{code}{newLine}{outer}}}{newLine}{outer}finally{newLine}{outer}{{{newLine}{inner}{closing}{newLine}{outer}}}{newLine}");

@@ -85,7 +85,7 @@ public sealed class LentConnectionDisposedFix() : DocumentFix("DBR407", Title)
             return false;
         edit.Replace(
             TextSpan.FromBounds(start, text.Lines.GetLineFromPosition(body.CloseBraceToken.Span.End).End),
-            UnitLayout.Indent(text, TextSpan.FromBounds(first.Start, last.End), [], body.Statements, inner, outer));
+            MovedLines.Indent(text, TextSpan.FromBounds(first.Start, last.End), [], body.Statements, inner, outer));
         return true;
     }
 

@@ -39,6 +39,7 @@ public sealed class BodyFacts
         Lent = found.Lent is { } lent ? [.. lent] : [];
         Registrations = found.Registrations is { } registrations ? [.. registrations] : [];
         Static = found.Static is { } kept ? [.. kept] : [];
+        Usings = found.Usings is { } usings ? [.. usings] : [];
         HasOutsideWork = found.HasOutsideWork;
         OwnCalls = found.OwnSites is { } ownSites ? [.. ownSites.Select(site => new OwnCall(this, site))] : [];
     }
@@ -66,6 +67,9 @@ public sealed class BodyFacts
 
     /// <summary>Every connection or context that the body keeps in a static member, in source order.</summary>
     internal ImmutableArray<StaticValue> Static { get; } = [];
+
+    /// <summary>The <c>using</c> statements and declarations, in source order.</summary>
+    internal ImmutableArray<IOperation> Usings { get; } = [];
 
     /// <summary>Where the values of this body come from.</summary>
     public Origins Origins { get; }

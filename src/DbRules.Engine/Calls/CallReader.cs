@@ -43,6 +43,9 @@ internal sealed class CallReader(CompilationContext context)
     /// <summary>Every connection or context that is kept in a static member; null when there is none.</summary>
     public List<StaticValue>? Static { get; private set; }
 
+    /// <summary>The <c>using</c> statements and declarations; null when there is none.</summary>
+    public List<IOperation>? Usings { get; private set; }
+
     /// <summary>Whether something is called that only run time binds.</summary>
     public bool HasDynamicCalls { get; private set; }
 
@@ -68,8 +71,9 @@ internal sealed class CallReader(CompilationContext context)
                 if (!constructor.IsImplicitlyDeclared)
                     AddOwn(operation, constructor);
                 break;
-            case IUsingOperation:
+            case IUsingOperation or IUsingDeclarationOperation:
                 HasResources = true;
+                (Usings ??= []).Add(operation);
                 break;
             case IAssignmentOperation { Target: IMemberReferenceOperation { Instance: null, Member: var member }, Value: var value } and (ISimpleAssignmentOperation or ICoalesceAssignmentOperation):
                 VisitStatic(member, value, operation);

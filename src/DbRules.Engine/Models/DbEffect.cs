@@ -114,4 +114,7 @@ public enum DbEffect : long
 
     /// <summary><c>registers-singleton</c>: registers a type whose one object serves the whole application, or is the lifetime that says so.</summary>
     RegistersSingleton = 1L << 35,
+
+    /// <summary><c>parallel</c>: runs its delegate for several elements at once, on several threads.</summary>
+    Parallel = 1L << 36,
 }

@@ -90,6 +90,7 @@ internal static class ModelWords
         ["fails-on-conflict"] = (long)DbEffect.FailsOnConflict,
         ["closes-connection"] = (long)DbEffect.ClosesConnection,
         ["registers-singleton"] = (long)DbEffect.RegistersSingleton,
+        ["parallel"] = (long)DbEffect.Parallel,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)

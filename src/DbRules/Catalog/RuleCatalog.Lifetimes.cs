@@ -62,6 +62,15 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "A context owns the connection that it hands out and disposes it itself. Once other code has disposed it, the next query of that context fails, or a database in memory is gone. Leave it to the context; close what you have opened.");
 
+    public static readonly DiagnosticDescriptor DeferredEscape = Rule(
+        id: "DBR408",
+        title: "Deferred query, reader or task leaves the using that feeds it",
+        messageFormat: "'{0}' {1} after 'using' has released '{2}'",
+        category: Category.Lifetimes,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A query that is not enumerated, rows that are not read and a task that is not awaited still need their connection or context. When the function returns them, using releases "
+            + "it at once, and whoever asks for the rows gets an ObjectDisposedException or half of them. Await the task or keep the rows in a list before the function ends.");
+
     public static readonly DiagnosticDescriptor SkippedClose = Rule(
         id: "DBR409",
         title: "Close is skipped when an exception is thrown",
@@ -85,6 +94,15 @@ public static partial class RuleCatalog
         category: Category.Lifetimes,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "A client or data source holds a pool of connections and is made to be shared. One for each call opens new connections each time, which costs far more than the command, and leaves them behind until the server or the client runs out of them.");
+
+    public static readonly DiagnosticDescriptor ConcurrentUse = Rule(
+        id: "DBR412",
+        title: "One context runs two operations at once",
+        messageFormat: "Context '{0}' starts '{1}' while {2}",
+        category: Category.Lifetimes,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A context takes one operation at a time. A second one that starts before the first has ended throws an InvalidOperationException, or, where the check is off, mixes up the "
+            + "entities of both. Await each operation before the next, or give each task a context of its own.");
 
     public static readonly DiagnosticDescriptor ConnectionLeftOpen = Rule(
         id: "DBR413",

@@ -42,6 +42,12 @@ public readonly struct BodyContext
     /// <summary>What of a kind the body acquires and does not release on some way; nothing in tests, migrations and seeding.</summary>
     public IEnumerable<Leak> LeaksOf(ResourceKind kind) => Facts.Lifetimes.LeaksOf(Body) is { IsEmpty: false } leaks && IsProduction ? leaks.Where(leak => leak.Acquisition.Kind == kind) : [];
 
+    /// <summary>What leaves the usings of the body and still needs what they release; nothing in tests, migrations and seeding.</summary>
+    public ImmutableArray<DeferredEscape> DeferredEscapes => Facts.Lifetimes.EscapesOf(Body) is { IsEmpty: false } escapes && IsProduction ? escapes : [];
+
+    /// <summary>The operations of the body that run at the same time on one context; none in tests, migrations and seeding.</summary>
+    public ImmutableArray<ConcurrentUse> ConcurrentUses => Facts.Lifetimes.ConcurrentUsesOf(Body) is { IsEmpty: false } uses && IsProduction ? uses : [];
+
     /// <inheritdoc cref="DbFacts.ExplicitLoadOf"/>
     public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration) => Facts.ExplicitLoadOf(call, iteration, _block.OwningSymbol, _block.OperationBlocks);
 

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Lifetimes;
+
+/// <summary>Finds operations that run at the same time on one context, which takes one at a time. Remembered per body.</summary>
+internal sealed class ConcurrentUses(CompilationContext context, ParallelUses parallel, Func<OwnCall, MethodSummary> summaryOf)
+{
+    private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
+    private readonly Sessions _sessions = new(context);
+
+    /// <summary>The concurrent uses of a body, at most one answer for operations that belong together, in source order.</summary>
+    public ImmutableArray<ConcurrentUse> Of(BodyFacts body) => body.Calls.IsEmpty && body.OwnCalls.IsEmpty ? [] : _known.GetValue(body, facts => new Found(Read(facts))).All;
+
+    private ImmutableArray<ConcurrentUse> Read(BodyFacts body)
+    {
+        List<ContextUse> uses = UsesOf(body);
+        if (uses.Count == 0)
+            return [];
+        ImmutableArray<ConcurrentUse>.Builder found = ImmutableArray.CreateBuilder<ConcurrentUse>();
+        var seen = new HashSet<ContextUse>();
+        foreach (ContextUse first in uses)
+        {
+            if (seen.Contains(first))
+                continue;
+            if (parallel.RunnerOf(first, body) is { } runner)
+            {
+                seen.Add(first);
+                found.Add(new ConcurrentUse(first, first, []) { Runner = runner });
+                continue;
+            }
+
+            if (!DeferredCalls.IsTask(first.Operation.Type) || RunningTask.Of(first.Operation, body) is not { } task || body.PathsAround(first.Operation) is not { } paths)
+                continue;
+            List<ContextUse> meanwhile = [.. uses.Where(second => !seen.Contains(second) && second.Session.Equals(first.Session) && Meets(first, second, task, paths))];
+            if (meanwhile.Count == 0)
+                continue;
+            seen.Add(first);
+            seen.UnionWith(meanwhile);
+            found.Add(new ConcurrentUse(first, meanwhile[0], [.. meanwhile.Skip(1)]));
+        }
+
+        return found.ToImmutable();
+    }
+
+    private static bool Meets(ContextUse first, ContextUse second, RunningTask task, Paths paths) =>
+        Operations.EnclosingFunction(first.Operation) == Operations.EnclosingFunction(second.Operation)
+        && (first == second || !(Operations.IsInside(second.Operation, first.Operation) || Operations.IsInside(first.Operation, second.Operation)))
+        && (second.Operation.Syntax.SpanStart > first.Operation.Syntax.SpanStart || SharesPasses(first, second))
+        && paths.CanReach(first.Operation, second.Operation, [.. task.Ends.Where(end => end != second.Operation)]);
+
+    /// <summary>Whether two passes of the loop around two uses go through the same context.</summary>
+    private static bool SharesPasses(ContextUse first, ContextUse second)
+    {
+        for (IOperation? parent = first.Operation.Parent; parent is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
+        {
+            if (parent is ILoopOperation loop && Operations.IsInside(second.Operation, loop))
+                return first.Session.Path.IsEmpty || !Operations.IsDeclaredInside(first.Session.Path[0], loop);
+        }
+
+        return false;
+    }
+
+    /// <summary>What surely sends something to the store of a context that the body names, in source order.</summary>
+    private List<ContextUse> UsesOf(BodyFacts body)
+    {
+        var found = new List<ContextUse>();
+        foreach (DbCall call in body.Calls)
+        {
+            if (call.IsRoundTrip && _sessions.Of(call) is { } session && IsContext(session))
+            {
+                found.Add(new ContextUse(call.Operation, session));
+                if (ThreadAround(call.Operation, session) is { } thread)
+                    found.Add(new ContextUse(thread, session));
+            }
+        }
+
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            if (call.Operation is IInvocationOperation { Type: var type } && DeferredCalls.IsTask(type) && SessionBehind(call) is { } session && IsContext(session))
+                found.Add(new ContextUse(call.Operation, session));
+        }
+
+        found.Sort(static (one, other) => one.Operation.Syntax.SpanStart.CompareTo(other.Operation.Syntax.SpanStart));
+        return found;
+    }
+
+    /// <summary>The call that runs an operation on a thread of its own, with a context from outside; null when none does.</summary>
+    private static IInvocationOperation? ThreadAround(IOperation operation, Session session) =>
+        Operations.EnclosingFunction(operation) is IAnonymousFunctionOperation lambda
+        && Operations.ArgumentOf(lambda) is { Parent: IInvocationOperation { TargetMethod: { Name: "Run" or "StartNew", ContainingType.Name: "Task" or "TaskFactory" } } run }
+        && (session.Path.IsEmpty || !Operations.IsDeclaredInside(session.Path[0], lambda))
+            ? run
+            : null;
+
+    private bool IsContext(Session session) => session.Type is { } type && context.Models.Of(type)?.Has(TypeTraits.Context) == true;
+
+    /// <summary>The context that the called code sends its first command through: a member of the same object, or something that this body holds too.</summary>
+    private Session? SessionBehind(OwnCall call)
+    {
+        if (call.IsVirtual || summaryOf(call).First is not { Length: 2, Statement: { } statement } || _sessions.Of(statement) is not { } session || parallel.IsGuarded(statement.Body.Roots))
+            return null;
+        if (call.Method?.MethodKind == MethodKind.LocalFunction)
+            return Operations.EnclosingFunction(statement.Operation) is { } function && session.Path is { IsEmpty: false } path && !Operations.IsDeclaredInside(path[0], function) ? session : null;
+        if (session.IsOwn)
+            return call.Receiver is IInstanceReferenceOperation && IsOfObject(session) ? session : null;
+        return session.Path is [IParameterSymbol { Ordinal: var ordinal, ContainingSymbol: var owner }] && SymbolEqualityComparer.Default.Equals(owner.OriginalDefinition, (call.Method!.ReducedFrom ?? call.Method).OriginalDefinition)
+            && call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal)?.Value is { } given
+            ? _sessions.Of(given, call.Body.Origins)
+            : null;
+    }
+
+    private static bool IsOfObject(Session session) => session.Path.IsEmpty || !session.Path[0].IsStatic;
+
+    private sealed class Found(ImmutableArray<ConcurrentUse> all)
+    {
+        public ImmutableArray<ConcurrentUse> All { get; } = all;
+    }
+}

@@ -1,0 +1,29 @@
+using DbRules.Catalog;
+using DbRules.Engine.Lifetimes;
+using DbRules.Hints;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules.Lifetimes;
+
+/// <summary>Something that is released while a query, a reader or a task which needs it leaves.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DeferredEscape() : DbRule(RuleCatalog.DeferredEscape)
+{
+    protected override void Register(RuleContext rule) => rule.OnBody(static body =>
+    {
+        foreach (Engine.Lifetimes.DeferredEscape escape in body.DeferredEscapes)
+        {
+            DeferredExpression first = escape.Leaving[0];
+            body.Report(escape.Location, escape.Leaving.Select(static one => one.Value.Syntax.GetLocation()), EscapeHint.Of(escape), first.Name, How(first), escape.Resource);
+        }
+    });
+
+    private static string How(DeferredExpression leaving) => leaving.Kind switch
+    {
+        NeedKind.Task => "may still run",
+        NeedKind.Query => "runs its query",
+        NeedKind.Rows => "reads its rows",
+        _ => "is read",
+    };
+}

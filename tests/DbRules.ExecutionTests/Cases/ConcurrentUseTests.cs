@@ -1,0 +1,44 @@
+using DbRules.CodeFixes.Lifetimes;
+using DbRules.Rules.Lifetimes;
+using Xunit;
+
+namespace DbRules.ExecutionTests.Cases;
+
+/// <summary>The fix of DBR412: a server refuses the second operation before it, and answers both after it. The calls of SQLite end before they return, so that it answers at once.</summary>
+[Collection(DatabaseCollection.Name)]
+public sealed class ConcurrentUseTests
+{
+    private static bool IsSqlite => TestDatabase.Current.GetType().Name.StartsWith("Sqlite", StringComparison.Ordinal);
+
+    [DatabaseFact]
+    public Task Array_of_results() => Repairs("var counts = await Task.WhenAll(db.Countries.CountAsync(), db.Customers.CountAsync());\n        return counts;");
+
+    [DatabaseFact]
+    public Task Tasks_in_locals() => Repairs("var countriesTask = db.Countries.CountAsync();\n        var customersTask = db.Customers.CountAsync();\n        return new[] { await countriesTask, await customersTask };");
+
+    [DatabaseFact]
+    public Task Statements() => Repairs("await Task.WhenAll(db.Countries.LoadAsync(), db.Customers.LoadAsync());\n        return db.ChangeTracker.Entries().Count();");
+
+    [DatabaseFact]
+    public Task Forgotten_task() => Repairs("db.Countries.Add(new Country { Name = \"New\", Code = \"NW\" });\n        _ = db.SaveChangesAsync();\n        return await db.Customers.CountAsync();");
+
+    private static async Task Repairs(string statements)
+    {
+        string before = $$"""
+            static class Snippet
+            {
+                public static async Task<object?> Run(ShopContext db)
+                {
+                    {{statements}}
+                }
+            }
+            """;
+        SnippetOutcome first = await ExecutionVerifier.OutcomeOf(before);
+        SnippetOutcome second = await ExecutionVerifier.OutcomeOf(await ExecutionVerifier.FixedStateCompiles<ConcurrentUse, ConcurrentUseFix>(before));
+        Assert.Null(second.Exception);
+        if (IsSqlite)
+            Assert.Equal(first.Result, second.Result);
+        else
+            Assert.IsType<InvalidOperationException>(first.Exception);
+    }
+}

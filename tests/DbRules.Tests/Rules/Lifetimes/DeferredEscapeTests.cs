@@ -1,0 +1,84 @@
+using DbRules.CodeFixes.Lifetimes;
+using DbRules.Rules.Lifetimes;
+using DbRules.Tests.Rules.RoundTrips;
+using Xunit;
+
+namespace DbRules.Tests.Rules.Lifetimes;
+
+/// <summary>When DBR408 speaks, when it is quiet, and what its fix writes.</summary>
+public sealed class DeferredEscapeTests
+{
+    [Theory]
+    // Tasks that are returned.
+    [InlineData("Task<List<Order>> Get() { using var db = NEW; return db.Orders.ToListAsync(); }", "async Task<List<Order>> Get() { using var db = NEW; return await db.Orders.ToListAsync(); }")]
+    [InlineData("public static Task<List<Order>> Get() { using (var db = NEW) { return db.Orders.ToListAsync(); } }", "public static async Task<List<Order>> Get() { using (var db = NEW) { return await db.Orders.ToListAsync(); } }")]
+    [InlineData("Task<int> Get() { using var db = NEW; var saved = db.SaveChangesAsync(); return saved; }", "async Task<int> Get() { using var db = NEW; var saved = db.SaveChangesAsync(); return await saved; }")]
+    [InlineData("Task<int> Get(bool any) { using var db = NEW; if (!any) return Task.FromResult(0); return db.SaveChangesAsync(); }", "async Task<int> Get(bool any) { using var db = NEW; if (!any) return 0; return await db.SaveChangesAsync(); }")]
+    [InlineData("Task<int> Get(bool any) { using var db = NEW; return any ? db.SaveChangesAsync() : Task.FromResult(0); }", "async Task<int> Get(bool any) { using var db = NEW; return await (any ? db.SaveChangesAsync() : Task.FromResult(0)); }")]
+    [InlineData("Task Get() { using var db = NEW; return db.SaveChangesAsync(); }", "async Task Get() { using var db = NEW; await db.SaveChangesAsync(); }")]
+    [InlineData("Task Get(bool any)\n{\n    using var db = NEW;\n    if (!any)\n        return Task.CompletedTask;\n    return db.SaveChangesAsync();\n}", "async Task Get(bool any)\n{\n    using var db = NEW;\n    if (!any)\n        return;\n    await db.SaveChangesAsync();\n}")]
+    [InlineData("Task Get(bool any)\n{\n    using var db = NEW;\n    if (any)\n        return db.SaveChangesAsync(); // All at once.\n    return Task.CompletedTask;\n}", "async Task Get(bool any)\n{\n    using var db = NEW;\n    if (any)\n    {\n        await db.SaveChangesAsync();\n        return; // All at once.\n    }\n}")]
+    [InlineData("Task Get() { using (var db = NEW) { return Task.WhenAll(db.SaveChangesAsync()); } }", "async Task Get() { using (var db = NEW) { await Task.WhenAll(db.SaveChangesAsync()); } }")]
+    [InlineData("ValueTask<Order?> Get(int id) { using var db = NEW; return db.Orders.FindAsync(id); }", "async ValueTask<Order?> Get(int id) { using var db = NEW; return await db.Orders.FindAsync(id); }")]
+    [InlineData("void Run() { Func<Task<int>> work = () => { using var db = NEW; return db.SaveChangesAsync(); }; }", "void Run() { Func<Task<int>> work = async () => { using var db = NEW; return await db.SaveChangesAsync(); }; }")]
+    [InlineData("void Run() { Func<int, Task<int>> work = static id => { using var db = NEW; return db.SaveChangesAsync(); }; }", "void Run() { Func<int, Task<int>> work = static async id => { using var db = NEW; return await db.SaveChangesAsync(); }; }")]
+    [InlineData("void Run() { Task<int> Work() { using var db = NEW; return db.SaveChangesAsync(); } }", "void Run() { async Task<int> Work() { using var db = NEW; return await db.SaveChangesAsync(); } }")]
+    [InlineData("Task<int> Get() { using var db = NEW; return db.SaveChangesAsync(); } async Task Other() => await Task.Delay(1).ConfigureAwait(false);", "async Task<int> Get() { using var db = NEW; return await db.SaveChangesAsync().ConfigureAwait(false); } async Task Other() => await Task.Delay(1).ConfigureAwait(false);")]
+    // Tasks that nobody takes.
+    [InlineData("async Task Get() { using var db = NEW; _ = db.SaveChangesAsync(); await Task.Delay(1); }", "async Task Get() { using var db = NEW; await db.SaveChangesAsync(); await Task.Delay(1); }")]
+    // Queries and rows.
+    [InlineData("IEnumerable<Order> Get() { using var db = NEW; return db.Orders.Where(o => o.Open); }", "IEnumerable<Order> Get() { using var db = NEW; return db.Orders.Where(o => o.Open).ToList(); }")]
+    [InlineData("IReadOnlyCollection<Order>? _kept; void Keep(out IEnumerable<Order> kept) { using var db = NEW; kept = db.Orders; }", "IReadOnlyCollection<Order>? _kept; void Keep(out IEnumerable<Order> kept) { using var db = NEW; kept = db.Orders.ToList(); }")]
+    [InlineData("IEnumerable<int> Get() { using var db = NEW; return from o in db.Orders select o.Id; }", "IEnumerable<int> Get() { using var db = NEW; return (from o in db.Orders select o.Id).ToList(); }")]
+    [InlineData("async Task<IEnumerable<Order>> Get() { using var db = NEW; await db.SaveChangesAsync(); return db.Orders.Where(o => o.Open); }", "async Task<IEnumerable<Order>> Get() { using var db = NEW; await db.SaveChangesAsync(); return await db.Orders.Where(o => o.Open).ToListAsync(); }")]
+    [InlineData("async Task<IEnumerable<Order>> Get(CancellationToken stop) { using var db = NEW; await db.SaveChangesAsync(stop).ConfigureAwait(false); return db.Orders; }", "async Task<IEnumerable<Order>> Get(CancellationToken stop) { using var db = NEW; await db.SaveChangesAsync(stop).ConfigureAwait(false); return await db.Orders.ToListAsync(stop).ConfigureAwait(false); }")]
+    // No plan: nothing can take the place, or the function cannot await.
+    [InlineData("IQueryable<Order> Get() { using var db = NEW; return db.Orders; }", null)]
+    [InlineData("IAsyncEnumerable<Order> Get() { using var db = NEW; return db.Orders.AsAsyncEnumerable(); }", null)]
+    [InlineData("Task<int> Get(ref int count) { using var db = NEW; return db.SaveChangesAsync(); }", null)]
+    [InlineData("Task<int> Work { get { using var db = NEW; return db.SaveChangesAsync(); } }", null)]
+    [InlineData("void Run() { using var db = NEW; _ = db.SaveChangesAsync(); }", null)]
+    [InlineData("Task<int>? Get(bool any) { using var db = NEW; if (!any) return null; return db.SaveChangesAsync(); }", null)]
+    public Task Contexts(string before, string? after) => Fixes(before, after, "{|DBR408:new ShopContext|}()", "new ShopContext()");
+
+    [Theory]
+    [InlineData("Task<IEnumerable<int>> Get() { using var c = NEW; return c.QueryAsync<int>(\"select 1\"); }", "async Task<IEnumerable<int>> Get() { using var c = NEW; return await c.QueryAsync<int>(\"select 1\"); }")]
+    [InlineData("IEnumerable<int> Get() { using var c = NEW; return c.Query<int>(\"select 1\", buffered: false); }", "IEnumerable<int> Get() { using var c = NEW; return c.Query<int>(\"select 1\", buffered: false).ToList(); }")]
+    [InlineData("DbDataReader Get() { using var c = NEW; c.Open(); using var command = c.CreateCommand(); return command.ExecuteReader(); }", null)]
+    [InlineData("Task<int> Get() { using var c = NEW; using var command = c.CreateCommand(); return command.ExecuteNonQueryAsync(); }", "async Task<int> Get() { using var c = NEW; using var command = c.CreateCommand(); return await command.ExecuteNonQueryAsync(); }")]
+    public Task Connections(string before, string? after) => Fixes(before, after, "{|DBR408:new NpgsqlConnection|}(\"\")", "new NpgsqlConnection(\"\")");
+
+    [Theory]
+    [InlineData("async Task<List<Order>> Get() { using var db = new ShopContext(); return await db.Orders.ToListAsync(); }")]
+    [InlineData("Task<int> Get() { using var c = new SqliteConnection(\"\"); return c.ExecuteAsync(\"delete from orders\"); }")]
+    [InlineData("Task<int> Get(ShopContext db) => db.SaveChangesAsync();")]
+    public Task Quiet(string members) => SuggestionCode<DeferredEscape, DeferredEscapeFix>.Reports(Wrap(members));
+
+    [Fact]
+    public Task A_context_of_a_scope() => Fixes(
+        "Task<int> Get(IScopes scopes) { using var scope = scopes.CreateScope(); var db = scope.Services.NEW; return db.SaveChangesAsync(); }", null, "Get<ShopContext>()", "Get<ShopContext>()", isQuiet: true);
+
+    private static Task Fixes(string before, string? after, string reported, string made, bool isQuiet = false)
+    {
+        string first = Wrap(before.Replace("NEW", reported, StringComparison.Ordinal));
+        if (isQuiet)
+            return SuggestionCode<DeferredEscape, DeferredEscapeFix>.Reports(first);
+        return SuggestionCode<DeferredEscape, DeferredEscapeFix>.Fixes(first, after is null ? first : Wrap(after.Replace("NEW", made, StringComparison.Ordinal)));
+    }
+
+    private static string Wrap(string members) => $$"""
+        using Microsoft.Data.Sqlite;
+        using Npgsql;
+
+        interface IServices { T Get<T>(); }
+
+        interface IScope : IDisposable { IServices Services { get; } }
+
+        interface IScopes { IScope CreateScope(); }
+
+        class Store
+        {
+            {{members.ReplaceLineEndings("\n    ")}}
+        }
+        """;
+}
