@@ -14,10 +14,10 @@ internal sealed class Acquisitions(CompilationContext context, Callees callees, 
 {
     private const int DeepestHelper = 3;
 
-    private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
+    private readonly ConditionalWeakTable<BodyFacts, KnownAcquisitions> _known = new();
 
     /// <summary>What a body acquires, in source order.</summary>
-    public ImmutableArray<Acquisition> Of(BodyFacts body) => body.Acquired.IsEmpty ? [] : _known.GetValue(body, facts => new Found(Read(facts))).All;
+    public ImmutableArray<Acquisition> Of(BodyFacts body) => body.Acquired.IsEmpty ? [] : _known.GetValue(body, facts => new KnownAcquisitions(Read(facts))).All;
 
     /// <summary>What somebody must release of a type; null when it is nothing of that kind.</summary>
     public ResourceKind? KindOf(ITypeSymbol? type)
@@ -76,7 +76,7 @@ internal sealed class Acquisitions(CompilationContext context, Callees callees, 
         && (body.Calls.Any(static inner => inner.Model?.Plays("this", ParameterRole.Acquires) == true || (inner.Model?.Plays("return", ParameterRole.Acquires) == true && inner.IsRoundTrip))
             || body.OwnCalls.Any(inner => body.Acquired.Contains(inner.Operation) && IsOpenedBy(inner, depth - 1)));
 
-    private sealed class Found(ImmutableArray<Acquisition> all)
+    private sealed class KnownAcquisitions(ImmutableArray<Acquisition> all)
     {
         public ImmutableArray<Acquisition> All { get; } = all;
     }

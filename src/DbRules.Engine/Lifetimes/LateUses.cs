@@ -26,6 +26,7 @@ internal sealed class LateUses(CompilationContext context, Borrowing borrowing)
     {
         private readonly IOperation? _home = Operations.EnclosingFunction(acquisition.Operation);
         private readonly HashSet<ILocalSymbol> _seen = new(SymbolEqualityComparer.Default);
+        private readonly HashSet<IMethodSymbol> _called = new(SymbolEqualityComparer.Default);
 
         /// <summary>Whether what takes an object, or what it makes of it, may outlive the code.</summary>
         public bool LeavesThrough(IOperation value) => Destination.Of(value) switch
@@ -86,7 +87,8 @@ internal sealed class LateUses(CompilationContext context, Borrowing borrowing)
                             return true;
                         break;
                     case ILocalFunctionOperation { Symbol: var symbol } when !Operations.Any(function, static part => part.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak) && IsOnlyCalled(symbol):
-                        if (body.OwnCalls.Any(call => SymbolEqualityComparer.Default.Equals(call.Method?.OriginalDefinition, symbol.OriginalDefinition) && !Operations.IsInside(call.Operation, function) && Leaves(call.Operation)))
+                        // Functions that call each other are asked once.
+                        if (_called.Add(symbol) && body.OwnCalls.Any(call => SymbolEqualityComparer.Default.Equals(call.Method?.OriginalDefinition, symbol.OriginalDefinition) && !Operations.IsInside(call.Operation, function) && Leaves(call.Operation)))
                             return true;
                         break;
                     default:

@@ -14,10 +14,10 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     /// <summary>What is called so does not fail in practice.</summary>
     private static readonly string[] SafeNames = ["Add", "AddWithValue", "AddRange", "ToString", "Append", "AppendLine", "Format", "Concat", "Join", "IsNullOrEmpty", "IsNullOrWhiteSpace", "Equals", "GetType", "Write", "WriteLine", "Start", "Stop", "ConfigureAwait", "GetAwaiter"];
 
-    private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
+    private readonly ConditionalWeakTable<BodyFacts, KnownLeaks> _known = new();
 
     /// <summary>The leaks of a body, in source order: at most one for each acquisition.</summary>
-    public ImmutableArray<Leak> Of(BodyFacts body) => acquisitions.Of(body).IsEmpty ? [] : _known.GetValue(body, facts => new Found([.. acquisitions.Of(facts).Select(one => Of(one, facts)).OfType<Leak>()])).All;
+    public ImmutableArray<Leak> Of(BodyFacts body) => acquisitions.Of(body).IsEmpty ? [] : _known.GetValue(body, facts => new KnownLeaks([.. acquisitions.Of(facts).Select(one => Of(one, facts)).OfType<Leak>()])).All;
 
     private Leak? Of(Acquisition acquisition, BodyFacts body) => acquisition.Destination.Kind switch
     {
@@ -156,7 +156,7 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
         return false;
     }
 
-    private sealed class Found(ImmutableArray<Leak> all)
+    private sealed class KnownLeaks(ImmutableArray<Leak> all)
     {
         public ImmutableArray<Leak> All { get; } = all;
     }

@@ -29,6 +29,7 @@ public sealed class ReleasePlacesTests
     [InlineData("var reader = given.ExecuteReader();\nvar all = new List<int>();\nwhile (reader.Read()) all.Add(reader.GetInt32(0));\nreturn all;", "async")]
     [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nids.ToList().ForEach(id => c.Execute(\"select 1\"));", "async")]
     [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nRun();\nvoid Run() => c.Execute(\"select 1\");", "async")]
+    [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nOne(3);\nvoid One(int n) { c.Execute(\"select 1\"); if (n > 0) Other(n - 1); }\nvoid Other(int n) { c.Execute(\"select 2\"); One(n); }", "async")]
     // What leaves still needs it.
     [InlineData("var c = new NpgsqlConnection(text);\nreturn c.QueryAsync<int>(\"select 1\");", null)]
     [InlineData("var c = new NpgsqlConnection(text);\nreturn c.Query<int>(\"select 1\", buffered: false);", null)]
