@@ -124,11 +124,11 @@ public sealed class Origins
     }
 
     // Only the variables themselves: the object in a.B = and the index in a[i] = keep their values.
-    private static void AddAll(Dictionary<ISymbol, List<Assignment>> found, IOperation targets, IOperation site) => Operations.Visit(targets, (Found: found, Site: site), static (target, state) =>
+    private static void AddAll(Dictionary<ISymbol, List<Assignment>> found, IOperation targets, IOperation site) => Operations.Visit(targets, (Into: found, Site: site), static (target, state) =>
     {
         if (Operations.Referenced(target) is not { } symbol)
             return target is ITupleOperation or IDeclarationExpressionOperation;
-        Add(state.Found, symbol, state.Site, null);
+        Add(state.Into, symbol, state.Site, null);
         return false;
     });
 
