@@ -67,10 +67,12 @@ internal sealed class Borrowing(CompilationContext context, Callees callees, Mem
         if (target.Receiver is not null || (target.Body ?? bodies.Of(target.Symbol)) is not { } body || ordinal >= target.Symbol.Parameters.Length)
             return ArgumentUse.Keeps;
         // Of a body that does nothing to a store no operations are kept: it may store the object all the same.
+        IReadOnlyList<IOperation> roots = body.Roots.Count > 0 ? body.Roots : context.Bodies.Of(target.Symbol) ?? [];
         IParameterSymbol own = target.Symbol.Parameters[ordinal];
-        return body.Roots.Count > 0 && body.Roots.All(root => !Operations.Any(root, operation => operation is IParameterReferenceOperation { Parameter: var named }
+        return roots.Count > 0 && roots.All(root => !Operations.Any(root, operation => operation is IParameterReferenceOperation { Parameter: var named }
             && SymbolEqualityComparer.Default.Equals(named, own)
-            && !IsBorrowed(operation, body, depth - 1)))
+            // A lambda may be kept, and the object with it.
+            && (Operations.EnclosingFunction(operation)?.Syntax != target.Function?.Syntax || !IsBorrowed(operation, body, depth - 1))))
             ? ArgumentUse.Borrows
             : ArgumentUse.Keeps;
     }

@@ -16,7 +16,38 @@ internal sealed class ConcurrentUses(CompilationContext context, ParallelUses pa
     private readonly Sessions _sessions = new(context);
 
     /// <summary>The concurrent uses of a body, at most one answer for operations that belong together, in source order.</summary>
-    public ImmutableArray<ConcurrentUse> Of(BodyFacts body) => body.Calls.IsEmpty && body.OwnCalls.IsEmpty ? [] : _known.GetValue(body, facts => new Found(Read(facts))).All;
+    public ImmutableArray<ConcurrentUse> Of(BodyFacts body) => MayOverlap(body) ? _known.GetValue(body, facts => new Found(Read(facts))).All : [];
+
+    /// <summary>A cheap first question: most code awaits each task where it gets it, and nothing needs to be asked about what it calls.</summary>
+    private static bool MayOverlap(BodyFacts body)
+    {
+        foreach (DbCall call in body.Calls)
+        {
+            if (MayOverlap(call.Operation))
+                return true;
+        }
+
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            if (call.Operation is IInvocationOperation { Type: var type } && DeferredCalls.IsTask(type) && MayOverlap(call.Operation))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an operation may still run when other code of its body does: a task that is neither awaited nor returned at once, or anything in a lambda.</summary>
+    private static bool MayOverlap(IOperation operation)
+    {
+        if (Operations.EnclosingFunction(operation) is IAnonymousFunctionOperation)
+            return true;
+        if (!DeferredCalls.IsTask(operation.Type))
+            return false;
+        IOperation? taker = operation.Parent;
+        while (taker is IConversionOperation || (taker is not null && Operations.LeadsToAwait(taker)))
+            taker = taker.Parent;
+        return taker is not (IAwaitOperation or IReturnOperation);
+    }
 
     private ImmutableArray<ConcurrentUse> Read(BodyFacts body)
     {

@@ -116,6 +116,8 @@ public sealed class LeaksTests
     [InlineData("using var batch = npgsql.CreateBatch();\nvar command = batch.CreateBatchCommand();\ncommand.CommandText = text;", "")]
     [InlineData("var reader = given.ExecuteReader();\nreader.Read();", "reader Always")]
     [InlineData("given.ExecuteReader();", "ExecuteReader Always")]
+    [InlineData("var reader = given.ExecuteReader();\nif (reader.Read()) Use(reader.TextOf(\"Name\"));", "reader Always")]
+    [InlineData("var reader = given.ExecuteReader();\nvar kept = reader.Kept();", "")]
     [InlineData("var found = given.ExecuteReader().Read();", "ExecuteReader Dropped")]
     [InlineData("using var reader = given.ExecuteReader();\nreader.Read();", "")]
     [InlineData("var reader = given.ExecuteReader();\nif (!reader.Read()) return null;\nreader.Close();", "reader EarlyExit return null;")]
@@ -138,6 +140,12 @@ public sealed class LeaksTests
             $$"""
             interface IResponse { void RegisterForDispose(IDisposable one); void OnCompleted(Action done); }
             static class Setup { public static DbContextOptionsBuilder Over(this DbContextOptionsBuilder options, DbConnection connection) => options.UseNpgsql(connection); }
+            static class Rows
+            {
+                public static string TextOf(this DbDataReader reader, string column) => reader.GetString(reader.GetOrdinal(column));
+
+                public static Func<bool> Kept(this DbDataReader reader) => () => reader.IsClosed;
+            }
             class Owner(IDisposable owned) : IDisposable { public void Dispose() => owned.Dispose(); }
             class Report
             {
