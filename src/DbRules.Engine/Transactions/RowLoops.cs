@@ -24,6 +24,16 @@ internal sealed class RowLoops(WriteReasons reasons)
         return null;
     }
 
+    /// <summary>A cheap first question, since it is asked of all pairs: whether no loop parts two writes, or only one that may write rows for the other.</summary>
+    public static bool MayShareAPass(Commit first, Commit second)
+    {
+        ILoopOperation? ofFirst = Around(first.Operation);
+        ILoopOperation? ofSecond = Around(second.Operation);
+        return ofFirst == ofSecond
+            || (ofSecond is not null && !second.IsSave && Around(ofSecond) == ofFirst)
+            || (ofFirst is not null && !first.IsSave && Around(ofFirst) == ofSecond);
+    }
+
     /// <summary>
     /// Whether one of two writes is repeated for each row by a loop that the other stands before or behind, and both run in one pass of what is around both. What saves
     /// for each row is no such write: one save behind the loop does.

@@ -24,6 +24,7 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         Operations.EnclosingFunction(first.Operation) == Operations.EnclosingFunction(second.Operation)
         && !IsAfterError(first.Operation)
         && !IsAfterError(second.Operation)
+        && RowLoops.MayShareAPass(first, second)
         && !AreOpposite(first.Operation, second.Operation, body)
         && !IsInsteadOfFirst(first.Operation, second.Operation)
         && body.PathsAround(first.Operation) is { } paths
