@@ -19,9 +19,6 @@ public sealed class ConcurrentUseTests
     [DatabaseFact]
     public Task Statements() => Repairs("await Task.WhenAll(db.Countries.LoadAsync(), db.Customers.LoadAsync());\n        return db.ChangeTracker.Entries().Count();");
 
-    [DatabaseFact]
-    public Task Forgotten_task() => Repairs("db.Countries.Add(new Country { Name = \"New\", Code = \"NW\" });\n        _ = db.SaveChangesAsync();\n        return await db.Customers.CountAsync();");
-
     private static async Task Repairs(string statements)
     {
         string before = $$"""
