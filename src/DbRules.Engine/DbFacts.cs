@@ -75,6 +75,7 @@ public sealed class DbFacts
         _siblings = new BatchSiblings(_context, keys, new KeyedReads(callees, _bodies), _summaries.Of);
         _wholeSets = new WholeSetReads(_context, new TouchedRows(_context, callees), _summaries.Of);
         Lifetimes = new LifetimeFacts(compilation, _context, _bodies, callees, _summaries);
+        SqlText = new SqlTextFacts(_context);
         Transactions = new TransactionFacts(compilation, _context, _bodies, callees, _writeReasons, _summaries.Of);
     }
 
@@ -107,6 +108,9 @@ public sealed class DbFacts
 
     /// <summary>What the code acquires, and whether it releases it.</summary>
     public LifetimeFacts Lifetimes { get; }
+
+    /// <summary>What the SQL texts of the compilation say.</summary>
+    public SqlTextFacts SqlText { get; }
 
     /// <summary>Which writes of the compilation become durable together.</summary>
     public TransactionFacts Transactions { get; }

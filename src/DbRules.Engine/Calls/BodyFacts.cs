@@ -157,6 +157,18 @@ public sealed class BodyFacts
     /// <summary>The blocks of the member: its body, and what its declaration runs before it.</summary>
     internal IReadOnlyList<IOperation> Roots => _roots;
 
+    /// <summary>Whether a place in code stands in the body.</summary>
+    internal bool Contains(Location place)
+    {
+        foreach (IOperation root in _roots)
+        {
+            if (root.Syntax.SyntaxTree == place.SourceTree && root.Syntax.Span.Contains(place.SourceSpan))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The member, field or type that the body belongs to; null for <see cref="Empty"/>.</summary>
     internal ISymbol? Owner => _owner;
 

@@ -34,7 +34,7 @@ internal sealed class UnlimitedSelects(ModelIndex models, RowBounds bounds, Enti
         RowBound bound = sqlBounds.Of(script, query);
         if (bound == RowBound.Limited || query.Select is not { } select || sqlBounds.GrowingTableOf(statement) is not { } table)
             return null;
-        bool isInView = text.LocationOf(select.SelectKeyword) is { } word && IsInside(word, call.Body);
+        bool isInView = text.LocationOf(select.SelectKeyword) is { } word && call.Body.Contains(word);
         return new UnlimitedSelect(
             bound > behind ? bound : behind,
             table.StatedName,
@@ -54,9 +54,6 @@ internal sealed class UnlimitedSelects(ModelIndex models, RowBounds bounds, Enti
         behind = bounds.OfStepsBehindSql(call, query);
         return models.Of(root.TargetMethod)?.Parameters.TryGetValue(ParameterRole.Sql, out string? sql) == true ? Operations.Argument(root, sql) : null;
     }
-
-    private static bool IsInside(Location word, BodyFacts body) =>
-        body.Roots.Any(root => root.Syntax.SyntaxTree == word.SourceTree && root.Syntax.Span.Contains(word.SourceSpan));
 
     /// <summary>Whether the code reads the text at one place: what is changed there changes nothing else.</summary>
     private static bool IsUsedOnce(IOperation text, BodyFacts body)

@@ -8,4 +8,5 @@ public static class Category
     public const string ResultSize = "DbRules.ResultSize";
     public const string Transactions = "DbRules.Transactions";
     public const string Lifetimes = "DbRules.Lifetimes";
+    public const string SqlText = "DbRules.SqlText";
 }

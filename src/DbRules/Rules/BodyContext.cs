@@ -4,6 +4,7 @@ using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Lifetimes;
+using DbRules.Engine.SqlTexts;
 using DbRules.Engine.Transactions;
 using DbRules.Hints;
 using DbRules.Options;
@@ -47,6 +48,9 @@ public readonly struct BodyContext
 
     /// <summary>The operations of the body that run at the same time on one context; none in tests, migrations and seeding.</summary>
     public ImmutableArray<ConcurrentUse> ConcurrentUses => Facts.Lifetimes.ConcurrentUsesOf(Body) is { IsEmpty: false } uses && IsProduction ? uses : [];
+
+    /// <summary>The SQL texts that the body sends and that are in view; none in tests, migrations and seeding.</summary>
+    public ImmutableArray<SentSql> SentSql => Facts.SqlText.SentBy(Body) is { IsEmpty: false } sent && IsProduction ? sent : [];
 
     /// <inheritdoc cref="DbFacts.ExplicitLoadOf"/>
     public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration) => Facts.ExplicitLoadOf(call, iteration, _block.OwningSymbol, _block.OperationBlocks);

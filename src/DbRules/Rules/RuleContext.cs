@@ -1,5 +1,6 @@
 using DbRules.Engine;
 using DbRules.Engine.Calls;
+using DbRules.Engine.SqlTexts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -27,6 +28,13 @@ public sealed class RuleContext
     {
         foreach (DbCall call in body.Body.Calls)
             check(new CallContext(body, call));
+    });
+
+    /// <summary>Runs a check on every SQL text that code sends to a store and that is in view; not in tests, migrations and seeding.</summary>
+    public void OnSql(Action<SqlContext> check) => OnBody(body =>
+    {
+        foreach (SentSql sql in body.SentSql)
+            check(new SqlContext(body, sql));
     });
 
     /// <summary>Runs a check on every call to other code under analysis.</summary>

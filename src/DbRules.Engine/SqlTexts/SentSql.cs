@@ -1,0 +1,38 @@
+using DbRules.Engine.Calls;
+using DbRules.Sql;
+using Microsoft.CodeAnalysis;
+
+namespace DbRules.Engine.SqlTexts;
+
+/// <summary>One SQL text that a body sends to a store, or hands to what will send it.</summary>
+public sealed class SentSql
+{
+    internal SentSql(BodyFacts body, IOperation expression, CommandText text, DbCall? call)
+    {
+        Body = body;
+        Expression = expression;
+        Text = text;
+        Script = text.Script!;
+        Call = call;
+    }
+
+    /// <summary>The body that sends it.</summary>
+    public BodyFacts Body { get; }
+
+    /// <summary>The expression that is handed over as SQL: a literal, or what holds or makes the text.</summary>
+    public IOperation Expression { get; }
+
+    /// <summary>The text, with its places in the code.</summary>
+    public CommandText Text { get; }
+
+    /// <summary>The parsed text.</summary>
+    public SqlScript Script { get; }
+
+    /// <summary>The call that sends it; null when the body only hands it over, as to a command that other code runs.</summary>
+    public DbCall? Call { get; }
+
+    /// <summary>
+    /// The code of a stretch of the text where it stands in this body, exact to the character; the expression that hands it over where the text stands elsewhere.
+    /// </summary>
+    public Location LocationOf(SqlSpan span) => Text.LocationOf(span) is { } word && Body.Contains(word) ? word : Expression.Syntax.GetLocation();
+}

@@ -1,0 +1,7 @@
+using Microsoft.CodeAnalysis;
+
+namespace DbRules.Catalog;
+
+public static partial class RuleCatalog
+{
+}
