@@ -28,7 +28,7 @@ public sealed class LifetimeFacts
         _lent = new LentConnections(compilation, context, _acquisitions, custodies, borrowing, callees, bodies);
         _shared = new SharedSessions(compilation, context, _acquisitions);
         _pools = new PoolsPerCall(context, _acquisitions, custodies, borrowing, new StartUpCode(compilation, context));
-        _held = new HeldConnections(context, borrowing);
+        _held = new HeldConnections(context, sessions, borrowing);
         _concurrent = new ConcurrentUses(context, sessions, new ParallelUses(context), summaries.OwnEffectsOf);
         _escapes = new DeferredEscapes(context, _acquisitions, new DeferredCalls(context, summaries.Of));
     }

@@ -32,7 +32,7 @@ internal sealed class ConcurrentUses(CompilationContext context, Sessions sessio
 
         foreach (OwnCall call in body.OwnCalls)
         {
-            if (call.Operation is IInvocationOperation { Type: var type } && DeferredCalls.IsTask(type) && MayOverlap(call.Operation))
+            if (call.Operation is IInvocationOperation { Type: var type } && Tasks.IsTask(type) && MayOverlap(call.Operation))
                 return true;
         }
 
@@ -44,7 +44,7 @@ internal sealed class ConcurrentUses(CompilationContext context, Sessions sessio
     {
         if (Operations.EnclosingFunction(operation) is IAnonymousFunctionOperation)
             return true;
-        if (!DeferredCalls.IsTask(operation.Type))
+        if (!Tasks.IsTask(operation.Type))
             return false;
         IOperation? taker = operation.Parent;
         while (taker is IConversionOperation || (taker is not null && Operations.LeadsToAwait(taker)))
@@ -70,7 +70,7 @@ internal sealed class ConcurrentUses(CompilationContext context, Sessions sessio
                 continue;
             }
 
-            if (!DeferredCalls.IsTask(first.Operation.Type) || RunningTask.Of(first.Operation, body) is not { } task || body.PathsAround(first.Operation) is not { } paths)
+            if (!Tasks.IsTask(first.Operation.Type) || RunningTask.Of(first.Operation, body) is not { } task || body.PathsAround(first.Operation) is not { } paths)
                 continue;
             List<ContextUse> meanwhile = [.. uses.Where(second => !seen.Contains(second) && second.Session.Equals(first.Session) && Meets(first, second, task, paths))];
             if (meanwhile.Count == 0)
@@ -117,7 +117,7 @@ internal sealed class ConcurrentUses(CompilationContext context, Sessions sessio
 
         foreach (OwnCall call in body.OwnCalls)
         {
-            if (call.Operation is IInvocationOperation { Type: var type } && DeferredCalls.IsTask(type) && SessionBehind(call) is { } session && IsContext(session))
+            if (call.Operation is IInvocationOperation { Type: var type } && Tasks.IsTask(type) && SessionBehind(call) is { } session && IsContext(session))
                 found.Add(new ContextUse(call.Operation, session));
         }
 
