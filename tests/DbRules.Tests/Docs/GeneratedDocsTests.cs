@@ -3,7 +3,7 @@ using Xunit;
 
 namespace DbRules.Tests.Docs;
 
-/// <summary>The generated parts of the documentation are what the catalog says. <c>DBRULES_UPDATE_DOCS=1</c> writes them instead.</summary>
+/// <summary>The generated parts of the documentation and of the package are what the catalog says. <c>DBRULES_UPDATE_DOCS=1</c> writes them instead.</summary>
 public sealed class GeneratedDocsTests
 {
     private const string TableStart = "<!-- rules -->\n";
@@ -36,6 +36,12 @@ public sealed class GeneratedDocsTests
         int end = readme.IndexOf(TableEnd, StringComparison.Ordinal);
         return readme[..start] + RuleDocs.Table("docs/rules/") + readme[end..];
     });
+
+    public static TheoryData<string> PresetFiles => [.. Presets.Files];
+
+    [Theory]
+    [MemberData(nameof(PresetFiles))]
+    public void The_package_says_what_the_catalog_says(string file) => Check(Path.Combine(Root, "src", "DbRules.Package", "build", file), _ => Presets.TextOf(file));
 
     private static void Check(string path, Func<string, string> generate)
     {

@@ -1,0 +1,29 @@
+using System.Data.Common;
+
+namespace Modes;
+
+public static class Orders
+{
+    public static void Print(DbCommand command, DbParameter parameter, List<int> ids)
+    {
+        foreach (var id in ids)
+        {
+            parameter.Value = id;
+            Console.WriteLine(command.ExecuteScalar());
+        }
+    }
+
+    public static void Archive(DbConnection connection)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = "UPDATE Orders SET Archived = 1 WHERE Id = 1";
+        command.ExecuteNonQuery();
+    }
+
+    public static void Discount(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE Orders SET Price = NULL WHERE Discount = NULL";
+        command.ExecuteNonQuery();
+    }
+}
