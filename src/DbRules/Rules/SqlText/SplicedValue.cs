@@ -1,6 +1,8 @@
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Engine.SqlTexts;
+using DbRules.Hints;
+using DbRules.Options;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -12,14 +14,18 @@ public sealed class SplicedValue() : DbRule(RuleCatalog.SplicedValue)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>
     {
-        foreach (Engine.SqlTexts.SplicedValue value in body.SplicedValues)
+        foreach (IGrouping<SentSql, Engine.SqlTexts.SplicedValue> text in body.SplicedValues.GroupBy(static value => value.Sql))
         {
-            body.Report(
-                value.Location,
-                [],
-                hint: null,
-                CodeText.Short(value.Value.Syntax),
-                value.Harm == SpliceHarm.DependsOnCulture ? "written as the culture of the machine has it" : "and can change the statement");
+            ParameterPlan? plan = body.Facts.SqlText.ParametersFor([.. text], body.Option(RuleOptions.SqlDialect));
+            foreach (Engine.SqlTexts.SplicedValue value in text)
+            {
+                body.Report(
+                    value.Location,
+                    [],
+                    SpliceHint.Of(plan, value),
+                    CodeText.Short(value.Value.Syntax),
+                    value.Harm == SpliceHarm.DependsOnCulture ? "written as the culture of the machine has it" : "and can change the statement");
+            }
         }
     });
 }
