@@ -40,6 +40,7 @@ public sealed class BodyFacts
         Registrations = found.Registrations is { } registrations ? [.. registrations] : [];
         Static = found.Static is { } kept ? [.. kept] : [];
         Usings = found.Usings is { } usings ? [.. usings] : [];
+        SqlSites = found.SqlSites is { } sqlSites ? [.. sqlSites] : [];
         HasOutsideWork = found.HasOutsideWork;
         OwnCalls = found.OwnSites is { } ownSites ? [.. ownSites.Select(site => new OwnCall(this, site))] : [];
     }
@@ -68,6 +69,9 @@ public sealed class BodyFacts
     /// <summary>Every connection or context that the body keeps in a static member, in source order.</summary>
     internal ImmutableArray<StaticValue> Static { get; } = [];
 
+    /// <summary>Every place that hands over a text which is SQL, or may be, in source order.</summary>
+    internal ImmutableArray<SqlSite> SqlSites { get; } = [];
+
     /// <summary>The <c>using</c> statements and declarations, in source order.</summary>
     internal ImmutableArray<IOperation> Usings { get; } = [];
 
@@ -83,7 +87,7 @@ public sealed class BodyFacts
         var reader = new CallReader(context);
         foreach (IOperation root in roots)
             Operations.Visit(root, reader, static (operation, reader) => reader.Visit(operation));
-        return reader.Sites is null && reader.OwnSites is null && !reader.HasDynamicCalls && !reader.HasResources && !reader.HasOutsideWork ? Empty : new BodyFacts(context, owner, roots, reader);
+        return reader.Sites is null && reader.OwnSites is null && reader.SqlSites is null && !reader.HasDynamicCalls && !reader.HasResources && !reader.HasOutsideWork ? Empty : new BodyFacts(context, owner, roots, reader);
     }
 
     /// <summary>Which expressions are the same in every pass of an iteration of this body.</summary>
@@ -124,6 +128,9 @@ public sealed class BodyFacts
 
     /// <inheritdoc cref="CommandTexts.OfExpression"/>
     internal CommandText TextOf(IOperation text) => _analyses!.Value.Commands.OfExpression(text);
+
+    /// <inheritdoc cref="TextParts.AllOf"/>
+    internal IEnumerable<CommandText> TextsOf(IOperation text, bool isFull) => _analyses!.Value.Commands.AllOf(text, isFull);
 
     /// <inheritdoc cref="CommandTexts.ExpressionOf"/>
     internal IOperation? TextOf(DbCall call) => _analyses!.Value.Commands.ExpressionOf(call);
@@ -255,7 +262,7 @@ public sealed class BodyFacts
         {
             Iterations = new Iterations(context.Vocabulary, body.Origins);
             Queries = new QueryShapes(context.Models, body.Origins, context.Types, context.Bodies);
-            Commands = new CommandTexts(context.Models, body.Origins);
+            Commands = new CommandTexts(context.Models, body.Origins, context.Bodies);
             Caches = new CachedLookups(context.Vocabulary, body.Origins);
             CallsByFunction = body.Calls.ToLookup(call => Iterations.FunctionAround(call.Operation));
             OwnCallsByFunction = body.OwnCalls.ToLookup(call => Iterations.FunctionAround(call.Operation));

@@ -11,6 +11,12 @@ internal readonly record struct CallSite(IOperation Operation, MemberModel? Mode
 /// <summary>A place that puts a value into a static member: the assignment or the initializer.</summary>
 internal readonly record struct StaticValue(ISymbol Member, IOperation Value, IOperation Site);
 
+/// <summary>A place that hands a text over which is SQL, or may be.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Site">What takes it: a creation, an assignment, a call; the text itself where a comment says that it is SQL.</param>
+/// <param name="Declared">The parameter, field or property that has to say that it takes SQL; null where a row or a comment says so.</param>
+internal readonly record struct SqlSite(IOperation Text, IOperation Site, ISymbol? Declared);
+
 /// <summary>
 /// Picks the operations of a body that talk to a store, and those that run other code under analysis. Costs one name look-up per call of any
 /// kind, and nothing that survives where nothing is found.
@@ -46,6 +52,9 @@ internal sealed class CallReader(CompilationContext context)
     /// <summary>The <c>using</c> statements and declarations; null when there is none.</summary>
     public List<IOperation>? Usings { get; private set; }
 
+    /// <summary>Every place that hands over a text which is SQL, or may be; null when there is none.</summary>
+    public List<SqlSite>? SqlSites { get; private set; }
+
     /// <summary>Whether something is called that only run time binds.</summary>
     public bool HasDynamicCalls { get; private set; }
 
@@ -67,7 +76,7 @@ internal sealed class CallReader(CompilationContext context)
                 VisitProperty(property);
                 break;
             case IObjectCreationOperation { Constructor: { } constructor, Type: { } type }:
-                VisitCreation((IObjectCreationOperation)operation, context.Models.Of(type));
+                VisitCreation((IObjectCreationOperation)operation, constructor, context.Models.Of(type));
                 if (!constructor.IsImplicitlyDeclared)
                     AddOwn(operation, constructor);
                 break;
@@ -80,6 +89,8 @@ internal sealed class CallReader(CompilationContext context)
                 break;
             case IFieldInitializerOperation { InitializedFields: [var field], Value: var value }:
                 VisitStatic(field, value, operation);
+                if (field.Type.SpecialType == SpecialType.System_String && SqlWords.StartsAsSql(value))
+                    AddSql(value, value, field);
                 break;
             case IPropertyInitializerOperation { InitializedProperties: [var property], Value: var value }:
                 VisitStatic(property, value, operation);
@@ -99,8 +110,17 @@ internal sealed class CallReader(CompilationContext context)
             case IDynamicInvocationOperation or IFunctionPointerInvocationOperation:
                 HasDynamicCalls = true;
                 break;
+            case IArgumentOperation { Parameter: { Type.SpecialType: SpecialType.System_String } parameter } argument when SqlWords.MayBeSql(argument.Value, parameter.Name):
+                AddSql(argument.Value, argument.Parent ?? argument, parameter);
+                break;
             case IArgumentOperation { Parameter: { } parameter } argument when RunsDelegate(parameter):
                 VisitDelegate(argument.Value);
+                break;
+            case ILiteralOperation or IInterpolatedStringOperation when SqlWords.StartsAsSql(operation) && SqlWords.IsCalledSql(operation.Syntax) && SqlWords.SumStartingWith(operation) is { } whole:
+                AddSql(whole, whole, null);
+                break;
+            case IVariableDeclaratorOperation { Symbol.Type.SpecialType: SpecialType.System_String, Initializer.Value: { } value } when SqlWords.IsCalledSql(operation.Syntax.Parent?.Parent):
+                AddSql(value, value, null);
                 break;
             case IForEachLoopOperation { Collection: { } collection } when QueryBehind(collection) is { } query:
                 Add(Operations.Unwrap(collection), null, query);
@@ -110,12 +130,22 @@ internal sealed class CallReader(CompilationContext context)
         return true;
     }
 
-    private void VisitCreation(IObjectCreationOperation creation, TypeModel? model)
+    private void VisitCreation(IObjectCreationOperation creation, IMethodSymbol constructor, TypeModel? model)
     {
+        if (model is not null && !creation.Arguments.IsEmpty && TextOf(creation, constructor, model) is { } sql)
+            AddSql(sql, creation, null);
         if (model?.IsResource == true)
             AddAcquired(creation);
         if (model?.Has(TypeTraits.Ambient) == true)
             (Ambient ??= []).Add(creation);
+    }
+
+    /// <summary>The text that a new object is given as SQL: by its row, or the only text that the constructor of a command takes.</summary>
+    private IOperation? TextOf(IObjectCreationOperation creation, IMethodSymbol constructor, TypeModel model)
+    {
+        if (context.Models.Of(constructor) is { } row && row.Parameters.TryGetValue(ParameterRole.Sql, out string? name))
+            return Operations.Argument(creation.Arguments, name);
+        return model.Has(TypeTraits.Command) ? creation.Arguments.FirstOrDefault(static argument => argument.Parameter?.Type.SpecialType == SpecialType.System_String)?.Value : null;
     }
 
     private void VisitCall(IInvocationOperation call)
@@ -132,6 +162,8 @@ internal sealed class CallReader(CompilationContext context)
         }
 
         HasOutsideWork |= model.Has(DbEffect.Outside);
+        if (model.Parameters.TryGetValue(ParameterRole.Sql, out string? text) && Operations.Argument(call, text) is { } sql)
+            AddSql(sql, call, null);
         if (model.Parameters.TryGetValue(ParameterRole.Serializes, out string? serialized) && Operations.Argument(call, serialized) is { } graph)
             (Serialized ??= []).Add(graph);
 
@@ -163,6 +195,21 @@ internal sealed class CallReader(CompilationContext context)
             AddAcquired(call);
     }
 
+    private void VisitText(IPropertySymbol property, ISimpleAssignmentOperation assignment)
+    {
+        if (context.Models.Of(property) is { } model)
+        {
+            if (model.Plays("return", ParameterRole.Sql))
+                AddSql(assignment.Value, assignment, null);
+        }
+        else if (SqlWords.StartsAsSql(assignment.Value))
+        {
+            AddSql(assignment.Value, assignment, property);
+        }
+    }
+
+    private void AddSql(IOperation text, IOperation site, ISymbol? declared) => (SqlSites ??= []).Add(new SqlSite(text, site, declared));
+
     private void VisitStatic(ISymbol member, IOperation value, IOperation site)
     {
         if (!member.IsStatic || Operations.TypeOf(member) is not { } type || context.Models.Of(type) is not { } model || !(model.Has(TypeTraits.Connection) || model.Has(TypeTraits.Context)))
@@ -180,9 +227,10 @@ internal sealed class CallReader(CompilationContext context)
     /// <summary>Reading or setting a property runs its accessor.</summary>
     private void VisitProperty(IPropertyReferenceOperation reference)
     {
-        IMethodSymbol? accessor = reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference
-            ? reference.Property.SetMethod
-            : reference.Property.GetMethod;
+        bool isSet = reference.Parent is ISimpleAssignmentOperation target && target.Target == reference;
+        IMethodSymbol? accessor = isSet ? reference.Property.SetMethod : reference.Property.GetMethod;
+        if (isSet && reference.Property.Type.SpecialType == SpecialType.System_String && reference.Parent is ISimpleAssignmentOperation assignment)
+            VisitText(reference.Property, assignment);
         if (accessor is not null && context.Own.Contains(accessor) && context.Own.HasCode(accessor) && context.Models.Of(reference.Property) is null)
             (OwnSites ??= []).Add(new OwnCallSite(reference, accessor));
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -51,6 +52,29 @@ internal sealed class CalleeBodies(Compilation compilation, bool keepModels = fa
             ? (model.GetDeclaredSymbol(property) as IPropertySymbol)?.GetMethod
             : model.GetDeclaredSymbol(declaration) as IMethodSymbol;
     }
+
+    /// <summary>
+    /// The text that a field or property of this compilation is declared with, as its initializer or its arrow writes it; null when it is declared without one or elsewhere.
+    /// </summary>
+    public IOperation? TextOf(ISymbol member)
+    {
+        if (member.DeclaringSyntaxReferences is not [var reference] || !compilation.ContainsSyntaxTree(reference.SyntaxTree))
+            return null;
+        ExpressionSyntax? written = reference.GetSyntax() switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: var value } => value,
+            PropertyDeclarationSyntax { ExpressionBody.Expression: var value } => value,
+            PropertyDeclarationSyntax { Initializer.Value: var value, AccessorList.Accessors: [{ RawKind: (int)SyntaxKind.GetAccessorDeclaration, Body: null, ExpressionBody: null }] } => value,
+            _ => null,
+        };
+        return written is InterpolatedStringExpressionSyntax or LiteralExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression }
+            ? ModelOf(reference.SyntaxTree).GetOperation(written)
+            : null;
+    }
+
+    /// <summary>The body of a member's declaration; null when it has none, or when it is source of another project.</summary>
+    public IReadOnlyList<IOperation>? BodyOf(MemberDeclarationSyntax declaration) =>
+        compilation.ContainsSyntaxTree(declaration.SyntaxTree) && ModelOf(declaration.SyntaxTree).GetOperation(declaration) is { } body ? [body] : null;
 
     /// <summary>Whether this compilation declares a type in source.</summary>
     public bool Declares(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly);

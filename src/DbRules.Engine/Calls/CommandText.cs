@@ -43,6 +43,10 @@ public sealed class CommandText
     /// <param name="position">The hole's position in the text.</param>
     public SyntaxNode? FilledWith(int position) => Script?.Text.HoleOrdinal(position) is int ordinal and >= 0 ? _sources?.NodeOf(ordinal) : null;
 
+    /// <summary>The value that a hole is filled with; null when no hole stands there.</summary>
+    /// <param name="position">The hole's position in the text.</param>
+    internal IOperation? ValueAt(int position) => Script?.Text.HoleOrdinal(position) is int ordinal and >= 0 ? _sources?.ValueOf(ordinal) : null;
+
     /// <summary>True when all statements read, false when one writes, null when that is not known.</summary>
     public bool? Reads => Script?.Effect switch
     {

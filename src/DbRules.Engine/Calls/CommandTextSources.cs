@@ -10,7 +10,7 @@ namespace DbRules.Engine.Calls;
 internal sealed class CommandTextSources
 {
     private readonly List<SqlTextPart> _parts = [];
-    private readonly List<SyntaxNode> _nodes = [];
+    private readonly List<Source> _sources = [];
 
     /// <summary>The text; positions in it can be located from then on.</summary>
     public SqlText Text { get; private set; } = SqlText.From((string?)null);
@@ -18,7 +18,14 @@ internal sealed class CommandTextSources
     public void AddLiteral(string? text, SyntaxNode source)
     {
         if (!string.IsNullOrEmpty(text))
-            Add(SqlTextPart.Literal(text), source);
+            Add(SqlTextPart.Literal(text), new Source(source, null, 0, null));
+    }
+
+    /// <summary>A piece of a longer literal, as a format string is taken apart.</summary>
+    public void AddPiece(string whole, int start, int length, SyntaxNode source)
+    {
+        if (length > 0)
+            Add(SqlTextPart.Literal(whole.Substring(start, length)), new Source(source, whole, start, null));
     }
 
     /// <summary>A constant, by the literals that the code writes it with where they stand in view: in place, or in a field's initializer.</summary>
@@ -30,13 +37,22 @@ internal sealed class CommandTextSources
         int count = _parts.Count;
         if (written is not null && AddWritten(written) && IsWritten(count, text))
             return;
-        _parts.RemoveRange(count, _parts.Count - count);
-        _nodes.RemoveRange(count, _nodes.Count - count);
+        TakeBack(count);
         AddLiteral(text, source);
     }
 
+    /// <summary>How many parts there are.</summary>
+    public int Count => _parts.Count;
+
+    /// <summary>Takes the last parts away, until so many are left.</summary>
+    public void TakeBack(int count)
+    {
+        _parts.RemoveRange(count, _parts.Count - count);
+        _sources.RemoveRange(count, _sources.Count - count);
+    }
+
     /// <summary>A value that the code fills in when it runs; its ordinal is the part's index.</summary>
-    public void AddHole(SyntaxNode source) => Add(SqlTextPart.Hole(_parts.Count), source);
+    public void AddHole(IOperation value) => Add(SqlTextPart.Hole(_parts.Count), new Source(value.Syntax, null, 0, value));
 
     public SqlText Build() => Text = SqlText.From(_parts);
 
@@ -47,15 +63,15 @@ internal sealed class CommandTextSources
     public Location? LocationOf(SqlSpan span)
     {
         int lastCharacter = span.Length > 0 ? span.End - 1 : span.Start;
-        if (Text.Locate(span.Start) is not { } first || Text.Locate(lastCharacter) is not { } last || first.PartIndex >= _nodes.Count)
+        if (Text.Locate(span.Start) is not { } first || Text.Locate(lastCharacter) is not { } last || first.PartIndex >= _sources.Count)
             return null;
-        SyntaxNode node = _nodes[first.PartIndex];
+        SyntaxNode node = _sources[first.PartIndex].Node;
         bool isOnePart = first.PartIndex == last.PartIndex;
         int length = isOnePart ? span.Length : Text.Parts[first.PartIndex].Length - first.Offset;
         TextSpan start = SpanIn(first.PartIndex, first.Offset, length);
         if (isOnePart)
             return node.SyntaxTree.GetLocation(start);
-        SyntaxNode other = _nodes[last.PartIndex];
+        SyntaxNode other = _sources[last.PartIndex].Node;
         TextSpan end = SpanIn(last.PartIndex, 0, last.Offset + 1);
         bool isOneString = other.SyntaxTree == node.SyntaxTree && end.End >= start.End && StringAround(node) == StringAround(other);
         return node.SyntaxTree.GetLocation(isOneString ? TextSpan.FromBounds(start.Start, end.End) : start);
@@ -64,19 +80,22 @@ internal sealed class CommandTextSources
     /// <inheritdoc cref="CommandText.PositionBehind"/>
     public int? PositionBehind(int position, SyntaxTree tree)
     {
-        if (Text.Locate(position - 1) is not { } last || _nodes[last.PartIndex] is not { } node || node.SyntaxTree != tree)
+        if (Text.Locate(position - 1) is not { } last || _sources[last.PartIndex].Node is not { } node || node.SyntaxTree != tree)
             return null;
         SqlTextPart part = Text.Parts[last.PartIndex];
-        if (!part.IsHole && LiteralPositions.Find(node, part.Text, last.Offset, 1) is { } character)
+        if (!part.IsHole && _sources[last.PartIndex].Find(part.Text, last.Offset, 1) is { } character)
             return character.End;
         return last.Offset + 1 == part.Length && node.Parent is InterpolationSyntax hole ? hole.Span.End : null;
     }
 
     /// <summary>The code behind a hole or a literal: the expression that is filled in, or the string.</summary>
-    public SyntaxNode NodeOf(int part) => _nodes[part];
+    public SyntaxNode NodeOf(int part) => _sources[part].Node;
+
+    /// <summary>The value that is filled in; null for a literal.</summary>
+    public IOperation? ValueOf(int part) => _sources[part].Value;
 
     private TextSpan SpanIn(int part, int offset, int length) =>
-        (Text.Parts[part].IsHole ? null : LiteralPositions.Find(_nodes[part], Text.Parts[part].Text, offset, length)) ?? _nodes[part].Span;
+        (Text.Parts[part].IsHole ? null : _sources[part].Find(Text.Parts[part].Text, offset, length)) ?? _sources[part].Node.Span;
 
     private static SyntaxNode StringAround(SyntaxNode node)
     {
@@ -86,10 +105,10 @@ internal sealed class CommandTextSources
         return current;
     }
 
-    private void Add(SqlTextPart part, SyntaxNode source)
+    private void Add(SqlTextPart part, Source source)
     {
         _parts.Add(part);
-        _nodes.Add(source);
+        _sources.Add(source);
     }
 
     /// <summary>Adds the literals of a concatenation; false when anything else is in it.</summary>
@@ -131,5 +150,15 @@ internal sealed class CommandTextSources
         }
 
         return at == text.Length;
+    }
+
+    /// <summary>Where a part comes from.</summary>
+    /// <param name="Node">The literal, or the expression that is filled in.</param>
+    /// <param name="Whole">The value of the literal where the part is only a piece of it.</param>
+    /// <param name="Start">Where in that value the piece starts.</param>
+    /// <param name="Value">The value that is filled in; null for a literal.</param>
+    private readonly record struct Source(SyntaxNode Node, string? Whole, int Start, IOperation? Value)
+    {
+        public TextSpan? Find(string text, int offset, int length) => LiteralPositions.Find(Node, Whole ?? text, Start + offset, length);
     }
 }

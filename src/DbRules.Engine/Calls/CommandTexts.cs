@@ -7,18 +7,21 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Calls;
 
 /// <summary>Finds the SQL text behind a call: an argument, or what the code puts into the command object.</summary>
-internal sealed class CommandTexts(ModelIndex models, Origins origins)
+internal sealed class CommandTexts(ModelIndex models, Origins origins, CalleeBodies bodies)
 {
-    private const int MaxDepth = 256;
+    private readonly TextParts _parts = new(origins, bodies);
 
     /// <summary>The text of a call; <see cref="CommandText.None"/> when it takes none or the text is made elsewhere.</summary>
-    public CommandText Of(DbCall call) => ExpressionOf(call) is { } text ? Parse(text) : CommandText.None;
+    public CommandText Of(DbCall call) => ExpressionOf(call) is { } text ? _parts.Of(text) : CommandText.None;
 
     /// <summary>The expression that a call gets its text from; null when it takes none or the text is made elsewhere.</summary>
     public IOperation? ExpressionOf(DbCall call) => call.Argument(ParameterRole.Sql) ?? TextOfCommand(call.Argument(ParameterRole.Command));
 
     /// <summary>The text that an expression makes; <see cref="CommandText.None"/> when it is made elsewhere.</summary>
-    public CommandText OfExpression(IOperation text) => Parse(text);
+    public CommandText OfExpression(IOperation text) => _parts.Of(text);
+
+    /// <inheritdoc cref="TextParts.AllOf"/>
+    public IEnumerable<CommandText> AllOf(IOperation text, bool isFull) => _parts.AllOf(text, isFull);
 
     /// <summary>The connection that a command object was made on or was given; null when the code does not show it.</summary>
     public IOperation? ConnectionBehind(IOperation command)
@@ -124,54 +127,4 @@ internal sealed class CommandTexts(ModelIndex models, Origins origins)
         site is IAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } && models.Of(property)?.Plays("return", role) == true;
 
     private bool Is(ITypeSymbol? type, TypeTraits traits) => type is not null && models.Of(type)?.Has(traits) == true;
-
-    private CommandText Parse(IOperation text)
-    {
-        var sources = new CommandTextSources();
-        return Collect(text, sources, 0) ? new CommandText(sources) : CommandText.None;
-    }
-
-    /// <summary>Splits an expression into literal text and holes. False when nothing of the text is in view.</summary>
-    private bool Collect(IOperation text, CommandTextSources sources, int depth)
-    {
-        IOperation value = origins.Resolve(text);
-        switch (value)
-        {
-            case IInterpolatedStringOperation interpolated:
-                foreach (IInterpolatedStringContentOperation part in interpolated.Parts)
-                {
-                    if (part is IInterpolatedStringTextOperation { Text: { } literal })
-                        sources.AddLiteral(literal.ConstantValue.Value as string, part.Syntax);
-                    else if (part is IInterpolationOperation { Expression: { } hole } && depth < MaxDepth)
-                        CollectHole(hole, sources, depth + 1);
-                }
-
-                return true;
-
-            case { ConstantValue: { HasValue: true, Value: string constant } } when depth >= MaxDepth || !IsSumOfTexts(value):
-                sources.AddConstant(constant, value.Syntax, Operations.Referenced(value));
-                return true;
-
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum when depth < MaxDepth:
-                bool left = CollectHole(sum.LeftOperand, sources, depth + 1);
-                return CollectHole(sum.RightOperand, sources, depth + 1) || left;
-
-            default:
-                return false;
-        }
-    }
-
-    /// <summary>A constant that is put together from constants, each of which is found in the code by itself.</summary>
-    private static bool IsSumOfTexts(IOperation value) =>
-        value is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum && IsText(sum.LeftOperand.ConstantValue) && IsText(sum.RightOperand.ConstantValue);
-
-    private static bool IsText(Optional<object?> constant) => constant is { HasValue: true, Value: string };
-
-    private bool CollectHole(IOperation value, CommandTextSources sources, int depth)
-    {
-        if (Collect(value, sources, depth))
-            return true;
-        sources.AddHole(value.Syntax);
-        return false;
-    }
 }

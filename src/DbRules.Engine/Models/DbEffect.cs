@@ -117,4 +117,7 @@ public enum DbEffect : long
 
     /// <summary><c>parallel</c>: runs its delegate for several elements at once, on several threads.</summary>
     Parallel = 1L << 36,
+
+    /// <summary><c>warns-of-splices</c>: the library's own analyzer warns of values that are put into the text right in its argument.</summary>
+    WarnsOfSplices = 1L << 37,
 }

@@ -85,6 +85,7 @@ internal static class ModelWords
         ["enables-retries"] = (long)DbEffect.EnablesRetries,
         ["disables-retries"] = (long)DbEffect.DisablesRetries,
         ["sets-up"] = (long)DbEffect.SetsUp,
+        ["warns-of-splices"] = (long)DbEffect.WarnsOfSplices,
         ["flows-async"] = (long)DbEffect.FlowsAsync,
         ["suspends"] = (long)DbEffect.Suspends,
         ["fails-on-conflict"] = (long)DbEffect.FailsOnConflict,

@@ -1,19 +1,21 @@
 using DbRules.Engine.Calls;
 using DbRules.Sql;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.SqlTexts;
 
 /// <summary>One SQL text that a body sends to a store, or hands to what will send it.</summary>
 public sealed class SentSql
 {
-    internal SentSql(BodyFacts body, IOperation expression, CommandText text, DbCall? call)
+    internal SentSql(BodyFacts body, IOperation expression, CommandText text, DbCall? call, IOperation? site)
     {
         Body = body;
         Expression = expression;
         Text = text;
         Script = text.Script!;
         Call = call;
+        Site = site;
     }
 
     /// <summary>The body that sends it.</summary>
@@ -30,6 +32,18 @@ public sealed class SentSql
 
     /// <summary>The call that sends it; null when the body only hands it over, as to a command that other code runs.</summary>
     public DbCall? Call { get; }
+
+    /// <summary>What takes the text where no call in the body sends it: a creation, an assignment or a call; null where <see cref="Call"/> is known.</summary>
+    internal IOperation? Site { get; }
+
+    /// <summary>The object that takes the text: a command, a connection, a context; null when there is none in view.</summary>
+    internal IOperation? Holder => (Call?.Operation ?? Site) switch
+    {
+        IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } command } } => command,
+        IInvocationOperation call => Flow.Operations.Receiver(call),
+        IObjectCreationOperation creation => creation,
+        _ => null,
+    };
 
     /// <summary>
     /// The code of a stretch of the text where it stands in this body, exact to the character; the expression that hands it over where the text stands elsewhere.

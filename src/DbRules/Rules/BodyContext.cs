@@ -52,6 +52,9 @@ public readonly struct BodyContext
     /// <summary>The SQL texts that the body sends and that are in view; none in tests, migrations and seeding.</summary>
     public ImmutableArray<SentSql> SentSql => Facts.SqlText.SentBy(Body) is { IsEmpty: false } sent && IsProduction ? sent : [];
 
+    /// <summary>The values that the body puts into SQL texts; none in tests, migrations and seeding.</summary>
+    public ImmutableArray<SplicedValue> SplicedValues => Facts.SqlText.SplicedInto(Body) is { IsEmpty: false } values && IsProduction ? values : [];
+
     /// <inheritdoc cref="DbFacts.ExplicitLoadOf"/>
     public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration) => Facts.ExplicitLoadOf(call, iteration, _block.OwningSymbol, _block.OperationBlocks);
 

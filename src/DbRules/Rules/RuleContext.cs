@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DbRules.Engine;
 using DbRules.Engine.Calls;
 using DbRules.Engine.SqlTexts;
@@ -33,8 +34,11 @@ public sealed class RuleContext
     /// <summary>Runs a check on every SQL text that code sends to a store and that is in view; not in tests, migrations and seeding.</summary>
     public void OnSql(Action<SqlContext> check) => OnBody(body =>
     {
-        foreach (SentSql sql in body.SentSql)
-            check(new SqlContext(body, sql));
+        ImmutableArray<SentSql> all = body.SentSql;
+        // Choices between texts share words, and a word is reported once.
+        HashSet<Location>? reported = all.Length > 1 ? [] : null;
+        foreach (SentSql sql in all)
+            check(new SqlContext(body, sql, reported));
     });
 
     /// <summary>Runs a check on every call to other code under analysis.</summary>

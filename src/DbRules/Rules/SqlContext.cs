@@ -3,6 +3,7 @@ using DbRules.Engine.SqlTexts;
 using DbRules.Hints;
 using DbRules.Options;
 using DbRules.Sql;
+using Microsoft.CodeAnalysis;
 
 namespace DbRules.Rules;
 
@@ -10,10 +11,12 @@ namespace DbRules.Rules;
 public readonly struct SqlContext
 {
     private readonly BodyContext _body;
+    private readonly HashSet<Location>? _reported;
 
-    internal SqlContext(BodyContext body, SentSql sql)
+    internal SqlContext(BodyContext body, SentSql sql, HashSet<Location>? reported)
     {
         _body = body;
+        _reported = reported;
         Sql = sql;
     }
 
@@ -35,5 +38,10 @@ public readonly struct SqlContext
     /// <param name="word">The word.</param>
     /// <param name="hint">What the fix needs; null where no fix is known.</param>
     /// <param name="messageArguments">What the message's holes are filled with.</param>
-    public void Report(SqlSpan word, Hint? hint, params object[] messageArguments) => _body.Report(Sql.LocationOf(word), [], hint, messageArguments);
+    public void Report(SqlSpan word, Hint? hint, params object[] messageArguments)
+    {
+        Location location = Sql.LocationOf(word);
+        if (_reported?.Add(location) != false)
+            _body.Report(location, [], hint, messageArguments);
+    }
 }

@@ -1,0 +1,127 @@
+using DbRules.CodeFixes.Editing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DbRules.CodeFixes.SqlText;
+
+/// <summary>A value in the strings that a SQL text is written in, and what a parameter in its place holds.</summary>
+internal sealed class SplicedPlace
+{
+    private readonly string _before;
+    private readonly string _after;
+
+    private SplicedPlace(TextSpan span, ExpressionSyntax? value, string valueText, string name, InterpolatedStringExpressionSyntax? text, string before = "", string after = "")
+    {
+        Span = span;
+        Value = value;
+        ValueText = valueText;
+        Name = name;
+        Text = text;
+        _before = before;
+        _after = after;
+    }
+
+    /// <summary>What is replaced.</summary>
+    public TextSpan Span { get; }
+
+    /// <summary>The value as it stands; null where more text is around it in the same string of SQL.</summary>
+    public ExpressionSyntax? Value { get; }
+
+    /// <summary>The value of the parameter as code.</summary>
+    public string ValueText { get; }
+
+    public string Name { get; }
+
+    /// <summary>The interpolated string that it stands in; null in a sum of strings.</summary>
+    public InterpolatedStringExpressionSyntax? Text { get; }
+
+    /// <summary>The place in source; null where it cannot be edited.</summary>
+    /// <param name="edit">The document.</param>
+    /// <param name="span">The string of SQL with its quotes, or the value where it has none.</param>
+    /// <param name="value">The first value in it.</param>
+    /// <param name="name">The name for the parameter.</param>
+    public static SplicedPlace? At(DocumentEdit edit, TextSpan span, TextSpan value, string name)
+    {
+        if (edit.Find<ExpressionSyntax>(value) is not { } filledIn || DocumentEdit.HasComment(edit.Root.FindNode(span), span))
+            return null;
+        if (filledIn.Parent is InterpolationSyntax { Parent: InterpolatedStringExpressionSyntax text } hole)
+            return span == value ? new SplicedPlace(hole.Span, filledIn, filledIn.ToString(), name, text) : InInterpolated(edit, span, hole, text, name);
+        return span == value ? Bare(filledIn, name) : InSum(edit, span, filledIn, name);
+    }
+
+    /// <summary>The place of an argument that is counted, as the string has to spell it.</summary>
+    /// <param name="index">The argument.</param>
+    /// <param name="isPlain">Whether its interpolated string becomes a plain one.</param>
+    public string Placeholder(int index, bool isPlain) => Text is null || isPlain ? $"{{{index}}}" : $"{{{{{index}}}}}";
+
+    public void Replace(DocumentEdit edit, string parameter) => edit.Replace(Span, _before + parameter + _after);
+
+    /// <summary>Whether nothing is interpolated any more when the places have parameters.</summary>
+    public static bool BecomesPlain(InterpolatedStringExpressionSyntax text, IReadOnlyList<SplicedPlace> places) =>
+        text.Contents.All(part => part is InterpolationSyntax ? places.Any(place => place.Span.Contains(part.Span)) : part.ToString().IndexOfAny(['{', '}']) < 0);
+
+    /// <summary>Takes the sign of an interpolated string away.</summary>
+    public static void MakePlain(InterpolatedStringExpressionSyntax text, DocumentEdit edit) => edit.Replace(text.StringStartToken.Span, text.StringStartToken.Text.Replace("$", ""));
+
+    private static SplicedPlace? InInterpolated(DocumentEdit edit, TextSpan span, InterpolationSyntax hole, InterpolatedStringExpressionSyntax text, string name)
+    {
+        if (!text.Span.Contains(span))
+            return null;
+        int quote = edit.Text[span.Start] == '\'' ? span.Start + 1 : span.Start + 2;
+        TextSpan inner = TextSpan.FromBounds(quote, span.End - 1);
+        if (inner == hole.Span && hole is { FormatClause: null, AlignmentClause: null })
+            return new SplicedPlace(span, hole.Expression, hole.Expression.ToString(), name, text);
+        string written = edit.Slice(inner);
+        bool isRaw = text.StringStartToken.Text.Contains("\"\"\"");
+        return isRaw || written.Contains('\n') ? null : new SplicedPlace(span, null, text.StringStartToken.Text + written + text.StringEndToken.Text, name, text);
+    }
+
+    /// <summary>A string of SQL that one string of the code begins and another ends.</summary>
+    private static SplicedPlace? InSum(DocumentEdit edit, TextSpan span, ExpressionSyntax value, string name)
+    {
+        if (LiteralAt(edit, span.Start) is not { } left || LiteralAt(edit, span.End - 1) is not { } right || left == right || !IsSameKind(left, right))
+            return null;
+        string open = OpeningOf(left);
+        int quote = edit.Text[span.Start] == '\'' ? span.Start + 1 : span.Start + 2;
+        TextSpan inner = TextSpan.FromBounds(quote, span.End - 1);
+        bool isBareLeft = inner.Start == left.Span.End - 1;
+        bool isBareRight = inner.End == right.SpanStart + open.Length;
+        if (isBareLeft && isBareRight && value.Parent is BinaryExpressionSyntax && TextSpan.FromBounds(left.Span.End, right.SpanStart) is var between && IsOnlyOperand(edit.Slice(between), value))
+            return new SplicedPlace(span, value, value.ToString(), name, null);
+        string written = isBareLeft ? edit.Slice(TextSpan.FromBounds(left.Span.End, inner.End)).TrimStart(' ', '\t', '\r', '\n', '+') : open + edit.Slice(inner);
+        if (isBareRight)
+            written = written.Substring(0, written.Length - open.Length).TrimEnd(' ', '\t', '\r', '\n', '+');
+        else
+            written += "\"";
+        return written.Contains('\n') ? null : new SplicedPlace(span, null, written, name, null);
+    }
+
+    /// <summary>An operand of a sum that stands without quotes.</summary>
+    private static SplicedPlace? Bare(ExpressionSyntax value, string name)
+    {
+        if (value.Parent is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum || sum.Right != value || LastOf(sum.Left) is not { } left)
+            return null;
+        string open = OpeningOf(left);
+        ExpressionSyntax? next = sum.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } outer && outer.Left == sum ? outer.Right : null;
+        if (next is null)
+            return sum.Parent is ParenthesizedExpressionSyntax ? null : new SplicedPlace(TextSpan.FromBounds(left.Span.End - 1, value.Span.End), value, value.ToString(), name, null, "", "\"");
+        return next is LiteralExpressionSyntax right && IsSameKind(left, right)
+            ? new SplicedPlace(TextSpan.FromBounds(left.Span.End - 1, right.SpanStart + open.Length), value, value.ToString(), name, null)
+            : null;
+    }
+
+    private static LiteralExpressionSyntax? LastOf(ExpressionSyntax sum) =>
+        (sum is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } added ? added.Right : sum) is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } literal && IsPlain(literal) ? literal : null;
+
+    private static LiteralExpressionSyntax? LiteralAt(DocumentEdit edit, int position) => edit.Root.FindToken(position).Parent is LiteralExpressionSyntax literal && IsPlain(literal) ? literal : null;
+
+    private static bool IsPlain(LiteralExpressionSyntax literal) => literal.Token.IsKind(SyntaxKind.StringLiteralToken);
+
+    private static bool IsSameKind(LiteralExpressionSyntax left, LiteralExpressionSyntax right) => IsPlain(left) && IsPlain(right) && OpeningOf(left) == OpeningOf(right);
+
+    private static string OpeningOf(LiteralExpressionSyntax literal) => literal.Token.Text[0] == '@' ? "@\"" : "\"";
+
+    private static bool IsOnlyOperand(string between, ExpressionSyntax value) => between.Trim().Trim('+').Trim() == value.ToString();
+}

@@ -1,0 +1,48 @@
+using System.Composition;
+using DbRules.CodeFixes.Editing;
+using DbRules.Hints;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DbRules.CodeFixes.SqlText;
+
+/// <summary>Passes the values that are spliced into one SQL text as parameters.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SplicedValueFix))]
+[Shared]
+public sealed class SplicedValueFix() : DocumentFix("DBR501", Title)
+{
+    /// <summary>The title of the code action, and its equivalence key.</summary>
+    public const string Title = "Pass as parameter";
+
+    private protected override bool TryPlan(Diagnostic diagnostic, DocumentEdit edit)
+    {
+        if (SpliceHint.From(diagnostic.Properties) is not { } hint || edit.Find<ExpressionSyntax>(hint.Target) is not { } target || !edit.IsWellFormed(target))
+            return false;
+        var places = new List<SplicedPlace>();
+        for (int i = 0; i < hint.Places.Length; i++)
+        {
+            if (SplicedPlace.At(edit, hint.Places[i], hint.Values[i], hint.Names[i]) is { } place && edit.IsFree(place.Span))
+                places.Add(place);
+        }
+
+        // A place that cannot be edited keeps its value, but the one that is asked about has to go.
+        if (!places.Any(place => place.Span.Contains(diagnostic.Location.SourceSpan)) || !edit.IsFree(hint.Target))
+            return false;
+        InterpolatedStringExpressionSyntax[] texts = [.. places.Select(static place => place.Text).OfType<InterpolatedStringExpressionSyntax>().Distinct().Where(text => SplicedPlace.BecomesPlain(text, places))];
+        // A raw string has no way to spell the braces of a placeholder beside those of its holes.
+        if (hint.Holder == SpliceHolder.Placeholders && places.Any(place => place.Text is { } text && text.StringStartToken.Text.Contains("\"\"\"") && !texts.Contains(text)))
+            return false;
+        return edit.TryAll(() =>
+        {
+            int first = ParameterWriter.TryAdd(hint, places, edit);
+            if (first < 0)
+                return false;
+            for (int i = 0; i < places.Count; i++)
+                places[i].Replace(edit, hint.Holder == SpliceHolder.Placeholders ? places[i].Placeholder(first + i, texts.Contains(places[i].Text)) : hint.Prefix + places[i].Name);
+            foreach (InterpolatedStringExpressionSyntax text in texts)
+                SplicedPlace.MakePlain(text, edit);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using DbRules.Sql;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DbRules.Engine.SqlTexts;
+
+/// <summary>Finds out how values in a SQL text can become parameters. None is better than one that the database would read as another type.</summary>
+internal sealed class ParameterPlans(CompilationContext context)
+{
+    private static readonly string[] TypedWords = ["DATE", "TIME", "TIMESTAMP", "TIMESTAMPTZ", "DATETIME", "INTERVAL", "ZONE", "JSON", "JSONB", "UUID"];
+    private static readonly string[] OtherTypes = ["id", "ids", "uuid", "guid", "date", "time", "at", "json"];
+
+    /// <summary>The plan for the values of one text; null when there is none for any of them.</summary>
+    public ParameterPlan? Of(SentSql sql, IReadOnlyList<SplicedValue> values, SqlDialect dialect)
+    {
+        if (sql.Expression.Syntax.SyntaxTree is not { } tree || TextBehind(sql) is not { } root || HolderOf(sql, out IOperation target, out string? argument) is not { } holder || PrefixOf(sql.Script, dialect, holder) is not { } prefix)
+            return null;
+        var names = new HashSet<string>(sql.Script.Tokens.Where(static token => token.Kind == SqlTokenKind.Parameter).Select(token => SqlNames.ParameterName(sql.Script.Text.Slice(token.Span))), StringComparer.OrdinalIgnoreCase);
+        var places = ImmutableArray.CreateBuilder<ParameterPlace>();
+        foreach (IGrouping<SqlSpan, SplicedValue> place in values.GroupBy(static value => value.Place))
+        {
+            if (PlaceOf(sql, place.Key, place.First(), root, tree, dialect, names) is { } found)
+                places.Add(found);
+        }
+
+        return places.Count == 0 ? null : new ParameterPlan(holder, target.Syntax.Span, argument, sql.Expression.Syntax.Span, prefix, places.ToImmutable());
+    }
+
+    /// <summary>The string that makes the text, where nothing else reads it; null where it is put together in several places.</summary>
+    private static IOperation? TextBehind(SentSql sql)
+    {
+        IOperation current = Operations.Unwrap(sql.Expression);
+        while (current is ILocalReferenceOperation { Local: var local })
+        {
+            if (sql.Body.Origins.SingleValue(local) is not { } value || sql.Body.Origins.UsesOf(local).Count != 1)
+                return null;
+            current = value;
+        }
+
+        return current is IInterpolatedStringOperation or IBinaryOperation && current.Syntax.SyntaxTree == sql.Expression.Syntax.SyntaxTree ? current : null;
+    }
+
+    private ParameterHolder? HolderOf(SentSql sql, out IOperation target, out string? argument)
+    {
+        argument = null;
+        target = sql.Call?.Invocation ?? sql.Site ?? sql.Expression;
+        for (IOperation? parent = sql.Expression.Parent; parent is not null; parent = parent.Parent)
+        {
+            switch (parent)
+            {
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property, Instance: not IInstanceReferenceOperation } } when context.Models.Of(property)?.Plays("return", ParameterRole.Sql) == true:
+                    target = parent;
+                    return ParameterHolder.Command;
+                case IObjectCreationOperation { Constructor: { } constructor, Type: { } type }:
+                    target = parent;
+                    return context.Models.Of(constructor) is { } made && made.Parameters.TryGetValue(ParameterRole.Values, out argument) && constructor.Parameters.Any(taken => taken.Type.SpecialType == SpecialType.System_Object)
+                        ? ParameterHolder.Members
+                        : context.Models.Of(type)?.Has(TypeTraits.Command) == true && argument is null ? ParameterHolder.Command : null;
+                case IInvocationOperation call:
+                    target = parent;
+                    return HolderOf(call, out argument);
+                case IArgumentOperation or IConversionOperation or IParenthesizedOperation:
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    private ParameterHolder? HolderOf(IInvocationOperation call, out string? argument)
+    {
+        argument = null;
+        if (context.Models.Of(call.TargetMethod) is not { } model)
+            return null;
+        if (!model.Parameters.TryGetValue(ParameterRole.Values, out argument))
+            return context.Models.Of(call.Type!)?.Has(TypeTraits.Command) == true ? ParameterHolder.Command : null;
+        string name = argument;
+        IParameterSymbol? taken = call.TargetMethod.Parameters.FirstOrDefault(parameter => parameter.Name == name);
+        return taken?.Type.SpecialType == SpecialType.System_Object ? ParameterHolder.Members : ParameterHolder.Placeholders;
+    }
+
+    /// <summary>The prefix of the parameters that the text has already, else that of the dialect; null where parameters have no names.</summary>
+    private static string? PrefixOf(SqlScript script, SqlDialect dialect, ParameterHolder holder)
+    {
+        if (holder == ParameterHolder.Placeholders)
+            return script.Text.Joined.IndexOfAny(['{', '}']) < 0 ? "" : null;
+        foreach (SqlToken token in script.Tokens)
+        {
+            if (token.Kind != SqlTokenKind.Parameter)
+                continue;
+            string written = script.Text.Slice(token.Span);
+            return written.Length > 1 && written[0] is '@' or ':' && char.IsLetter(written[1]) ? written.Substring(0, 1) : null;
+        }
+
+        return dialect == SqlDialect.Oracle ? ":" : "@";
+    }
+
+    private static ParameterPlace? PlaceOf(SentSql sql, SqlSpan place, SplicedValue first, IOperation root, SyntaxTree tree, SqlDialect dialect, HashSet<string> names)
+    {
+        bool isQuoted = place.Length > 1;
+        bool isText = !HarmlessTypes.Contains(WithoutBoxing(first.Value).Type);
+        // One parameter is no list, and what stands without quotes is no text for the database, whatever the code holds it in.
+        if ((!isQuoted && isText) || WithoutBoxing(first.Value) is IInvocationOperation { TargetMethod: { Name: "Join", ContainingType.SpecialType: SpecialType.System_String } } || !Operations.IsInside(first.Value, root) || Operations.EnclosingFunction(first.Value) != Operations.EnclosingFunction(sql.Expression)
+            || !StaysTheSame(first.Value, root, sql) || StandsInTypedLiteral(sql.Script, place) || (isText && MayHaveOtherType(sql, place, first, dialect)))
+        {
+            return null;
+        }
+
+        TextSpan? span = isQuoted ? QuotedSpan(sql, place, tree) : first.Value.Syntax.Span;
+        return span is { } found ? new ParameterPlace(found, first.Value.Syntax.Span, NewName(first.Value, names)) : null;
+    }
+
+    private static TextSpan? QuotedSpan(SentSql sql, SqlSpan place, SyntaxTree tree)
+    {
+        string text = sql.Script.Text.Slice(place);
+        int quote = text.IndexOf('\'');
+        if (quote < 0 || quote > 1 || (quote == 1 && text[0] is not ('N' or 'n')) || text.IndexOf('\\') >= 0 || text.IndexOf("''", StringComparison.Ordinal) >= 0)
+            return null;
+        return sql.Text.PositionBehind(place.Start + 1, tree) is { } behindFirst && sql.Text.PositionBehind(place.End, tree) is { } end && tree.GetText()[end - 1] == '\'' && behindFirst < end
+            ? TextSpan.FromBounds(behindFirst - 1, end)
+            : null;
+    }
+
+    /// <summary>Whether a value is the same where the text is handed over as where it is put together.</summary>
+    private static bool StaysTheSame(IOperation value, IOperation root, SentSql sql) =>
+        root == Operations.Unwrap(sql.Expression)
+        || !Operations.Any(value, operation => operation switch
+        {
+            IInvocationOperation call => call.TargetMethod.ContainingType?.SpecialType != SpecialType.System_String,
+            IAssignmentOperation or IIncrementOrDecrementOperation => true,
+            ILocalReferenceOperation local => sql.Body.Origins.Of(local.Local).Count > 1,
+            IParameterReferenceOperation parameter => sql.Body.Origins.Of(parameter.Parameter).Count > 0,
+            _ => false,
+        });
+
+    private static bool StandsInTypedLiteral(SqlScript script, SqlSpan place)
+    {
+        SqlToken before = script.Tokens.LastOrDefault(token => token.End <= place.Start && token.Kind != SqlTokenKind.Comment);
+        SqlToken behind = script.Tokens.FirstOrDefault(token => token.Start >= place.End && token.Kind != SqlTokenKind.Comment);
+        return TypedWords.Contains(script.Text.Slice(before.Span), StringComparer.OrdinalIgnoreCase) || (behind.Length > 0 && behind.Kind == SqlTokenKind.String)
+            || script.Text.Slice(behind.Span).Equals("COLLATE", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>
+    /// Whether PostgreSQL may read a quoted text as something else than text, such as a number, which it would not do with a parameter.
+    /// </summary>
+    private static bool MayHaveOtherType(SentSql sql, SqlSpan place, SplicedValue value, SqlDialect dialect)
+    {
+        if (dialect is not (SqlDialect.PostgreSql or SqlDialect.Unknown))
+            return false;
+        SqlScript script = sql.Script;
+        SqlToken behind = script.Tokens.FirstOrDefault(token => token.Start >= place.End);
+        if (script.Text.Slice(behind.Span) == "::")
+            return false;
+        SqlToken[] before = [.. script.Tokens.Where(token => token.End <= place.Start).Reverse().Take(2)];
+        bool isPattern = before.Length > 0 && before[0].Keyword == SqlKeyword.Like;
+        bool isCompared = before.Length > 1 && before[1].IsName;
+        return !isPattern && (IsOfOtherType(Operations.Referenced(value.Value)?.Name ?? "") || (isCompared && IsOfOtherType(SqlNames.Unquote(script.Text.Slice(before[1].Span)))));
+    }
+
+    private static bool IsOfOtherType(string name)
+    {
+        string last = name.Split('_').Last();
+        return OtherTypes.Any(word => last.Equals(word, StringComparison.OrdinalIgnoreCase) || (last.Length > word.Length && last.EndsWith(char.ToUpperInvariant(word[0]) + word.Substring(1), StringComparison.Ordinal)));
+    }
+
+    private static string NewName(IOperation value, HashSet<string> taken)
+    {
+        IOperation named = WithoutBoxing(value);
+        while (named is IInvocationOperation { Instance: { } text })
+            named = Operations.Unwrap(text);
+        string name = (Operations.Referenced(named)?.Name ?? "value").TrimStart('_', '@');
+        name = name.Length == 0 ? "value" : char.ToLowerInvariant(name[0]) + name.Substring(1);
+        string wanted = name;
+        for (int number = 2; !taken.Add(wanted); number++)
+            wanted = name + number;
+        return wanted;
+    }
+
+    private static IOperation WithoutBoxing(IOperation value) => value is IConversionOperation { IsImplicit: true, Operand: var operand } ? operand : value;
+}

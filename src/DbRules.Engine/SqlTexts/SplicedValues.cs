@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using DbRules.Sql;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.SqlTexts;
+
+/// <summary>Finds values that a body puts into SQL texts. Remembered per body.</summary>
+internal sealed class SplicedValues(CompilationContext context, SentTexts sent)
+{
+    private static readonly string[] FragmentWords = ["param", "column", "clause", "expr", "sql", "table", "alias", "query", "where", "filter", "field", "function", "placeholder", "condition", "operator", "fragment"];
+
+    private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
+
+    /// <summary>The values in source order, each once.</summary>
+    public ImmutableArray<SplicedValue> Of(BodyFacts body) => sent.FullOf(body).IsEmpty ? [] : _known.GetValue(body, facts => new Found(Read(facts))).All;
+
+    private ImmutableArray<SplicedValue> Read(BodyFacts body)
+    {
+        var found = new List<SplicedValue>();
+        var seen = new HashSet<Location>();
+        ValueTrust? trust = null;
+        foreach (SentSql sql in sent.FullOf(body))
+        {
+            // A parameter of another type takes the holes as values.
+            if (sql.Expression.Type?.SpecialType != SpecialType.System_String || IsReportedElsewhere(sql))
+                continue;
+            foreach (SplicedValue value in ValuesOf(sql, trust ??= new ValueTrust(context, body.Roots, body.Origins)))
+            {
+                if (seen.Add(value.Location))
+                    found.Add(value);
+            }
+        }
+
+        return [.. found.OrderBy(static value => value.Location.SourceSpan.Start)];
+    }
+
+    private static IEnumerable<SplicedValue> ValuesOf(SentSql sql, ValueTrust trust)
+    {
+        foreach (SqlHole place in sql.Script.AllStatements.SelectMany(SqlValueHoles.Of))
+        {
+            for (int position = place.Span.Start; position < place.Span.End; position++)
+            {
+                if (sql.Text.ValueAt(position) is { } value && HarmOf(value, place.IsInside, trust) is { } harm)
+                    yield return new SplicedValue(sql, place.Span, position, value, harm);
+            }
+        }
+    }
+
+    private static SpliceHarm? HarmOf(IOperation value, bool isQuoted, ValueTrust trust)
+    {
+        IOperation bare = value;
+        while (bare is IConversionOperation { IsImplicit: true, Operand: var operand })
+            bare = operand;
+        if (HarmlessTypes.DependOnCulture(bare.Type))
+            return IsWrittenByCulture(value, bare) ? SpliceHarm.DependsOnCulture : null;
+        return trust.Of(value) == Trust.Data && (isQuoted || !IsCalledFragment(bare)) ? SpliceHarm.ChangesStatement : null;
+    }
+
+    /// <summary>Whether the code leaves it to the culture how a value is written.</summary>
+    private static bool IsWrittenByCulture(IOperation value, IOperation bare)
+    {
+        if (bare.ConstantValue.HasValue || bare is not (ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation))
+            return false;
+        for (IOperation? parent = value.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IInterpolationOperation { FormatString: not null } or IInvocationOperation { TargetMethod.Name: "Invariant" or "Create" }
+                || parent is IInvocationOperation { Arguments: [{ Parameter.Type.Name: "IFormatProvider" }, ..] })
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the name of a value without quotes says that it is a piece of SQL.</summary>
+    private static bool IsCalledFragment(IOperation value) =>
+        (Operations.Referenced(value)?.Name ?? (value as IInvocationOperation)?.TargetMethod.Name) is not { } name || FragmentWords.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>Whether the library's own analyzer warns of the text: it is put together right in the argument.</summary>
+    private bool IsReportedElsewhere(SentSql sql) =>
+        sql.Expression is IInterpolatedStringOperation or IBinaryOperation
+        && sql.Expression.Parent is IArgumentOperation { Parent: IInvocationOperation call }
+        && context.Models.Of(call.TargetMethod)?.Has(DbEffect.WarnsOfSplices) == true;
+
+    private sealed class Found(ImmutableArray<SplicedValue> all)
+    {
+        public ImmutableArray<SplicedValue> All { get; } = all;
+    }
+}

@@ -1,0 +1,31 @@
+using DbRules.Catalog;
+using DbRules.Engine.Calls;
+using DbRules.Engine.SqlTexts;
+using DbRules.Hints;
+using DbRules.Options;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules.SqlText;
+
+/// <summary>A value becomes part of the text of a statement.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SplicedValue() : DbRule(RuleCatalog.SplicedValue)
+{
+    protected override void Register(RuleContext rule) => rule.OnBody(static body =>
+    {
+        foreach (IGrouping<SentSql, Engine.SqlTexts.SplicedValue> text in body.SplicedValues.GroupBy(static value => value.Sql))
+        {
+            ParameterPlan? plan = body.Facts.SqlText.ParametersFor([.. text], body.Option(RuleOptions.SqlDialect));
+            foreach (Engine.SqlTexts.SplicedValue value in text)
+            {
+                body.Report(
+                    value.Location,
+                    [],
+                    SpliceHint.Of(plan, value),
+                    CodeText.Short(value.Value.Syntax),
+                    value.Harm == SpliceHarm.DependsOnCulture ? "written as the culture of the machine has it" : "and can change the statement");
+            }
+        }
+    });
+}

@@ -1,0 +1,104 @@
+using DbRules.CodeFixes.SqlText;
+using DbRules.Rules.SqlText;
+using Xunit;
+
+namespace DbRules.ExecutionTests.Cases;
+
+/// <summary>The fix of DBR501: the same rows for a harmless value, and a hostile one is data after it.</summary>
+[Collection(DatabaseCollection.Name)]
+public sealed class SplicedValueTests
+{
+    /// <summary>Ends the string that it is put into, lets every row pass, and makes the rest a comment.</summary>
+    private const string Hostile = "x' OR 1 = 1 -- ";
+
+    [DatabaseFact]
+    public Task Dapper() => Verify("return connection.Query<Customer>($\"select id, name from customers where name = '{value}'\").OrderBy(c => c.Id);", "Customer 3");
+
+    [DatabaseFact]
+    public Task Dapper_with_other_values() => Verify("return connection.Query<int>(\"select id from customers where name = '\" + value + \"' and id > @least\", new { least = 0 }).OrderBy(id => id);", "Customer 3");
+
+    [DatabaseFact]
+    public Task Pattern() => Verify("return connection.Query<Customer>($\"select id, name from customers where name like '%{value}%'\").OrderBy(c => c.Id);", "mer 4");
+
+    [DatabaseFact]
+    public Task Pattern_of_a_sum() => Verify("return connection.Query<int>(\"select id from customers where name like '\" + value + \"%'\").OrderBy(id => id);", "Customer 4");
+
+    [DatabaseFact]
+    public Task Command_text() => Verify(
+        """
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"update customers set email = 'none' where name = '{value}'";
+        return command.ExecuteNonQuery();
+        """,
+        "Customer 3");
+
+    [DatabaseFact]
+    public Task Command_of_any_provider() => Verify(
+        """
+        given.Open();
+        using var command = given.CreateCommand();
+        command.CommandText = "delete from customers where email like '" + value + "'";
+        return command.ExecuteNonQuery();
+        """,
+        "customer3@example.org");
+
+    [DatabaseFact]
+    public Task Text_in_a_local() => Verify(
+        """
+        var sql = $"select count(*) from customers where name = '{value}' and id > {3}";
+        return connection.ExecuteScalar<int>(sql);
+        """,
+        "Customer 4");
+
+    [DatabaseFact]
+    public async Task A_fraction_is_no_matter_of_culture()
+    {
+        string before = Source("return connection.ExecuteScalar<int>($\"select count(*) from orderlines where price > {price}\");", "");
+        string after = await ExecutionVerifier.FixedStateCompiles<SplicedValue, SplicedValueFix>(before);
+        await ExecutionVerifier.SameResult(before, after);
+        const string German = """
+            var german = (System.Globalization.CultureInfo)System.Globalization.CultureInfo.InvariantCulture.Clone();
+            german.NumberFormat.NumberDecimalSeparator = ",";
+            System.Globalization.CultureInfo.CurrentCulture = german;
+            """;
+        SnippetOutcome broken = await ExecutionVerifier.OutcomeOf(before.Replace("// culture", German, StringComparison.Ordinal));
+        SnippetOutcome sound = await ExecutionVerifier.OutcomeOf(after.Replace("// culture", German, StringComparison.Ordinal));
+        Assert.NotEqual((await ExecutionVerifier.OutcomeOf(before)).Result, broken.Result);
+        Assert.Equal((await ExecutionVerifier.OutcomeOf(after)).Result, sound.Result);
+    }
+
+    private static async Task Verify(string body, string value)
+    {
+        string before = Source(body, value);
+        string after = await ExecutionVerifier.FixedStateCompiles<SplicedValue, SplicedValueFix>(before);
+        await ExecutionVerifier.SameResult(before, after);
+
+        SnippetOutcome changed = await ExecutionVerifier.OutcomeOf(before.Replace(value, Hostile, StringComparison.Ordinal));
+        SnippetOutcome data = await ExecutionVerifier.OutcomeOf(after.Replace(value, Hostile, StringComparison.Ordinal));
+        SnippetOutcome nobody = await ExecutionVerifier.OutcomeOf(after.Replace(value, "nobody has this name", StringComparison.Ordinal));
+        Assert.NotEqual((nobody.Result, nobody.Rows), (changed.Result, changed.Rows));
+        Assert.Equal((nobody.Result, nobody.Rows), (data.Result, data.Rows));
+    }
+
+    private static string Source(string body, string value)
+    {
+        // The type of the connection tells the dialect.
+        string type = TestDatabase.Current.GetType().Name.StartsWith("Sqlite", StringComparison.Ordinal) ? "Microsoft.Data.Sqlite.SqliteConnection" : "Npgsql.NpgsqlConnection";
+        return $$"""
+            public static class Snippet
+            {
+                public static object? Run(DbConnection given)
+                {
+                    // culture
+                    return Find(given, ({{type}})given, "{{value}}", 2.5m);
+                }
+
+                public static object? Find(DbConnection given, {{type}} connection, string value, decimal price)
+                {
+                    {{body.ReplaceLineEndings("\n        ")}}
+                }
+            }
+            """;
+    }
+}

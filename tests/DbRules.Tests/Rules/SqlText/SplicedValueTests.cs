@@ -1,0 +1,111 @@
+using DbRules.Tests.Rules.RoundTrips;
+using Xunit;
+
+namespace DbRules.Tests.Rules.SqlText;
+
+/// <summary>When DBR501 speaks, and when it is quiet.</summary>
+public class SplicedValueTests
+{
+    [Theory]
+    // Dapper.
+    [InlineData("Use(connection.Query<Order>($\"SELECT Id FROM Orders WHERE Number = '{{|DBR501:number|}}'\"));")]
+    [InlineData("Use(await connection.QueryAsync<Order>(\"SELECT Id FROM Orders WHERE Number = '\" + {|DBR501:number|} + \"'\"));")]
+    [InlineData("Use(connection.Query<Order>($\"SELECT Id FROM Orders WHERE Number LIKE '%{{|DBR501:number|}}%'\"));")]
+    [InlineData("Use(connection.Query<Order>(\"SELECT Id FROM Orders WHERE Number LIKE '%\" + {|DBR501:number|} + \"%' LIMIT 3\"));")]
+    [InlineData("Use(connection.Query<Order>(string.Format(\"SELECT Id FROM Orders WHERE Open = {1} AND Number = '{0}'\", {|DBR501:number|}, 1)));")]
+    [InlineData("Use(connection.Query<Order>(string.Concat(\"SELECT Id FROM Orders WHERE Number = '\", {|DBR501:number|}, \"'\")));")]
+    [InlineData("Use(connection.Query<Order>(string.Concat(\"SELECT Id\", \" FROM Orders\", \" WHERE\", \" Number = '\", {|DBR501:number|}, \"'\")));")]
+    [InlineData("Use(connection.Query<Order>(new CommandDefinition($\"SELECT Id FROM Orders WHERE Number = '{{|DBR501:number|}}'\", cancellationToken: ct)));")]
+    [InlineData("connection.Execute($\"INSERT INTO Orders (Id, Number) VALUES (1, '{{|DBR501:number|}}')\");")]
+    [InlineData("connection.Execute($\"UPDATE Orders SET Number = {{|DBR501:number|}} WHERE Id = 3\");")]
+    [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Number IN ({{|DBR501:number|}})\");")]
+    [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Number IN ('{{|DBR501:string.Join(\"','\", names)|}}')\");")]
+    [InlineData("connection.Execute(\"DELETE FROM Orders WHERE Number IN (\" + string.Join(\",\", names.Select(n => $\"'{{|DBR501:n|}}'\")) + \")\");")]
+    // Through locals.
+    [InlineData("var sql = $\"SELECT Id FROM Orders WHERE Number = '{{|DBR501:number|}}'\"; Use(connection.Query<Order>(sql));")]
+    [InlineData("var trimmed = number.Trim().ToUpper(); Use(connection.Query<Order>($\"SELECT Id FROM Orders WHERE Number = '{{|DBR501:trimmed|}}'\"));")]
+    [InlineData("foreach (var name in names) connection.Execute($\"DELETE FROM Orders WHERE Number = '{{|DBR501:name|}}'\");")]
+    [InlineData("foreach (var order in orders) connection.Execute($\"DELETE FROM Orders WHERE Number = '{{|DBR501:order.Number|}}'\");")]
+    [InlineData("var sql = \"SELECT Id FROM Orders WHERE 1 = 1\"; if (number != null) sql += $\" AND Number = '{{|DBR501:number|}}'\"; Use(connection.Query<Order>(sql));")]
+    [InlineData("var sql = \"SELECT Id FROM Orders\"; sql = sql + \" WHERE Number = '\" + {|DBR501:number|} + \"'\"; Use(connection.Query<Order>(sql));")]
+    [InlineData("var filter = $\"Number = '{{|DBR501:number|}}'\"; Use(connection.Query<Order>(\"SELECT Id FROM Orders WHERE \" + filter));")]
+    [InlineData("string sql; if (ids.Length > 0) sql = $\"SELECT Id FROM Orders WHERE Number = '{{|DBR501:number|}}'\"; else sql = \"SELECT 1\"; Use(connection.Query<Order>(sql));")]
+    [InlineData("var sql = ids.Length > 0 ? $\"SELECT Id FROM Orders WHERE Number = '{{|DBR501:number|}}'\" : \"SELECT 1\"; Use(connection.Query<Order>(sql));")]
+    [InlineData("var s = new StringBuilder(\"SELECT Id FROM Orders\"); s.Append(\" WHERE Number = '\").Append({|DBR501:number|}).Append('\\''); Use(connection.Query<Order>(s.ToString()));")]
+    [InlineData("var s = new StringBuilder(); s.AppendLine(\"SELECT Id FROM Orders\"); if (number != null) s.AppendLine($\"WHERE Number = '{{|DBR501:number|}}'\"); Use(connection.Query<Order>(s.ToString()));")]
+    [InlineData("var s = new StringBuilder(); s.AppendFormat(\"SELECT Id FROM Orders WHERE Number = '{0}'\", {|DBR501:number|}); Use(connection.Query<Order>(s.ToString()));")]
+    // ADO.NET.
+    [InlineData("var command = connection.CreateCommand(); command.CommandText = $\"SELECT Id FROM Orders WHERE Number = '{{|DBR501:number|}}'\"; Use(command.ExecuteScalar());")]
+    [InlineData("using var command = new NpgsqlCommand(\"DELETE FROM orders WHERE number = '\" + {|DBR501:number|} + \"'\", npgsql); await command.ExecuteNonQueryAsync(ct);")]
+    [InlineData("Use(new NpgsqlCommand($\"DELETE FROM orders WHERE number = '{{|DBR501:number|}}'\"));")]
+    [InlineData("Use(new NpgsqlCommand { CommandText = $\"DELETE FROM orders WHERE number = '{{|DBR501:number|}}'\" });")]
+    [InlineData("Use(new NpgsqlBatchCommand($\"DELETE FROM orders WHERE number = '{{|DBR501:number|}}'\"));")]
+    [InlineData("Use(source.CreateCommand($\"DELETE FROM orders WHERE number = '{{|DBR501:number|}}'\"));")]
+    [InlineData("plain.CreateCommand().CommandText = $\"DELETE FROM orders WHERE number = '{{|DBR501:number|}}'\";")]
+    // EF Core, where its own analyzer says nothing.
+    [InlineData("var sql = $\"SELECT * FROM Orders WHERE Number = '{{|DBR501:number|}}'\"; Use(db.Orders.FromSqlRaw(sql).ToList());")]
+    [InlineData("await db.Database.ExecuteSqlRawAsync(string.Format(\"DELETE FROM Orders WHERE Number = '{0}'\", {|DBR501:number|}));")]
+    // Dates and fractions.
+    [InlineData("var since = DateTime.UtcNow; Use(connection.Query<Order>($\"SELECT Id FROM Orders WHERE CreatedAt > '{{|DBR501:since|}}'\"));")]
+    [InlineData("decimal price = ids[0]; connection.Execute($\"DELETE FROM OrderLines WHERE Price > {{|DBR501:price|}}\");")]
+    [InlineData("double price = ids[0]; connection.Execute(\"DELETE FROM OrderLines WHERE Price > \" + {|DBR501:price|});")]
+    // Comments and other dialects.
+    [InlineData("connection.Execute($\"DELETE FROM Orders /* '{number}' */ WHERE Number = N'{{|DBR501:number|}}' -- '{number}'\");")]
+    [InlineData("connection.Execute($\"DELETE FROM `Orders` WHERE `Number` = '{{|DBR501:number|}}' LIMIT 3\");")]
+    [InlineData("connection.Execute($\"DELETE FROM [Orders] WHERE [Number] = '{{|DBR501:number|}}'; SELECT 1\");")]
+    [InlineData("connection.Execute($\"DELETE FROM orders WHERE id = '{{|DBR501:number|}}'::uuid\");")]
+    public Task Value(string code) => Reports(code);
+
+    [Theory]
+    // Parameters.
+    [InlineData("Use(connection.Query<Order>(\"SELECT Id FROM Orders WHERE Number = @number\", new { number }));")]
+    [InlineData("Use(connection.Query<Order>(\"SELECT Id FROM Orders WHERE Number LIKE '%' || @number || '%'\", new { number }));")]
+    [InlineData("await db.Database.ExecuteSqlAsync($\"DELETE FROM Orders WHERE Number = {number}\");")]
+    [InlineData("await db.Database.ExecuteSqlInterpolatedAsync($\"DELETE FROM Orders WHERE Number = {number}\");")]
+    [InlineData("Use(db.Orders.FromSql($\"SELECT * FROM Orders WHERE Number = {number}\").ToList());")]
+    [InlineData("FormattableString sql = $\"SELECT * FROM Orders WHERE Number = {number}\"; Use(db.Orders.FromSqlInterpolated(sql).ToList());")]
+    [InlineData("Use(db.Database.SqlQuery<int>($\"SELECT Id AS Value FROM Orders WHERE Number = {number}\").ToList());")]
+    [InlineData("Use(db.Orders.FromSqlRaw(\"SELECT * FROM Orders WHERE Number = {0}\", number).ToList());")]
+    // EF Core's own analyzer speaks.
+    [InlineData("Use(db.Orders.FromSqlRaw($\"SELECT * FROM Orders WHERE Number = '{number}'\").ToList());")]
+    [InlineData("await db.Database.ExecuteSqlRawAsync(\"DELETE FROM Orders WHERE Number = '\" + number + \"'\");")]
+    [InlineData("Use(db.Database.SqlQueryRaw<int>($\"SELECT Id AS Value FROM Orders WHERE Number = '{number}'\").ToList());")]
+    // What cannot change a statement.
+    [InlineData("const string state = \"Open\"; connection.Execute($\"DELETE FROM Orders WHERE Number = '{state}' AND Number <> '{nameof(Order)}'\");")]
+    [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Id = {ids[0]} AND Id <> '{ids.Length}'\");")]
+    [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Id IN ({string.Join(\",\", ids)})\");")]
+    [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Id IN ({string.Join(\",\", ids.Select(i => i.ToString()))})\");")]
+    [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Code = '{Guid.NewGuid()}' AND Day = '{DayOfWeek.Monday}' AND Open = {ids.Length > 0}\");")]
+    [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Id = {(long)TimeSpan.FromDays(ids[0]).TotalSeconds}\");")]
+    [InlineData("var id = int.Parse(number); connection.Execute($\"DELETE FROM Orders WHERE Id = '{id.ToString()}'\");")]
+    [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Number = '{number.Replace(\"'\", \"''\")}'\");")]
+    [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Number = '{(ids.Length > 0 ? \"A\" : \"B\")}'\");")]
+    [InlineData("var state = number switch { \"a\" => \"A\", \"b\" => \"B\", _ => throw new ArgumentException(number) }; connection.Execute($\"DELETE FROM Orders WHERE Number = '{state}'\");")]
+    [InlineData("if (!names.Contains(number)) return null; connection.Execute($\"DELETE FROM Orders WHERE Number = '{number}'\");")]
+    [InlineData("if (number is not (\"A\" or \"B\")) return null; connection.Execute($\"DELETE FROM Orders WHERE Number = '{number}'\");")]
+    [InlineData("if (!Guid.TryParse(number, out _)) return null; connection.Execute($\"DELETE FROM Orders WHERE Number = '{number}'\");")]
+    [InlineData("var since = DateTime.UtcNow; connection.Execute($\"DELETE FROM Orders WHERE CreatedAt < '{since:yyyy-MM-dd}'\");")]
+    [InlineData("var since = DateTime.UtcNow; connection.Execute(FormattableString.Invariant($\"DELETE FROM Orders WHERE CreatedAt < '{since}'\"));")]
+    // Names and pieces of SQL.
+    [InlineData("connection.Execute($\"DELETE FROM {number} WHERE Id = 3\");")]
+    [InlineData("connection.Execute($\"DELETE FROM Orders WHERE {number}\");")]
+    [InlineData("connection.Execute($\"SELECT Id FROM Orders WHERE Id = 3 ORDER BY {number}\");")]
+    [InlineData("var p = \"@\" + ids.Length; connection.Execute($\"DELETE FROM Orders WHERE Id = {p}\", new { ids });")]
+    [InlineData("string columns = number; connection.Execute($\"SELECT {columns} FROM Orders WHERE Id = 3\");")]
+    // No parameter can stand there.
+    [InlineData("connection.Execute($\"CREATE USER shop PASSWORD '{number}'\");")]
+    // Comments.
+    [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Id = 3 -- '{number}'\");")]
+    [InlineData("connection.Execute($\"/* '{number}' */ DELETE FROM Orders WHERE Id = 3\");")]
+    // No SQL.
+    [InlineData("Use($\"SELECT Id FROM Orders WHERE Number = '{number}'\");")]
+    [InlineData("Use(number + \"'\" + string.Join(\"','\", names));")]
+    public Task Quiet(string code) => Reports(code);
+
+    private static Task Reports(string statements) => new CSharpAnalyzerVerifier<DbRules.Rules.SqlText.SplicedValue>.Test { TestCode = Source(statements) }.RunAsync();
+
+    internal static string Source(string statements) => RoundTripTest.Method(statements)
+        .Replace("string connectionString,", "string number, string[] names,", StringComparison.Ordinal)
+        .Replace("async Task<object?>", "public async Task<object?>", StringComparison.Ordinal)
+        .Replace("using Npgsql;", "using Npgsql;\nusing System.Text;", StringComparison.Ordinal);
+}
