@@ -56,6 +56,7 @@ internal sealed class QueryReader
 
         IReadOnlyList<SqlCommonTable> common = ReadCommon(start, limit, out int verb);
         SqlQuery query = ReadBody(start, verb, limit, common);
+        _reading.Queries.Add(query);
         _reading.Leave();
         return query;
     }

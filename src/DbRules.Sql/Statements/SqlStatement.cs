@@ -76,6 +76,14 @@ public sealed class SqlStatement
     /// <summary>The condition of the outermost <c>WHERE</c>; null without one and where nothing stands behind the word.</summary>
     public SqlExpression? Where => Parts.Where;
 
+    /// <summary>
+    /// Every condition, in subqueries too: <c>WHERE</c>, <c>ON</c>, <c>HAVING</c>, <c>IF</c>, and <c>WHEN</c> of a <c>CASE</c> that compares nothing itself. One may lie inside another.
+    /// </summary>
+    public IReadOnlyList<SqlExpression> Conditions => Parts.Conditions;
+
+    /// <summary>Every query, subqueries and those of common table expressions too.</summary>
+    public IReadOnlyList<SqlQuery> Queries => Parts.Queries;
+
     /// <summary><c>column = value</c> of <c>SET</c>, also in <c>ON CONFLICT DO UPDATE</c>, <c>ON DUPLICATE KEY UPDATE</c> and <c>MERGE</c>, as comparisons.</summary>
     public IReadOnlyList<SqlExpression> Assignments => Parts.Assignments;
 

@@ -11,6 +11,10 @@ internal sealed class StatementParts
 
     public IReadOnlyList<SqlTableUse> Tables { get; set; } = [];
 
+    public IReadOnlyList<SqlExpression> Conditions { get; set; } = [];
+
+    public IReadOnlyList<SqlQuery> Queries { get; set; } = [];
+
     public IReadOnlyList<SqlTable> Sources { get; set; } = [];
 
     public SqlTable? Target { get; set; }

@@ -4,4 +4,12 @@ namespace DbRules.Catalog;
 
 public static partial class RuleCatalog
 {
+    public static readonly DiagnosticDescriptor NullComparedBySign = Rule(
+        id: "DBR506",
+        title: "Comparison with NULL by = or <>",
+        messageFormat: "Comparing with NULL by '{0}' is never true; use {1}",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "In SQL a comparison with NULL by = or <> is neither true nor false but unknown, whatever stands on the other side, so that the condition lets no row through. "
+            + "Ask with IS NULL or IS NOT NULL.");
 }
