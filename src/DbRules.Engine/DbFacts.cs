@@ -75,7 +75,7 @@ public sealed class DbFacts
         _siblings = new BatchSiblings(_context, keys, new KeyedReads(callees, _bodies), _summaries.Of);
         _wholeSets = new WholeSetReads(_context, new TouchedRows(_context, callees), _summaries.Of);
         Lifetimes = new LifetimeFacts(compilation, _context, _bodies, callees, _summaries);
-        SqlText = new SqlTextFacts(_context);
+        SqlText = new SqlTextFacts(compilation, _context, ResultSize);
         Transactions = new TransactionFacts(compilation, _context, _bodies, callees, _writeReasons, _summaries.Of);
     }
 

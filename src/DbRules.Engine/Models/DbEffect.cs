@@ -117,4 +117,7 @@ public enum DbEffect : long
 
     /// <summary><c>parallel</c>: runs its delegate for several elements at once, on several threads.</summary>
     Parallel = 1L << 36,
+
+    /// <summary><c>random</c>: gives another value each time; in a query, for each row.</summary>
+    Random = 1L << 37,
 }

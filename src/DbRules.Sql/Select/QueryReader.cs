@@ -183,13 +183,15 @@ internal sealed class QueryReader
         {
             SqlSelect select = _selects.Read(start, verb, limit, end);
             ResultClauses own = holds ? _selects.Result(select) : default;
+            SqlBound? inner = _selects.BoundInside(select, common);
             var query = new SqlQuery(span)
             {
                 CommonTables = common,
                 Select = select,
                 OrderBy = own.OrderBy,
                 SortKeys = own.SortKeys ?? [],
-                Bound = own.Bound ?? _selects.TopOf(select) ?? _selects.BoundInside(select, common),
+                Bound = own.Bound ?? _selects.TopOf(select) ?? inner,
+                InnerBound = inner,
                 Offset = own.Offset,
                 RowLock = own.RowLock,
             };
@@ -209,6 +211,7 @@ internal sealed class QueryReader
                 OrderBy = tail.OrderBy ?? inner?.OrderBy,
                 SortKeys = tail.SortKeys ?? inner?.SortKeys ?? [],
                 Bound = inner?.Bound ?? tail.Bound,
+                InnerBound = inner?.InnerBound,
                 Offset = tail.Offset ?? inner?.Offset,
                 RowLock = tail.RowLock ?? inner?.RowLock,
             };

@@ -4,6 +4,22 @@ namespace DbRules.Catalog;
 
 public static partial class RuleCatalog
 {
+    public static readonly DiagnosticDescriptor DeleteWithoutWhere = Rule(
+        id: "DBR502",
+        title: "DELETE has no WHERE",
+        messageFormat: "'{0}' deletes every row of '{1}'",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "The statement names no rows, so that it deletes all of them. Say which rows are meant; where all of them are, let the name of the method say so.");
+
+    public static readonly DiagnosticDescriptor UpdateWithoutWhere = Rule(
+        id: "DBR503",
+        title: "UPDATE has no WHERE",
+        messageFormat: "'{0}' changes every row of '{1}'",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "The statement names no rows, so that it changes all of them. Say which rows are meant; where all of them are, let the name of the method say so.");
+
     public static readonly DiagnosticDescriptor NullComparedBySign = Rule(
         id: "DBR506",
         title: "Comparison with NULL by = or <>",
@@ -12,4 +28,30 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "In SQL a comparison with NULL by = or <> is neither true nor false but unknown, whatever stands on the other side, so that the condition lets no row through. "
             + "Ask with IS NULL or IS NOT NULL.");
+
+    public static readonly DiagnosticDescriptor RandomOrderOfRows = Rule(
+        id: "DBR508",
+        title: "Rows are ordered at random",
+        messageFormat: "'{0}' gives every row a number and sorts them all, however few are taken",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "To order rows at random the database reads all of them, makes up a number for each and sorts them; no index helps, and the cost grows with the table. "
+            + "Choose keys at random and read their rows, or sample the table.");
+
+    public static readonly DiagnosticDescriptor UnorderedRowsTaken = Rule(
+        id: "DBR510",
+        title: "OFFSET or LIMIT without ORDER BY",
+        messageFormat: "{0} takes a part of '{1}' without ORDER BY: the database decides which rows come",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "Without an order the database may return the rows in another order each time: pages repeat rows and leave out others. Order by a key, or by something else and then by a key.");
+
+    public static readonly DiagnosticDescriptor DestructiveStatement = Rule(
+        id: "DBR514",
+        title: "Destructive statement outside a migration",
+        messageFormat: "{0} destroys data of '{1}' outside a migration",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "The statement takes away a table, a column, a schema or all rows, in code that runs in production and whose names do not speak of the schema. Such changes belong into "
+            + "migrations, where they are reviewed, run once, and have a way back.");
 }

@@ -1,6 +1,7 @@
 using DbRules.Engine;
 using DbRules.Engine.Calls;
 using DbRules.Engine.SqlTexts;
+using DbRules.Sql;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -35,6 +36,13 @@ public sealed class RuleContext
     {
         foreach (SentSql sql in body.SentSql)
             check(new SqlContext(body, sql));
+    });
+
+    /// <summary>As <see cref="OnSql"/>, for every statement of every text, those inside others too.</summary>
+    public void OnStatement(Action<SqlContext, SqlStatement> check) => OnSql(sql =>
+    {
+        foreach (SqlStatement statement in sql.Statements)
+            check(sql, statement);
     });
 
     /// <summary>Runs a check on every call to other code under analysis.</summary>

@@ -10,16 +10,13 @@ namespace DbRules.Rules.SqlText;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NullComparedBySign() : DbRule(RuleCatalog.NullComparedBySign)
 {
-    protected override void Register(RuleContext rule) => rule.OnSql(static context =>
+    protected override void Register(RuleContext rule) => rule.OnStatement(static (context, statement) =>
     {
         SqlScript script = context.Sql.Script;
-        foreach (SqlStatement statement in context.Statements)
+        foreach (NullComparison comparison in NullComparison.Of(script, statement))
         {
-            foreach (NullComparison comparison in NullComparison.Of(script, statement))
-            {
-                string test = comparison.IsNegated ? "IS NOT NULL" : "IS NULL";
-                context.Report(comparison.Span, RewriteOf(context, script, comparison, test), script.Text.Slice(comparison.Operator), test);
-            }
+            string test = comparison.IsNegated ? "IS NOT NULL" : "IS NULL";
+            context.Report(comparison.Span, RewriteOf(context, script, comparison, test), script.Text.Slice(comparison.Operator), test);
         }
     });
 
