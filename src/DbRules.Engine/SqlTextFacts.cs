@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DbRules.Engine.Calls;
+using DbRules.Engine.Schema;
 using DbRules.Engine.SqlTexts;
 using DbRules.Sql;
 
@@ -10,9 +11,11 @@ public sealed class SqlTextFacts
 {
     private readonly SentTexts _sent;
     private readonly Dialects _dialects;
+    private readonly TableShapes _tables;
 
-    internal SqlTextFacts(CompilationContext context)
+    internal SqlTextFacts(CompilationContext context, TableShapes tables)
     {
+        _tables = tables;
         _sent = new SentTexts(context);
         _dialects = new Dialects(context.Models);
     }
@@ -24,4 +27,7 @@ public sealed class SqlTextFacts
     /// <param name="sql">The text.</param>
     /// <param name="otherwise">The word of the dialect that is used where types do not tell it; null or any other text counts as none.</param>
     public SqlDialect DialectOf(SentSql sql, string? otherwise) => sql.Call is { } call ? _dialects.Of(call, otherwise) : _dialects.Of(sql.Expression, sql.Body.Origins);
+
+    /// <inheritdoc cref="TableShapes.Of"/>
+    public TableShape? TableOf(SqlTable table) => _tables.Of(table);
 }

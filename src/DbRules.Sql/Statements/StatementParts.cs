@@ -19,6 +19,8 @@ internal sealed class StatementParts
 
     public SqlTable? Target { get; set; }
 
+    public SqlTable? CreatedView { get; set; }
+
     public SqlSpan? WhereClause { get; set; }
 
     public SqlExpression? Where { get; set; }
