@@ -83,7 +83,7 @@ internal sealed class EntityColumns
         ColumnConfiguration configuration = _configuration.Value;
         string name = configuration.ColumnOf(entity.Name, property.Name) ?? StatedName(property) ?? property.Name;
         bool isComputed = configuration.IsComputed(entity.Name, property.Name) || Has(property, "TimestampAttribute") || Has(property, "DatabaseGeneratedAttribute");
-        return new ColumnShape(name, IsNullable(property, entity)) { IsComputed = isComputed ? null : false, IsIdentity = isComputed || SymbolEqualityComparer.Default.Equals(_keys.PrimaryKeyOf(entity), property) ? null : false };
+        return new ColumnShape(name, IsNullable(property, entity)) { IsExact = true, IsComputed = isComputed ? null : false, IsIdentity = isComputed || SymbolEqualityComparer.Default.Equals(_keys.PrimaryKeyOf(entity), property) ? null : false };
     }
 
     private bool? IsNullable(IPropertySymbol property, INamedTypeSymbol entity)

@@ -6,7 +6,7 @@ namespace DbRules.Engine.Schema;
 /// <summary>The tables that files with SQL define. Thread-safe.</summary>
 internal sealed class FileTables(SchemaFiles files)
 {
-    private readonly Lazy<Read> _read = new(() => new Read(files.Scripts));
+    private readonly Lazy<FileContents> _contents = new(() => new FileContents(files.Scripts));
 
     /// <summary>
     /// The table; null when no file creates it, when two files contradict each other about it, or when its name has no schema and several schemas have such a table.
@@ -15,20 +15,20 @@ internal sealed class FileTables(SchemaFiles files)
     /// <param name="name">The table's own name; letter case does not count.</param>
     public TableShape? Of(string? schema, string name)
     {
-        List<FileTable> named = [.. _read.Value.Tables.Where(table => table.IsNamed(name))];
+        List<FileTable> named = [.. _contents.Value.Tables.Where(table => table.IsNamed(name))];
         List<FileTable> inSchema = named.FindAll(table => schema is null || table.Schema is null || string.Equals(table.Schema, schema, StringComparison.OrdinalIgnoreCase));
-        return inSchema is [{ IsContradicted: false } only] ? only.ToShape(_read.Value.IsWhole) : null;
+        return inSchema is [{ IsContradicted: false } only] ? only.ToShape(_contents.Value.IsWhole) : null;
     }
 
     /// <summary>Whether a file creates a table of that name.</summary>
-    public bool Knows(string name) => _read.Value.Names.Contains(name);
+    public bool Knows(string name) => _contents.Value.Names.Contains(name);
 
     /// <summary>The names of all tables and views that the files ever create; null when there are no files, or when they may create others in ways that were not read.</summary>
-    public IReadOnlyCollection<string>? AllNames => _read.Value is { IsWhole: true, Names.Count: > 0 } read ? read.Names : null;
+    public IReadOnlyCollection<string>? AllNames => _contents.Value is { IsWhole: true, Names.Count: > 0 } contents ? contents.Names : null;
 
-    private sealed class Read
+    private sealed class FileContents
     {
-        public Read(ImmutableArray<SqlScript> scripts)
+        public FileContents(ImmutableArray<SqlScript> scripts)
         {
             IsWhole = scripts.All(SaysAll);
             foreach (SqlStatement statement in scripts.SelectMany(static script => script.AllStatements))
@@ -103,6 +103,7 @@ internal sealed class FileTables(SchemaFiles files)
         private readonly HashSet<string> _changed = new(StringComparer.OrdinalIgnoreCase);
         private ImmutableArray<string> _primaryKey = [];
         private bool _isComplete;
+        private bool _isInOrder = true;
 
         public FileTable(SqlTableDefinition created)
         {
@@ -130,6 +131,7 @@ internal sealed class FileTables(SchemaFiles files)
         public void Apply(SqlTableDefinition alteration)
         {
             _isComplete &= alteration.IsComplete;
+            _isInOrder &= !alteration.PlacesColumns;
             foreach (SqlColumnDefinition added in alteration.Columns)
             {
                 if (!_columns.Exists(column => IsSame(column.Name, added.Name)))
@@ -144,13 +146,14 @@ internal sealed class FileTables(SchemaFiles files)
         public TableShape ToShape(bool isWhole) => new(_name, [.. _columns.Select(ToShape)], _isComplete && isWhole)
         {
             Keys = [.. Primary(), .. _keys],
-            IsInOrder = true,
+            IsInOrder = _isInOrder,
         };
 
         private ColumnShape ToShape(SqlColumnDefinition column) =>
             new(column.Name, _changed.Contains(column.Name) ? null : _primaryKey.Contains(column.Name, StringComparer.OrdinalIgnoreCase) ? false : column.IsNullable)
             {
                 SqlType = _changed.Contains(column.Name) ? null : column.Type,
+                IsExact = column.IsQuoted,
                 IsIdentity = column.IsIdentity,
                 IsComputed = column.IsComputed,
             };

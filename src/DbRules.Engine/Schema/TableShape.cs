@@ -10,6 +10,9 @@ public sealed record ColumnShape(string Name, bool? IsNullable)
     /// <summary>Its SQL type as the schema writes it, such as <c>varchar(20)</c>; null where the schema is C#.</summary>
     public string? SqlType { get; init; }
 
+    /// <summary>Whether the schema quotes its name, as code that maps entities does, so that letter case counts in some dialects.</summary>
+    public bool IsExact { get; init; }
+
     /// <summary>Whether the database counts its values; null where the schema does not say.</summary>
     public bool? IsIdentity { get; init; } = false;
 

@@ -37,6 +37,7 @@ internal static class ColumnDefinitionReader
 
         return new SqlColumnDefinition(SqlNames.Unquote(window.TextOf(start)), type, window.Span(start, limit))
         {
+            IsQuoted = window[start].Kind == SqlTokenKind.QuotedIdentifier,
             IsNullable = isPrimaryKey || isIdentity ? false : isNullable ?? (isComputed ? null : true),
             IsIdentity = isIdentity,
             IsComputed = isComputed,

@@ -6,6 +6,9 @@ namespace DbRules.Sql;
 /// <param name="Span">The whole definition.</param>
 public sealed record SqlColumnDefinition(string Name, string Type, SqlSpan Span)
 {
+    /// <summary>Whether the text quotes its name, so that letter case counts in some dialects.</summary>
+    public bool IsQuoted { get; init; }
+
     /// <summary>Whether it takes NULL; null where the text does not say, as for a computed column.</summary>
     public bool? IsNullable { get; init; }
 
@@ -39,6 +42,9 @@ public sealed record SqlTableDefinition(SqlTable Table, bool IsAlteration, IRead
 
     /// <summary>The columns whose definition an alteration replaces.</summary>
     public IReadOnlyList<string> ChangedColumns { get; init; } = [];
+
+    /// <summary>Whether an alteration puts a column somewhere else than behind the others.</summary>
+    public bool PlacesColumns { get; init; }
 
     /// <summary>Whether everything that it says about columns was read: false for <c>LIKE</c>, <c>INHERITS</c>, <c>AS SELECT</c>, holes and what is not known.</summary>
     public bool IsComplete { get; init; }

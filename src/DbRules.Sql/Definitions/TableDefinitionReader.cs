@@ -36,6 +36,7 @@ internal sealed class TableDefinitionReader
             PrimaryKey = reader._primaryKey,
             DroppedColumns = reader._dropped,
             ChangedColumns = reader._changed,
+            PlacesColumns = isAlteration && Enumerable.Range(behind, window.Count - behind).Any(i => window.IsWord(i, "AFTER") || window.Is(i, SqlKeyword.First)),
             IsComplete = reader._isComplete && table.Kind == SqlTableKind.Named,
         };
     }

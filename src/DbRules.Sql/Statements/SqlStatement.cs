@@ -91,6 +91,9 @@ public sealed class SqlStatement
     /// <summary>The columns that an insert names, unquoted; empty when it names none.</summary>
     public IReadOnlyList<string> Columns => Parts.Columns;
 
+    /// <summary>The values of each row that an insert gives by <c>VALUES</c>; empty for other sources and statements. Rows that a hole stands for are left out.</summary>
+    public IReadOnlyList<IReadOnlyList<SqlExpression>> Rows => Parts.Rows;
+
     /// <summary>What <c>RETURNING</c> or <c>OUTPUT</c> returns; empty when neither is there.</summary>
     public IReadOnlyList<SqlSelectItem> Returned => Parts.Returned;
 

@@ -29,6 +29,8 @@ internal sealed class StatementParts
 
     public IReadOnlyList<string> Columns { get; set; } = [];
 
+    public IReadOnlyList<IReadOnlyList<SqlExpression>> Rows { get; set; } = [];
+
     public IReadOnlyList<SqlSelectItem> Returned { get; set; } = [];
 
     public SqlBound? Bound { get; set; }

@@ -12,4 +12,13 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "In SQL a comparison with NULL by = or <> is neither true nor false but unknown, whatever stands on the other side, so that the condition lets no row through. "
             + "Ask with IS NULL or IS NOT NULL.");
+
+    public static readonly DiagnosticDescriptor InsertWithoutColumns = Rule(
+        id: "DBR513",
+        title: "INSERT names no columns",
+        messageFormat: "INSERT into '{0}' names no columns: its values go by the order that the table has today",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "Without a list of columns the values go into the columns of the table in their order. A column that is added makes the statement fail, "
+            + "and columns in another order take each other's values. Name the columns.");
 }
