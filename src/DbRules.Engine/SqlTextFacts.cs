@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DbRules.Engine.Calls;
+using DbRules.Engine.Schema;
 using DbRules.Engine.SqlTexts;
 using DbRules.Sql;
 using Microsoft.CodeAnalysis;
@@ -11,13 +12,16 @@ public sealed class SqlTextFacts
 {
     private readonly SentTexts _sent;
     private readonly Dialects _dialects;
-
+    private readonly TableShapes _tables;
+    private readonly UnnamedInserts _unnamedInserts;
     private readonly SqlPages _pages;
     private readonly WholeTableWrites _wholeTables;
     private readonly Destructions _destructions;
 
-    internal SqlTextFacts(Compilation compilation, CompilationContext context, ResultSizeFacts sizes)
+    internal SqlTextFacts(Compilation compilation, CompilationContext context, ResultSizeFacts sizes, TableShapes tables)
     {
+        _tables = tables;
+        _unnamedInserts = new UnnamedInserts(tables);
         _sent = new SentTexts(context);
         _dialects = new Dialects(context.Models);
         _pages = new SqlPages(sizes);
@@ -53,4 +57,10 @@ public sealed class SqlTextFacts
 
     /// <summary>What a statement destroys, though the code around it is not there for that; null when it destroys nothing, or when that is not known.</summary>
     public SqlDestruction? DestructionBy(SentSql sql, SqlStatement statement) => _destructions.Of(sql, statement);
+
+    /// <summary>The inserts of a text that name no columns, in text order.</summary>
+    public IEnumerable<UnnamedInsert> UnnamedInsertsOf(SentSql sql, SqlDialect dialect) => _unnamedInserts.In(sql, dialect);
+
+    /// <inheritdoc cref="TableShapes.Of"/>
+    public TableShape? TableOf(SqlTable table) => _tables.Of(table);
 }

@@ -241,12 +241,13 @@ internal sealed class QueryReader
     }
 
     /// <summary>Rows of values: <c>(1, 2), ROW(3, 4)</c>. A hole in a row's place may be any number of rows.</summary>
-    public void ReadRows(int start, int limit)
+    public IReadOnlyList<IReadOnlyList<SqlExpression>> ReadRows(int start, int limit)
     {
+        var rows = new List<IReadOnlyList<SqlExpression>>();
         if (start >= limit)
         {
             _reading.MarkUnread(start);
-            return;
+            return rows;
         }
 
         foreach ((int from, int to) in Commas.Split(_window, start, limit))
@@ -254,7 +255,7 @@ internal sealed class QueryReader
             int opening = _window.Is(from, SqlKeyword.Row) ? from + 1 : from;
             if (_window.IsPunctuation(opening, '(') && _window.Partner(opening) == to - 1)
             {
-                Expressions.List(opening + 1, to - 1);
+                rows.Add(Expressions.List(opening + 1, to - 1));
             }
             else
             {
@@ -265,6 +266,8 @@ internal sealed class QueryReader
                     Expressions.Whole(from, to);
             }
         }
+
+        return rows;
     }
 
     private readonly record struct Operand(SqlQuery Query, ResultClauses Result);

@@ -19,6 +19,8 @@ internal sealed class StatementParts
 
     public SqlTable? Target { get; set; }
 
+    public SqlTable? CreatedView { get; set; }
+
     public SqlSpan? WhereClause { get; set; }
 
     public SqlExpression? Where { get; set; }
@@ -26,6 +28,8 @@ internal sealed class StatementParts
     public List<SqlExpression> Assignments { get; } = [];
 
     public IReadOnlyList<string> Columns { get; set; } = [];
+
+    public IReadOnlyList<IReadOnlyList<SqlExpression>> Rows { get; set; } = [];
 
     public IReadOnlyList<SqlSelectItem> Returned { get; set; } = [];
 

@@ -46,6 +46,15 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "Without an order the database may return the rows in another order each time: pages repeat rows and leave out others. Order by a key, or by something else and then by a key.");
 
+    public static readonly DiagnosticDescriptor InsertWithoutColumns = Rule(
+        id: "DBR513",
+        title: "INSERT names no columns",
+        messageFormat: "INSERT into '{0}' names no columns: its values go by the order that the table has today",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "Without a list of columns the values go into the columns of the table in their order. A column that is added makes the statement fail, "
+            + "and columns in another order take each other's values. Name the columns.");
+
     public static readonly DiagnosticDescriptor DestructiveStatement = Rule(
         id: "DBR514",
         title: "Destructive statement outside a migration",
