@@ -14,6 +14,7 @@ public sealed class SqlTextFacts
     private readonly Dialects _dialects;
     private readonly TableShapes _tables;
     private readonly UnnamedInserts _unnamedInserts;
+    private readonly NullableSubqueries _nullableSubqueries;
     private readonly SqlPages _pages;
     private readonly WholeTableWrites _wholeTables;
     private readonly Destructions _destructions;
@@ -22,6 +23,7 @@ public sealed class SqlTextFacts
     {
         _tables = tables;
         _unnamedInserts = new UnnamedInserts(tables);
+        _nullableSubqueries = new NullableSubqueries(tables);
         _sent = new SentTexts(context);
         _dialects = new Dialects(context.Models);
         _pages = new SqlPages(sizes);
@@ -48,6 +50,9 @@ public sealed class SqlTextFacts
     /// that is not known.
     /// </summary>
     public WholeSetWrite? WholeSetWrittenBy(DbCall call) => _wholeTables.Of(call);
+
+    /// <summary>The conditions of a statement that ask by <c>NOT IN</c> for the values of a subquery which can yield NULL, as the text or the schema proves.</summary>
+    public IEnumerable<NullableSubquery> NullableSubqueriesOf(SentSql sql, SqlStatement statement) => _nullableSubqueries.In(sql.Script, statement);
 
     /// <summary>The part of its rows that a query takes in no order; null when it has one, when it cannot matter, or when that is not known.</summary>
     public UnorderedRows? UnorderedRowsOf(SentSql sql, SqlStatement statement) => _pages.UnorderedRowsOf(sql, statement);

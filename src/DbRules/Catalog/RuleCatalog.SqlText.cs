@@ -20,6 +20,15 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "The statement names no rows, so that it changes all of them. Say which rows are meant; where all of them are, let the name of the method say so.");
 
+    public static readonly DiagnosticDescriptor NotInWithNull = Rule(
+        id: "DBR505",
+        title: "NOT IN over a subquery that can yield NULL",
+        messageFormat: "'{0}' can be NULL, and with one NULL among the values NOT IN is never true",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A value is compared with each value of the subquery, and a comparison with NULL is unknown: one row in which the column is NULL, and the condition lets no row through. "
+            + "Ask with NOT EXISTS, or leave out the rows that have NULL.");
+
     public static readonly DiagnosticDescriptor NullComparedBySign = Rule(
         id: "DBR506",
         title: "Comparison with NULL by = or <>",
