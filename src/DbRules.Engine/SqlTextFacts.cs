@@ -28,7 +28,7 @@ public sealed class SqlTextFacts
         _dialects = new Dialects(context.Models);
         _pages = new SqlPages(sizes);
         _wholeTables = new WholeTableWrites(compilation, context, sizes, _sent);
-        _destructions = new Destructions(_sent);
+        _destructions = new Destructions(_sent, _wholeTables);
     }
 
     /// <summary>The SQL texts that a body sends to a store, or hands to what will send them, in source order.</summary>

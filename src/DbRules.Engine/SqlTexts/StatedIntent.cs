@@ -11,7 +11,7 @@ internal static class StatedIntent
 {
     private static readonly string[] AllRowsWords =
     [
-        "All", "Every", "Everything", "Whole", "Entire", "Table", "Clear", "Clean", "Cleanup", "Cleaner", "Truncate", "Reset", "Empty", "Purge", "Wipe", "Flush", "Drop", "Rebuild", "Reindex", "Recreate", "Regenerate", "Refresh",
+        "All", "Every", "Everything", "Whole", "Entire", "Table", "Clear", "Clean", "Cleanup", "Truncate", "Reset", "Empty", "Purge", "Wipe", "Flush", "Drop", "Rebuild", "Reindex", "Recreate", "Regenerate", "Refresh",
         "Reload", "Resync", "Import", "Restore", "Recalculate", "Recompute", "Calculate", "Invalidate", "Nuke", "Initialize", "Initialise", "Init", "Setup", "Install", "Uninstall", "Startup", "Bootstrap", "Populate", "Replace",
     ];
 
@@ -23,16 +23,19 @@ internal static class StatedIntent
 
     private static readonly string[] SchemaWords =
     [
-        "Schema", "Install", "Installer", "Uninstall", "Setup", "Upgrade", "Upgrader", "Migrate", "Migration", "Migrations", "Migrator", "Initial", "Initialize", "Initializer", "Initialise", "Initialiser", "Init", "Bootstrap",
-        "Bootstrapper", "Provision", "Provisioner", "Deploy", "Deployment", "Ensure", "Patch", "Repair", "Recreate", "Rebuild", "Rebuilder", "Drop", "Dropper", "Truncate", "Clear", "Cleaner", "Cleanup", "Clean", "Reset", "Purge", "Wipe",
+        "Schema", "Install", "Uninstall", "Setup", "Upgrade", "Migrate", "Migration", "Migrations", "Migrator", "Initial", "Initialize", "Initialise", "Init", "Bootstrap",
+        "Bootstrapper", "Provision", "Deploy", "Deployment", "Ensure", "Patch", "Repair", "Recreate", "Rebuild", "Drop", "Dropper", "Truncate", "Clear", "Cleanup", "Clean", "Reset", "Purge", "Wipe",
         "Empty", "Teardown", "Destroy", "Restore", "Import", "Ddl", "Partition", "Partitions", "Maintenance",
     ];
+
+    /// <summary>A cleaner cleans, and what is purged was to be.</summary>
+    private static readonly string[] Endings = ["r", "er", "s", "es", "d", "ed", "ing"];
 
     private static readonly string[] DeletionWords = ["Delete", "Remove"];
     private static readonly string[] ContainerWords = ["Table", "Tables", "Schema", "Database", "Column", "Tenant", "Store", "Storage", "All"];
 
     /// <summary>Whether the member, a local function or the type around code says that whole tables are meant.</summary>
-    public static bool OfAllRows(BodyFacts body, IOperation place) => NamesAround(body, place).Any(static name => HasWord(name, AllRowsWords));
+    public static bool OfAllRows(BodyFacts body, IOperation place) => NamesAround(body, place).Any(static name => HasWord(name, AllRowsWords, orInflected: true));
 
     /// <summary>Whether a table, by its name, holds rows that are not meant to stay.</summary>
     public static bool OfPassingTable(string table) => HasWord(table, PassingTableWords);
@@ -43,7 +46,7 @@ internal static class StatedIntent
         IEnumerable<string> names = NamesAround(body, place)
             .Concat((body.Owner?.ContainingNamespace?.ToDisplayString() ?? "").Split('.'))
             .Concat(Enumerable.Reverse(place.Syntax.SyntaxTree.FilePath.Split('/', '\\')).Take(2).Select(static part => part.Split('.')[0]));
-        return names.Any(static name => HasWord(name, SchemaWords) || (HasWord(name, DeletionWords) && HasWord(name, ContainerWords)));
+        return names.Any(static name => HasWord(name, SchemaWords, orInflected: true) || (HasWord(name, DeletionWords) && HasWord(name, ContainerWords)));
     }
 
     private static IEnumerable<string> NamesAround(BodyFacts body, IOperation place)
@@ -59,7 +62,7 @@ internal static class StatedIntent
     }
 
     /// <summary>Whether one of the words is among those that a name is put together from.</summary>
-    private static bool HasWord(string name, string[] words)
+    private static bool HasWord(string name, string[] words, bool orInflected = false)
     {
         string pascal = TableNames.Pascal(name);
         foreach (string word in words)
@@ -67,7 +70,10 @@ internal static class StatedIntent
             for (int at = pascal.IndexOf(word, StringComparison.Ordinal); at >= 0; at = pascal.IndexOf(word, at + 1, StringComparison.Ordinal))
             {
                 int end = at + word.Length;
-                if (end == pascal.Length || !char.IsLower(pascal[end]))
+                while (end < pascal.Length && char.IsLower(pascal[end]))
+                    end++;
+                string ending = pascal.Substring(at + word.Length, end - at - word.Length);
+                if (ending.Length == 0 || (orInflected && Array.IndexOf(Endings, ending) >= 0))
                     return true;
             }
         }

@@ -67,7 +67,7 @@ internal sealed class WholeTableWrites(Compilation compilation, CompilationConte
         || statement.Assignments.Any(static assignment => assignment.Nodes.Any(static node => node.Kind is SqlExpressionKind.Case or SqlExpressionKind.Subquery));
 
     /// <summary>Whether the body puts rows into the table too: what empties a table to fill it anew means all rows.</summary>
-    private bool IsFilled(BodyFacts body, string? table, INamedTypeSymbol? entity)
+    public bool IsFilled(BodyFacts body, string? table, INamedTypeSymbol? entity)
     {
         foreach (SentSql text in sent.Of(body))
         {

@@ -42,6 +42,7 @@ public sealed class DestructiveStatementTests
     [InlineData("connection.Execute($\"DROP TABLE {connectionString}\");")]
     [InlineData("connection.Execute(\"TRUNCATE TABLE \" + connectionString);")]
     [InlineData("connection.Execute(\"CREATE TABLE found (Id int)\"); connection.Execute(\"DROP TABLE found\");")]
+    [InlineData("connection.Execute(\"TRUNCATE TABLE Orders\"); connection.Execute(\"INSERT INTO Orders (Id) VALUES (@Id)\", orders);")]
     [InlineData("void Reset() => connection.Execute(\"TRUNCATE TABLE Orders\"); Reset();")]
     [InlineData("Use(\"DROP TABLE Orders\");")]
     public Task Quiet_code(string code) => Code.Reports(code);
@@ -52,6 +53,7 @@ public sealed class DestructiveStatementTests
     [InlineData("class Shop { public void DropOrders(DbConnection c) => c.Execute(\"DROP TABLE Orders\"); }")]
     [InlineData("class Shop { public void DeleteTenant(DbConnection c) => c.Execute(\"DROP SCHEMA sales\"); }")]
     [InlineData("namespace Shop.Setup { class Orders { public void Old(DbConnection c) => c.Execute(\"DROP TABLE Orders\"); } }")]
+    [InlineData("class PriceRefresher { public void Run(DbConnection c) => c.Execute(\"TRUNCATE TABLE Prices\"); }")]
     [InlineData("class OrderSeeder { public void Old(DbConnection c) => c.Execute(\"TRUNCATE TABLE Orders\"); }")]
     [InlineData("class Upgrades { public void UpgradeTo3(DbConnection c) => c.Execute(\"ALTER TABLE Orders DROP COLUMN Number\"); }")]
     [InlineData("class Move : Microsoft.EntityFrameworkCore.Migrations.Migration { protected override void Up(Microsoft.EntityFrameworkCore.Migrations.MigrationBuilder b) => b.Sql(\"DROP TABLE Orders\"); }")]
