@@ -28,6 +28,7 @@ public sealed class DbFacts
     private readonly FunctionReader _reader;
     private readonly Summaries _summaries;
     private readonly ModelSet _modelSet;
+    private readonly SchemaFiles _schemaFiles;
     private readonly KeyLookups _lookups;
     private readonly Hoists _hoists;
     private readonly EntityFlow _entities;
@@ -43,14 +44,15 @@ public sealed class DbFacts
     private readonly WholeSetReads _wholeSets;
     private readonly AsyncCalls _asyncCalls;
 
-    private DbFacts(Compilation compilation, ModelSet modelSet, ModelIndex models, bool isReferenced, Reach? reach = null)
+    private DbFacts(Compilation compilation, ModelSet modelSet, SchemaFiles schemaFiles, ModelIndex models, bool isReferenced, Reach? reach = null)
     {
         _modelSet = modelSet;
+        _schemaFiles = schemaFiles;
         _context = new CompilationContext(compilation, models, isReferenced, reach is null ? null : reach.MayRun);
         _bodies = new MemberBodies(_context);
         _implementations = new Implementations(compilation, models);
         var callees = new Callees(models, _implementations);
-        var projects = new ReferencedProjects(compilation, project => For(project, modelSet, isReferenced: true)!);
+        var projects = new ReferencedProjects(compilation, project => For(project, modelSet, schemaFiles, isReferenced: true)!);
         _reader = new FunctionReader(callees, _bodies, new Ownership(models));
         var elsewhere = new Elsewhere(projects, new ReferencedAssemblies(_context.Own.Stated), callees);
         _summaries = new Summaries(_reader, callees, elsewhere, compilation, reach is null ? null : method => !reach.Contains(method));
@@ -74,7 +76,7 @@ public sealed class DbFacts
         _asyncCalls = new AsyncCalls(compilation, _context);
         _siblings = new BatchSiblings(_context, keys, new KeyedReads(callees, _bodies), _summaries.Of);
         _wholeSets = new WholeSetReads(_context, new TouchedRows(_context, callees), _summaries.Of);
-        SqlText = new SqlTextFacts(_context);
+        SqlText = new SqlTextFacts(compilation, _context, ResultSize, new TableShapes(compilation, schemaFiles, ResultSize.Tables, keys, uniqueKeys));
         var sessions = new Sessions(_context);
         Lifetimes = new LifetimeFacts(compilation, _context, sessions, _bodies, callees, _summaries);
         Transactions = new TransactionFacts(compilation, _context, sessions, _bodies, callees, _writeReasons, _summaries.Of);
@@ -84,7 +86,7 @@ public sealed class DbFacts
     /// The facts of a compilation; null when it sees no database library, and no assembly that states what its members do, so that nothing needs to be analysed.
     /// </summary>
     public static DbFacts? For(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles, CancellationToken cancellation) =>
-        For(compilation, ModelSet.Create(additionalFiles, cancellation), isReferenced: false);
+        For(compilation, ModelSet.Create(additionalFiles, cancellation), SchemaFiles.Of(additionalFiles), isReferenced: false);
 
     /// <summary>
     /// What the members of a compilation do, stated for those that reference its assembly: a text for each id, in the order of the ids. Empty when
@@ -100,7 +102,7 @@ public sealed class DbFacts
             return ImmutableDictionary<string, string>.Empty;
         var reach = new Reach(compilation, modelSet, stated, cancellation);
         // No driver keeps the semantic models of a compilation that is only asked here.
-        var facts = new DbFacts(compilation, modelSet, models, isReferenced: true, reach);
+        var facts = new DbFacts(compilation, modelSet, SchemaFiles.Of(additionalFiles), models, isReferenced: true, reach);
         return new SummaryExport(compilation, reach, facts._context, facts._implementations, facts._summaries).Write(cancellation);
     }
 
@@ -271,12 +273,12 @@ public sealed class DbFacts
         return false;
     }
 
-    private static DbFacts? For(Compilation compilation, ModelSet modelSet, bool isReferenced)
+    private static DbFacts? For(Compilation compilation, ModelSet modelSet, SchemaFiles schemaFiles, bool isReferenced)
     {
         ConcurrentBag<DbFacts> known = Known.GetValue(compilation, static _ => []);
         foreach (DbFacts facts in known)
         {
-            if (facts._modelSet == modelSet)
+            if (facts._modelSet.HasRowsOf(modelSet) && facts._schemaFiles.AreThoseOf(schemaFiles))
                 return facts;
         }
 
@@ -288,11 +290,11 @@ public sealed class DbFacts
         {
             foreach (DbFacts facts in known)
             {
-                if (facts._modelSet == modelSet)
+                if (facts._modelSet.HasRowsOf(modelSet) && facts._schemaFiles.AreThoseOf(schemaFiles))
                     return facts;
             }
 
-            var created = new DbFacts(compilation, modelSet, models, isReferenced);
+            var created = new DbFacts(compilation, modelSet, schemaFiles, models, isReferenced);
             known.Add(created);
             return created;
         }

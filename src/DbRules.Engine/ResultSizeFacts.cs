@@ -14,6 +14,7 @@ public sealed class ResultSizeFacts
     private readonly CacheFactories _caches;
     private readonly Paging _paging;
     private readonly SmallTables _smallTables;
+    private readonly RandomOrders _randomOrders;
     private readonly SiblingIncludes _siblingIncludes;
     private readonly UnlimitedSelects _unlimitedSelects;
     private readonly LateStepSearch _lateSteps;
@@ -26,13 +27,24 @@ public sealed class ResultSizeFacts
         _caches = caches;
         _paging = new Paging(context.Models, keys, _bounds);
         _smallTables = new SmallTables(compilation, keys);
+        _randomOrders = new RandomOrders(context.Models, _bounds, _smallTables);
         _siblingIncludes = new SiblingIncludes(compilation, keys, bounds);
-        var tables = new EntityTables(compilation);
-        _unlimitedSelects = new UnlimitedSelects(context.Models, _bounds, tables, new SqlRowBounds(tables, uniqueKeys, _smallTables), keys);
+        Tables = new EntityTables(compilation);
+        SqlBounds = new SqlRowBounds(Tables, uniqueKeys, _smallTables);
+        _unlimitedSelects = new UnlimitedSelects(context.Models, _bounds, Tables, SqlBounds, keys);
         var columns = new UnclearColumns(compilation);
         _lateSteps = new LateStepSearch(context, _bounds, columns);
         _columnReads = new ColumnReads(context, keys, _bounds, columns);
     }
+
+    /// <summary>The entities behind tables.</summary>
+    internal EntityTables Tables { get; }
+
+    /// <summary>How many rows texts let through.</summary>
+    internal SqlRowBounds SqlBounds { get; }
+
+    /// <summary>How many rows queries let through.</summary>
+    internal RowBounds Bounds => _bounds;
 
     /// <summary>What limits the rows that a call takes into memory; <see cref="RowBound.Limited"/> when that is not known.</summary>
     public RowBound BoundOf(DbCall call) => _bounds.Of(call);
@@ -53,6 +65,9 @@ public sealed class ResultSizeFacts
 
     /// <summary>The page that a call reads in no order; null when it has one, or when that is not known.</summary>
     public UnorderedPage? UnorderedPageOf(DbCall call) => _paging.UnorderedPageOf(call);
+
+    /// <summary>The call by which a query has the store sort any number of rows at random; null when it has none, or when that is not known.</summary>
+    public IInvocationOperation? RandomOrderOf(DbCall call) => _randomOrders.Of(call);
 
     /// <summary>The step by which a query in order skips a number of rows that only run time knows; null when it has none, or when that is not known.</summary>
     public IInvocationOperation? OffsetOf(DbCall call) => _paging.OffsetOf(call);

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using DbRules.Engine.Calls;
+using DbRules.Engine.Schema;
 using DbRules.Engine.SqlTexts;
 using DbRules.Sql;
+using Microsoft.CodeAnalysis;
 
 namespace DbRules.Engine;
 
@@ -12,13 +14,25 @@ public sealed class SqlTextFacts
     private readonly SplicedValues _spliced;
     private readonly ParameterPlans _plans;
     private readonly Dialects _dialects;
+    private readonly TableShapes _tables;
+    private readonly UnnamedInserts _unnamedInserts;
+    private readonly NullableSubqueries _nullableSubqueries;
+    private readonly SqlPages _pages;
+    private readonly WholeTableWrites _wholeTables;
+    private readonly Destructions _destructions;
 
-    internal SqlTextFacts(CompilationContext context)
+    internal SqlTextFacts(Compilation compilation, CompilationContext context, ResultSizeFacts sizes, TableShapes tables)
     {
+        _tables = tables;
+        _unnamedInserts = new UnnamedInserts(tables);
+        _nullableSubqueries = new NullableSubqueries(tables);
         _sent = new SentTexts(context);
         _spliced = new SplicedValues(context, _sent);
         _plans = new ParameterPlans(context);
         _dialects = new Dialects(context.Models);
+        _pages = new SqlPages(sizes);
+        _wholeTables = new WholeTableWrites(compilation, context, sizes, _sent);
+        _destructions = new Destructions(_sent, _wholeTables);
     }
 
     /// <summary>The SQL texts that a body sends to a store, or hands to what will send them, in source order.</summary>
@@ -37,4 +51,34 @@ public sealed class SqlTextFacts
     /// <param name="sql">The text.</param>
     /// <param name="otherwise">The word of the dialect that is used where types do not tell it; null or any other text counts as none.</param>
     public SqlDialect DialectOf(SentSql sql, string? otherwise) => sql.Call is { } call ? _dialects.Of(call, otherwise) : _dialects.Of(sql.Holder, sql.Body.Origins, otherwise);
+
+    /// <summary>
+    /// The table of which a statement deletes or changes every row, though neither it nor the code around it says that this is meant. Null for any other statement, and
+    /// when that is not known.
+    /// </summary>
+    public string? WholeTableWrittenBy(SentSql sql, SqlStatement statement) => _wholeTables.Of(sql, statement);
+
+    /// <summary>
+    /// Whether a call deletes or changes every row behind a set of entities, though the code around it does not say that this is meant. Null for any other call, and when
+    /// that is not known.
+    /// </summary>
+    public WholeSetWrite? WholeSetWrittenBy(DbCall call) => _wholeTables.Of(call);
+
+    /// <summary>The conditions of a statement that ask by <c>NOT IN</c> for the values of a subquery which can yield NULL, as the text or the schema proves.</summary>
+    public IEnumerable<NullableSubquery> NullableSubqueriesOf(SentSql sql, SqlStatement statement) => _nullableSubqueries.In(sql.Script, statement);
+
+    /// <summary>The part of its rows that a query takes in no order; null when it has one, when it cannot matter, or when that is not known.</summary>
+    public UnorderedRows? UnorderedRowsOf(SentSql sql, SqlStatement statement) => _pages.UnorderedRowsOf(sql, statement);
+
+    /// <summary>The queries of a statement that sort any number of rows at random.</summary>
+    public IEnumerable<RandomOrder> RandomOrdersOf(SentSql sql, SqlStatement statement) => _pages.RandomOrdersOf(sql, statement);
+
+    /// <summary>What a statement destroys, though the code around it is not there for that; null when it destroys nothing, or when that is not known.</summary>
+    public SqlDestruction? DestructionBy(SentSql sql, SqlStatement statement) => _destructions.Of(sql, statement);
+
+    /// <summary>The inserts of a text that name no columns, in text order.</summary>
+    public IEnumerable<UnnamedInsert> UnnamedInsertsOf(SentSql sql, SqlDialect dialect) => _unnamedInserts.In(sql, dialect);
+
+    /// <inheritdoc cref="TableShapes.Of"/>
+    public TableShape? TableOf(SqlTable table) => _tables.Of(table);
 }

@@ -1,5 +1,6 @@
 using DbRules.Sql;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.Engine.Calls;
 
@@ -38,6 +39,11 @@ public sealed class CommandText
     /// a string of the file.
     /// </summary>
     public int? PositionBehind(int position, SyntaxTree tree) => _sources?.PositionBehind(position, tree);
+
+    /// <summary>
+    /// Where in a file a stretch of the text is written, exact to the character. Null when it is empty or does not stand in one string of the file as a whole.
+    /// </summary>
+    public TextSpan? SpanOf(SqlSpan span, SyntaxTree tree) => _sources?.SpanOf(span, tree);
 
     /// <summary>The expression that a hole is filled with; null when no hole stands there.</summary>
     /// <param name="position">The hole's position in the text.</param>

@@ -77,6 +77,15 @@ internal sealed class CommandTextSources
         return node.SyntaxTree.GetLocation(isOneString ? TextSpan.FromBounds(start.Start, end.End) : start);
     }
 
+    /// <inheritdoc cref="CommandText.SpanOf"/>
+    public TextSpan? SpanOf(SqlSpan span, SyntaxTree tree)
+    {
+        if (span.Length == 0 || Text.Locate(span.Start) is not { } first || Text.Locate(span.End - 1) is not { } last || first.PartIndex != last.PartIndex || Text.Parts[first.PartIndex].IsHole)
+            return null;
+        Source source = _sources[first.PartIndex];
+        return source.Node.SyntaxTree == tree ? source.Find(Text.Parts[first.PartIndex].Text, first.Offset, span.Length) : null;
+    }
+
     /// <inheritdoc cref="CommandText.PositionBehind"/>
     public int? PositionBehind(int position, SyntaxTree tree)
     {

@@ -12,6 +12,10 @@ internal sealed class SqlRowBounds(EntityTables tables, UniqueKeys keys, SmallTa
     /// <summary>What limits the rows of a query of a script.</summary>
     public RowBound Of(SqlScript script, SqlQuery query) => Of(new Scope(script, []), query);
 
+    /// <summary>What limits the rows that a query of a script chooses from, the clauses that count them left aside. A set operation counts as a limit.</summary>
+    public RowBound OfChoice(SqlScript script, SqlQuery query) =>
+        query is { InnerBound: null, Operands.Count: 0, Select: { IsUnderstood: true } select } ? OfSelect(new Scope(script, []).Inside(query), select) : RowBound.Limited;
+
     /// <summary>The first table that a statement reads and that is not known to have few rows, those of its own <c>FROM</c> before others; null when there is none.</summary>
     public SqlTable? GrowingTableOf(SqlStatement statement)
     {

@@ -120,4 +120,7 @@ public enum DbEffect : long
 
     /// <summary><c>warns-of-splices</c>: the library's own analyzer warns of values that are put into the text right in its argument.</summary>
     WarnsOfSplices = 1L << 37,
+
+    /// <summary><c>random</c>: gives another value each time; in a query, for each row.</summary>
+    Random = 1L << 38,
 }

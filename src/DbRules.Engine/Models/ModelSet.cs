@@ -60,6 +60,9 @@ public sealed class ModelSet
     public ImmutableArray<ModelProblem> Check(Compilation compilation, CancellationToken cancellationToken = default) =>
         [.. _users.SelectMany(layer => layer.Files).SelectMany(file => new ModelCheck(compilation, file, cancellationToken).Run())];
 
+    /// <summary>Whether another set has the same rows, of the same files.</summary>
+    internal bool HasRowsOf(ModelSet other) => ReferenceEquals(this, other) || Layers.SequenceEqual(other.Layers);
+
     private static ModelLayer LayerOf(SourceText text, string path)
     {
         if (LayersByText.TryGetValue(text, out var known) && known.Files[0].Path == path)

@@ -92,6 +92,7 @@ internal static class ModelWords
         ["closes-connection"] = (long)DbEffect.ClosesConnection,
         ["registers-singleton"] = (long)DbEffect.RegistersSingleton,
         ["parallel"] = (long)DbEffect.Parallel,
+        ["random"] = (long)DbEffect.Random,
     };
 
     internal static Dictionary<string, int> Steps { get; } = new(StringComparer.Ordinal)

@@ -7,25 +7,41 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DbRules.Engine.Schema;
 
 /// <summary>Which entity is behind a table, as sets of contexts, attributes and the fluent configuration say. Thread-safe.</summary>
-internal sealed class EntityTables(Compilation compilation)
+internal sealed class EntityTables
 {
     private static readonly string[] Words = ["Set<", "ToTable", "Table("];
 
     /// <summary>What each file states: an IDE makes a new compilation at every keystroke, but only one new tree.</summary>
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<ImmutableArray<EntityTable>>> Stated = new();
 
+    private readonly Compilation _compilation;
     private readonly ConcurrentDictionary<string, INamedTypeSymbol?> _known = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Lazy<ILookup<string, string>> _entities = new(() => Entities(compilation));
+    private readonly Lazy<ILookup<string, EntityTable>> _entities;
+    private readonly Lazy<HashSet<string>> _inModel;
+
+    public EntityTables(Compilation compilation)
+    {
+        _compilation = compilation;
+        _entities = new(() => Entities(compilation));
+        _inModel = new(() => [.. _entities.Value.SelectMany(static tables => tables).Where(static stated => !stated.IsByAttribute).Select(static stated => stated.Entity)]);
+    }
 
     /// <summary>The entity whose rows a table holds; null when none, or more than one, may be it. Letter case does not count.</summary>
     public INamedTypeSymbol? Of(string table) => _known.GetOrAdd(table, Find);
 
+    /// <summary>The names of all entities for which a context or the fluent configuration states a table. What an attribute alone says may be meant for another library.</summary>
+    public IReadOnlyCollection<string> InModel => _inModel.Value;
+
+    /// <summary>The types with the name of an entity; one, unless several have that name.</summary>
+    public IEnumerable<INamedTypeSymbol> Named(string entity) =>
+        SourceProjects.ReferencedBy(_compilation).Append(_compilation).SelectMany(project => project.GetSymbolsWithName(entity, SymbolFilter.Type)).OfType<INamedTypeSymbol>();
+
     private INamedTypeSymbol? Find(string table)
     {
         INamedTypeSymbol? found = null;
-        foreach (string name in _entities.Value[table].Distinct(StringComparer.Ordinal))
+        foreach (string name in _entities.Value[table].Select(static stated => stated.Entity).Distinct(StringComparer.Ordinal))
         {
-            foreach (INamedTypeSymbol type in SourceProjects.ReferencedBy(compilation).Append(compilation).SelectMany(project => project.GetSymbolsWithName(name, SymbolFilter.Type)).OfType<INamedTypeSymbol>())
+            foreach (INamedTypeSymbol type in Named(name))
             {
                 if (found is not null)
                     return null;
@@ -36,12 +52,12 @@ internal sealed class EntityTables(Compilation compilation)
         return found;
     }
 
-    private static ILookup<string, string> Entities(Compilation compilation)
+    private static ILookup<string, EntityTable> Entities(Compilation compilation)
     {
         var search = new TextSearch(Words);
         return ModelSources.Trees(compilation)
             .SelectMany(tree => Stated.GetValue(tree, tree => new(Read(tree, search))).Value)
-            .ToLookup(static stated => stated.Table, static stated => stated.Entity, StringComparer.OrdinalIgnoreCase);
+            .ToLookup(static stated => stated.Table, StringComparer.OrdinalIgnoreCase);
     }
 
     private static ImmutableArray<EntityTable> Read(SyntaxTree tree, TextSearch search)
@@ -57,7 +73,7 @@ internal sealed class EntityTables(Compilation compilation)
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: string name } }, ..] } call
                     when ModelSources.NameOf(call) == "ToTable" && FluentCalls.EntityOf(access) is { } entity => new EntityTable(name, entity),
                 AttributeSyntax { Name: var attribute, ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: string name } }, ..], Parent.Parent: TypeDeclarationSyntax { Identifier.ValueText: var entity } }
-                    when attribute.ToString() is "Table" or "TableAttribute" => new EntityTable(name.Substring(name.LastIndexOf('.') + 1), entity),
+                    when attribute.ToString() is "Table" or "TableAttribute" => new EntityTable(name.Substring(name.LastIndexOf('.') + 1), entity) { IsByAttribute = true },
                 _ => null,
             };
             if (stated is not null)
@@ -73,5 +89,8 @@ internal sealed class EntityTables(Compilation compilation)
         && (property.Type is QualifiedNameSyntax qualified ? qualified.Right : property.Type) is GenericNameSyntax type
         && type.Identifier.ValueText.EndsWith("Set", StringComparison.Ordinal);
 
-    private sealed record EntityTable(string Table, string Entity);
+    private sealed record EntityTable(string Table, string Entity)
+    {
+        public bool IsByAttribute { get; init; }
+    }
 }

@@ -2,6 +2,7 @@ using DbRules.Engine.Calls;
 using DbRules.Sql;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.Engine.SqlTexts;
 
@@ -44,6 +45,16 @@ public sealed class SentSql
         IObjectCreationOperation creation => creation,
         _ => null,
     };
+
+    /// <summary>
+    /// Where the file of the body has a stretch of the text, or, for an empty one, where text can be written into it; exact to the character. Null when it does
+    /// not stand in one string of that file.
+    /// </summary>
+    public TextSpan? PlaceOf(SqlSpan span)
+    {
+        SyntaxTree tree = Expression.Syntax.SyntaxTree;
+        return span.Length > 0 ? Text.SpanOf(span, tree) : Text.PositionBehind(span.Start, tree) is { } position ? new TextSpan(position, 0) : null;
+    }
 
     /// <summary>
     /// The code of a stretch of the text where it stands in this body, exact to the character; the expression that hands it over where the text stands elsewhere.

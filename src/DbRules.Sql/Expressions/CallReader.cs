@@ -33,13 +33,19 @@ internal sealed class CallReader(Reading reading, ExpressionReader expressions, 
     {
         var operands = new List<SqlExpression>();
         int from = start + 1;
+        bool isSearched = _window.Is(from, SqlKeyword.When);
         for (int i = from; i <= partner; i = _window.Next(i))
         {
             if (i < partner && _window.Keyword(i) is not (SqlKeyword.When or SqlKeyword.Then or SqlKeyword.Else))
                 continue;
             bool isBlank = i == start + 1;
             if (!isBlank && expressions.Whole(from, i) is { } operand)
+            {
                 operands.Add(operand);
+                if (isSearched && _window.Is(from - 1, SqlKeyword.When))
+                    reading.Conditions.Add(operand);
+            }
+
             from = i + 1;
         }
 

@@ -32,6 +32,8 @@ internal sealed class ExpressionReader
     public SqlExpression? Condition(int start, int limit)
     {
         SqlExpression? condition = Whole(start, limit);
+        if (condition is not null)
+            _reading.Conditions.Add(condition);
         foreach (SqlExpression node in condition?.Nodes ?? [])
         {
             if (node.Kind is SqlExpressionKind.And or SqlExpressionKind.Or or SqlExpressionKind.Not)

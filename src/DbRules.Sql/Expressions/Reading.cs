@@ -13,6 +13,12 @@ internal sealed class Reading(TokenWindow window)
 
     public List<SqlTableUse> Tables { get; } = [];
 
+    /// <summary>Every condition, each before those inside it.</summary>
+    public List<SqlExpression> Conditions { get; } = [];
+
+    /// <summary>Every query, each behind those inside it.</summary>
+    public List<SqlQuery> Queries { get; } = [];
+
     /// <summary>Names of common table expressions, which are no tables of the database.</summary>
     public HashSet<string> CommonNames { get; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -56,6 +56,7 @@ internal sealed class QueryReader
 
         IReadOnlyList<SqlCommonTable> common = ReadCommon(start, limit, out int verb);
         SqlQuery query = ReadBody(start, verb, limit, common);
+        _reading.Queries.Add(query);
         _reading.Leave();
         return query;
     }
@@ -182,13 +183,15 @@ internal sealed class QueryReader
         {
             SqlSelect select = _selects.Read(start, verb, limit, end);
             ResultClauses own = holds ? _selects.Result(select) : default;
+            SqlBound? inner = _selects.BoundInside(select, common);
             var query = new SqlQuery(span)
             {
                 CommonTables = common,
                 Select = select,
                 OrderBy = own.OrderBy,
                 SortKeys = own.SortKeys ?? [],
-                Bound = own.Bound ?? _selects.TopOf(select) ?? _selects.BoundInside(select, common),
+                Bound = own.Bound ?? _selects.TopOf(select) ?? inner,
+                InnerBound = inner,
                 Offset = own.Offset,
                 RowLock = own.RowLock,
             };
@@ -208,6 +211,7 @@ internal sealed class QueryReader
                 OrderBy = tail.OrderBy ?? inner?.OrderBy,
                 SortKeys = tail.SortKeys ?? inner?.SortKeys ?? [],
                 Bound = inner?.Bound ?? tail.Bound,
+                InnerBound = inner?.InnerBound,
                 Offset = tail.Offset ?? inner?.Offset,
                 RowLock = tail.RowLock ?? inner?.RowLock,
             };
@@ -237,12 +241,13 @@ internal sealed class QueryReader
     }
 
     /// <summary>Rows of values: <c>(1, 2), ROW(3, 4)</c>. A hole in a row's place may be any number of rows.</summary>
-    public void ReadRows(int start, int limit)
+    public IReadOnlyList<IReadOnlyList<SqlExpression>> ReadRows(int start, int limit)
     {
+        var rows = new List<IReadOnlyList<SqlExpression>>();
         if (start >= limit)
         {
             _reading.MarkUnread(start);
-            return;
+            return rows;
         }
 
         foreach ((int from, int to) in Commas.Split(_window, start, limit))
@@ -250,7 +255,7 @@ internal sealed class QueryReader
             int opening = _window.Is(from, SqlKeyword.Row) ? from + 1 : from;
             if (_window.IsPunctuation(opening, '(') && _window.Partner(opening) == to - 1)
             {
-                Expressions.List(opening + 1, to - 1);
+                rows.Add(Expressions.List(opening + 1, to - 1));
             }
             else
             {
@@ -261,6 +266,8 @@ internal sealed class QueryReader
                     Expressions.Whole(from, to);
             }
         }
+
+        return rows;
     }
 
     private readonly record struct Operand(SqlQuery Query, ResultClauses Result);

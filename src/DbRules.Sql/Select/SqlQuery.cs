@@ -69,6 +69,9 @@ public sealed class SqlQuery
     /// <summary>What bounds the result; null when nothing does. <c>TOP 10 PERCENT</c> and <c>LIMIT ALL</c> are no bounds.</summary>
     public SqlBound? Bound { get; internal init; }
 
+    /// <summary>What bounds the rows of one <c>SELECT</c>, the clauses that count them left aside: aggregates alone, no table, a bounded source. Null when nothing does.</summary>
+    public SqlBound? InnerBound { get; internal init; }
+
     /// <summary><c>OFFSET n</c>, or the whole of MySQL's <c>LIMIT 5, 10</c>; null when no row is skipped.</summary>
     public SqlSpan? Offset { get; internal init; }
 

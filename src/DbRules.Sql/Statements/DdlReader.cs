@@ -26,6 +26,8 @@ internal sealed class DdlReader(Reading reading, QueryReader queries, StatementP
 
         if (isTable)
             position = ReadTables(verb, position, isTemporary);
+        if (_window.Keyword(verb) == SqlKeyword.Create && isView && NameReader.Read(_window, position, _window.Count) is { Count: > 0 } view)
+            parts.CreatedView = TableOf(view, position);
         if (_window.Keyword(verb) == SqlKeyword.Create && !isRoutine)
             ReadIndexed(position);
         PlaceRest(verb);

@@ -9,6 +9,7 @@ public sealed class SqlStatement
     private readonly int _depth;
     private readonly int _verb;
     private StatementParts? _parts;
+    private SqlTableDefinition? _definition;
 
     internal SqlStatement(TokenWindow window, int depth = 0, IEnumerable<string>? commonNames = null)
     {
@@ -76,17 +77,34 @@ public sealed class SqlStatement
     /// <summary>The condition of the outermost <c>WHERE</c>; null without one and where nothing stands behind the word.</summary>
     public SqlExpression? Where => Parts.Where;
 
+    /// <summary>
+    /// Every condition, in subqueries too: <c>WHERE</c>, <c>ON</c>, <c>HAVING</c>, <c>IF</c>, and <c>WHEN</c> of a <c>CASE</c> that compares nothing itself. One may lie inside another.
+    /// </summary>
+    public IReadOnlyList<SqlExpression> Conditions => Parts.Conditions;
+
+    /// <summary>Every query, subqueries and those of common table expressions too.</summary>
+    public IReadOnlyList<SqlQuery> Queries => Parts.Queries;
+
     /// <summary><c>column = value</c> of <c>SET</c>, also in <c>ON CONFLICT DO UPDATE</c>, <c>ON DUPLICATE KEY UPDATE</c> and <c>MERGE</c>, as comparisons.</summary>
     public IReadOnlyList<SqlExpression> Assignments => Parts.Assignments;
 
     /// <summary>The columns that an insert names, unquoted; empty when it names none.</summary>
     public IReadOnlyList<string> Columns => Parts.Columns;
 
+    /// <summary>The values of each row that an insert gives by <c>VALUES</c>; empty for other sources and statements. Rows that a hole stands for are left out.</summary>
+    public IReadOnlyList<IReadOnlyList<SqlExpression>> Rows => Parts.Rows;
+
     /// <summary>What <c>RETURNING</c> or <c>OUTPUT</c> returns; empty when neither is there.</summary>
     public IReadOnlyList<SqlSelectItem> Returned => Parts.Returned;
 
     /// <summary><c>TOP</c> or <c>LIMIT</c> of an update or delete, or what bounds the query of a <c>SELECT</c>; null when nothing does.</summary>
     public SqlBound? Bound => Parts.Bound;
+
+    /// <summary>What <c>CREATE TABLE</c> or <c>ALTER TABLE</c> says about the columns of its table; null for other statements.</summary>
+    public SqlTableDefinition? Definition => Kind == SqlStatementKind.Ddl ? _definition ??= TableDefinitionReader.Read(Window, _verb, Target) : null;
+
+    /// <summary>The view that <c>CREATE VIEW</c> makes; null for other statements.</summary>
+    public SqlTable? CreatedView => Parts.CreatedView;
 
     /// <summary>Statements inside: the branches of <c>IF</c>, the body of a block. Those of common table expressions are in <see cref="CommonTables"/>.</summary>
     public IReadOnlyList<SqlStatement> Inner => Parts.Inner;

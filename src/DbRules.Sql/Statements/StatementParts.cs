@@ -11,9 +11,15 @@ internal sealed class StatementParts
 
     public IReadOnlyList<SqlTableUse> Tables { get; set; } = [];
 
+    public IReadOnlyList<SqlExpression> Conditions { get; set; } = [];
+
+    public IReadOnlyList<SqlQuery> Queries { get; set; } = [];
+
     public IReadOnlyList<SqlTable> Sources { get; set; } = [];
 
     public SqlTable? Target { get; set; }
+
+    public SqlTable? CreatedView { get; set; }
 
     public SqlSpan? WhereClause { get; set; }
 
@@ -22,6 +28,8 @@ internal sealed class StatementParts
     public List<SqlExpression> Assignments { get; } = [];
 
     public IReadOnlyList<string> Columns { get; set; } = [];
+
+    public IReadOnlyList<IReadOnlyList<SqlExpression>> Rows { get; set; } = [];
 
     public IReadOnlyList<SqlSelectItem> Returned { get; set; } = [];
 

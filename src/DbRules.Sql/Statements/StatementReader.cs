@@ -35,6 +35,8 @@ internal sealed class StatementReader
         if (_reading.IsCutShort)
             _parts.FirstUnread = _parts.FirstUnread < 0 ? _window.Count : _parts.FirstUnread;
         _parts.Tables = _reading.Tables;
+        _parts.Conditions = _reading.Conditions;
+        _parts.Queries = _reading.Queries;
         ReadHoles();
         return _parts;
     }
@@ -133,7 +135,8 @@ internal sealed class StatementReader
             int then = _verb + 1;
             while (then < _window.Count && _window.Keyword(then) is not (SqlKeyword.Then or SqlKeyword.Begin) && !StatementRun.Starts(_window, then))
                 then = _window.Next(then);
-            _queries.Expressions.Whole(start, Math.Min(then, _window.Count));
+            if (_queries.Expressions.Whole(start, Math.Min(then, _window.Count)) is { } condition)
+                _reading.Conditions.Add(condition);
             start = _window.Is(then, SqlKeyword.Then) ? then + 1 : then;
             ReadInner(start, _window.Count);
             return;

@@ -271,7 +271,7 @@ internal sealed class WriteReader(Reading reading, QueryReader queries, Statemen
         int end = start;
         while (end < limit && !_window.Is(end, SqlKeyword.As))
             end = _window.Next(end);
-        queries.ReadRows(start, Math.Min(end, limit));
+        parts.Rows = queries.ReadRows(start, Math.Min(end, limit));
     }
 
     private static SqlClause? Find(List<SqlClause> clauses, SqlClauseKind wanted) => clauses.Find(clause => clause.Kind == wanted);

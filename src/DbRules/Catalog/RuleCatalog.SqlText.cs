@@ -12,4 +12,73 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "What is put into the text of a statement is read as SQL: a quote in it ends the value, and what follows runs as part of the statement. Dates and numbers are written as the "
             + "culture of the machine has them, and every other value makes another statement for the database to parse. Pass the value as a parameter.");
+
+    public static readonly DiagnosticDescriptor DeleteWithoutWhere = Rule(
+        id: "DBR502",
+        title: "DELETE has no WHERE",
+        messageFormat: "'{0}' deletes every row of '{1}'",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "The statement names no rows, so that it deletes all of them. Say which rows are meant; where all of them are, let the name of the method say so.");
+
+    public static readonly DiagnosticDescriptor UpdateWithoutWhere = Rule(
+        id: "DBR503",
+        title: "UPDATE has no WHERE",
+        messageFormat: "'{0}' changes every row of '{1}'",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "The statement names no rows, so that it changes all of them. Say which rows are meant; where all of them are, let the name of the method say so.");
+
+    public static readonly DiagnosticDescriptor NotInWithNull = Rule(
+        id: "DBR505",
+        title: "NOT IN over a subquery that can yield NULL",
+        messageFormat: "'{0}' can be NULL, and with one NULL among the values NOT IN is never true",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A value is compared with each value of the subquery, and a comparison with NULL is unknown: one row in which the column is NULL, and the condition lets no row through. "
+            + "Ask with NOT EXISTS, or leave out the rows that have NULL.");
+
+    public static readonly DiagnosticDescriptor NullComparedBySign = Rule(
+        id: "DBR506",
+        title: "Comparison with NULL by = or <>",
+        messageFormat: "Comparing with NULL by '{0}' is never true; use {1}",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "In SQL a comparison with NULL by = or <> is neither true nor false but unknown, whatever stands on the other side, so that the condition lets no row through. "
+            + "Ask with IS NULL or IS NOT NULL.");
+
+    public static readonly DiagnosticDescriptor RandomOrderOfRows = Rule(
+        id: "DBR508",
+        title: "Rows are ordered at random",
+        messageFormat: "'{0}' gives every row a number and sorts them all, however few are taken",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "To order rows at random the database reads all of them, makes up a number for each and sorts them; no index helps, and the cost grows with the table. "
+            + "Choose keys at random and read their rows, or sample the table.");
+
+    public static readonly DiagnosticDescriptor UnorderedRowsTaken = Rule(
+        id: "DBR510",
+        title: "OFFSET or LIMIT without ORDER BY",
+        messageFormat: "{0} takes a part of '{1}' without ORDER BY: the database decides which rows come",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "Without an order the database may return the rows in another order each time: pages repeat rows and leave out others. Order by a key, or by something else and then by a key.");
+
+    public static readonly DiagnosticDescriptor InsertWithoutColumns = Rule(
+        id: "DBR513",
+        title: "INSERT names no columns",
+        messageFormat: "INSERT into '{0}' names no columns: its values go by the order that the table has today",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "Without a list of columns the values go into the columns of the table in their order. A column that is added makes the statement fail, "
+            + "and columns in another order take each other's values. Name the columns.");
+
+    public static readonly DiagnosticDescriptor DestructiveStatement = Rule(
+        id: "DBR514",
+        title: "Destructive statement outside a migration",
+        messageFormat: "{0} destroys data of '{1}' outside a migration",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "The statement takes away a table, a column, a schema or all rows, in code that runs in production and whose names do not speak of the schema. Such changes belong into "
+            + "migrations, where they are reviewed, run once, and have a way back.");
 }

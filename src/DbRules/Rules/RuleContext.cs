@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DbRules.Engine;
 using DbRules.Engine.Calls;
 using DbRules.Engine.SqlTexts;
+using DbRules.Sql;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -39,6 +40,13 @@ public sealed class RuleContext
         HashSet<Location>? reported = all.Length > 1 ? [] : null;
         foreach (SentSql sql in all)
             check(new SqlContext(body, sql, reported));
+    });
+
+    /// <summary>As <see cref="OnSql"/>, for every statement of every text, those inside others too.</summary>
+    public void OnStatement(Action<SqlContext, SqlStatement> check) => OnSql(sql =>
+    {
+        foreach (SqlStatement statement in sql.Statements)
+            check(sql, statement);
     });
 
     /// <summary>Runs a check on every call to other code under analysis.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DbRules.Engine;
 using DbRules.Engine.SqlTexts;
 using DbRules.Hints;
@@ -33,6 +34,21 @@ public readonly struct SqlContext
     /// <inheritdoc cref="BodyContext.Option"/>
     public T Option<T>(RuleOption<T> option)
         where T : notnull => _body.Option(option);
+
+    /// <summary>How to write the text instead; null where the code does not have every place in a string of the file that reports.</summary>
+    /// <param name="changes">What is replaced, or an empty span to put text in, and the SQL that stands there instead.</param>
+    public SqlRewriteHint? Rewrite(params (SqlSpan Place, string Text)[] changes)
+    {
+        var rewrites = ImmutableArray.CreateBuilder<SqlRewrite>(changes.Length);
+        foreach ((SqlSpan place, string text) in changes)
+        {
+            if (Sql.PlaceOf(place) is not { } span)
+                return null;
+            rewrites.Add(new SqlRewrite(span, text));
+        }
+
+        return new SqlRewriteHint(rewrites.MoveToImmutable());
+    }
 
     /// <summary>Reports a word of the text, exact to the character where the text stands in the body.</summary>
     /// <param name="word">The word.</param>

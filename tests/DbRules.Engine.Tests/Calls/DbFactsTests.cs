@@ -25,6 +25,10 @@ public sealed class DbFactsTests
         CSharpCompilation compilation = CodeUnderTest.Statements("db.Orders.First();").Compilation;
         Assert.NotSame(For(compilation), For(compilation, new TextFile("a.dbmodel", "type Order session")));
         Assert.Same(For(compilation), For(compilation, new TextFile("notes.txt", "type Order session")));
+        var rows = new TextFile("a.dbmodel", "type Order session");
+        var schema = new TextFile("a.sql", "CREATE TABLE orders (id int)");
+        Assert.Same(For(compilation, rows, schema), For(compilation, schema, rows));
+        Assert.NotSame(For(compilation, rows), For(compilation, rows, schema));
     }
 
     [Fact]

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using DbRules.Sql;
+using Microsoft.CodeAnalysis;
+
+namespace DbRules.Engine.Schema;
+
+/// <summary>The tables that the project states: by its files with SQL, else by the entities that it maps. Nothing is read before something is asked. Thread-safe.</summary>
+internal sealed class TableShapes
+{
+    private readonly EntityTables _entities;
+    private readonly EntityColumns _columns;
+    private readonly FileTables _files;
+    private readonly ConcurrentDictionary<(string? Schema, string Name), TableShape?> _known = new();
+
+    public TableShapes(Compilation compilation, SchemaFiles files, EntityTables entities, EntityKeys keys, UniqueKeys uniqueKeys)
+    {
+        _entities = entities;
+        _columns = new EntityColumns(compilation, entities, keys, uniqueKeys);
+        _files = new FileTables(files);
+    }
+
+    /// <summary>
+    /// The table that a reference names; null when the schema in view does not state it, when two statements of the schema contradict each other about it, and for
+    /// temporary and system tables, functions and names with holes.
+    /// </summary>
+    public TableShape? Of(SqlTable table) =>
+        table.Kind != SqlTableKind.Named || table.IsNamedTemporary || SystemTables.Contains(table) || table.StatedName != table.Name
+            ? null
+            : _known.GetOrAdd((table.Schema?.ToUpperInvariant(), table.Name.ToUpperInvariant()), _ => Find(table.Schema, table.Name));
+
+    /// <summary>The names of all tables and views of the schema; null when the schema in view may not state all.</summary>
+    public IReadOnlyCollection<string>? AllNames => _files.AllNames;
+
+    /// <summary>Whether an entity is mapped to a table of that name.</summary>
+    public bool IsMapped(string table) => _entities.Of(table) is not null;
+
+    private TableShape? Find(string? schema, string name)
+    {
+        TableShape? stated = _files.Of(schema, name);
+        if (_files.Knows(name) && stated is null)
+            return null;
+        TableShape? mapped = _entities.Of(name) is { } entity ? _columns.Of(entity, name) : null;
+        if (stated is null || mapped is null)
+            return stated ?? mapped;
+        return mapped.Columns.All(column => stated.Column(column.Name) is { } same && (same.IsNullable is null || column.IsNullable is null || same.IsNullable == column.IsNullable)) ? stated : null;
+    }
+}
