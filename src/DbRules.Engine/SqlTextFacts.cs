@@ -12,11 +12,13 @@ public sealed class SqlTextFacts
     private readonly SentTexts _sent;
     private readonly Dialects _dialects;
     private readonly TableShapes _tables;
+    private readonly MappedStars _mappedStars;
     private readonly UnnamedInserts _unnamedInserts;
 
     internal SqlTextFacts(CompilationContext context, TableShapes tables)
     {
         _tables = tables;
+        _mappedStars = new MappedStars(context, tables);
         _unnamedInserts = new UnnamedInserts(tables);
         _sent = new SentTexts(context);
         _dialects = new Dialects(context.Models);
@@ -29,6 +31,9 @@ public sealed class SqlTextFacts
     /// <param name="sql">The text.</param>
     /// <param name="otherwise">The word of the dialect that is used where types do not tell it; null or any other text counts as none.</param>
     public SqlDialect DialectOf(SentSql sql, string? otherwise) => sql.Call is { } call ? _dialects.Of(call, otherwise) : _dialects.Of(sql.Expression, sql.Body.Origins);
+
+    /// <summary>The stars of a text whose columns a call maps to a type, in text order; empty when that is not known.</summary>
+    public IEnumerable<MappedStar> MappedStarsOf(SentSql sql, SqlDialect dialect) => _mappedStars.In(sql, dialect);
 
     /// <summary>The inserts of a text that name no columns, in text order.</summary>
     public IEnumerable<UnnamedInsert> UnnamedInsertsOf(SentSql sql, SqlDialect dialect) => _unnamedInserts.In(sql, dialect);

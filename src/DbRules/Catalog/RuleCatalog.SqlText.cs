@@ -4,6 +4,15 @@ namespace DbRules.Catalog;
 
 public static partial class RuleCatalog
 {
+    public static readonly DiagnosticDescriptor MappedStar = Rule(
+        id: "DBR504",
+        title: "SELECT * is mapped to a type",
+        messageFormat: "'{0}' fetches every column that the table has or will have to fill '{1}'",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The columns of SELECT * are those that the table has today: a large one that is added is read by every caller, and one that is renamed leaves its member empty without a word. "
+            + "List the columns that the type has.");
+
     public static readonly DiagnosticDescriptor NullComparedBySign = Rule(
         id: "DBR506",
         title: "Comparison with NULL by = or <>",
