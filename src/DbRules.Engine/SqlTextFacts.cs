@@ -13,12 +13,14 @@ public sealed class SqlTextFacts
     private readonly Dialects _dialects;
     private readonly TableShapes _tables;
     private readonly MappedStars _mappedStars;
+    private readonly UngivenParameters _ungivenParameters;
     private readonly UnnamedInserts _unnamedInserts;
 
     internal SqlTextFacts(CompilationContext context, TableShapes tables)
     {
         _tables = tables;
         _mappedStars = new MappedStars(context, tables);
+        _ungivenParameters = new UngivenParameters(context.Models);
         _unnamedInserts = new UnnamedInserts(tables);
         _sent = new SentTexts(context);
         _dialects = new Dialects(context.Models);
@@ -34,6 +36,9 @@ public sealed class SqlTextFacts
 
     /// <summary>The stars of a text whose columns a call maps to a type, in text order; empty when that is not known.</summary>
     public IEnumerable<MappedStar> MappedStarsOf(SentSql sql, SqlDialect dialect) => _mappedStars.In(sql, dialect);
+
+    /// <summary>The parameters of a text that get no value, in text order; empty when that is not known.</summary>
+    public IEnumerable<UngivenParameter> UngivenParametersOf(SentSql sql, SqlDialect dialect) => _ungivenParameters.In(sql, dialect);
 
     /// <summary>The inserts of a text that name no columns, in text order.</summary>
     public IEnumerable<UnnamedInsert> UnnamedInsertsOf(SentSql sql, SqlDialect dialect) => _unnamedInserts.In(sql, dialect);

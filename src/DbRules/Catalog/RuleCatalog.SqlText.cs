@@ -22,6 +22,14 @@ public static partial class RuleCatalog
         description: "In SQL a comparison with NULL by = or <> is neither true nor false but unknown, whatever stands on the other side, so that the condition lets no row through. "
             + "Ask with IS NULL or IS NOT NULL.");
 
+    public static readonly DiagnosticDescriptor UngivenParameter = Rule(
+        id: "DBR511",
+        title: "SQL parameters and arguments do not match",
+        messageFormat: "Nothing gives '{0}' a value{1}",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "The text has a parameter that the call gives no value: the database refuses the statement each time it runs. Give the value, or write its name as it is given.");
+
     public static readonly DiagnosticDescriptor InsertWithoutColumns = Rule(
         id: "DBR513",
         title: "INSERT names no columns",
