@@ -43,6 +43,9 @@ public sealed class SqlTextFacts
     /// <summary>The inserts of a text that name no columns, in text order.</summary>
     public IEnumerable<UnnamedInsert> UnnamedInsertsOf(SentSql sql, SqlDialect dialect) => _unnamedInserts.In(sql, dialect);
 
+    /// <summary>Whether the name of a table says that it has few rows, or that the database describes itself by it.</summary>
+    public static bool HasFewRows(SqlTable table) => SystemTables.Contains(table) || SmallTables.NamesFew(table.StatedName);
+
     /// <inheritdoc cref="TableShapes.Of"/>
     public TableShape? TableOf(SqlTable table) => _tables.Of(table);
 }

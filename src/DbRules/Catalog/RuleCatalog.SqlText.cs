@@ -22,6 +22,15 @@ public static partial class RuleCatalog
         description: "In SQL a comparison with NULL by = or <> is neither true nor false but unknown, whatever stands on the other side, so that the condition lets no row through. "
             + "Ask with IS NULL or IS NOT NULL.");
 
+    public static readonly DiagnosticDescriptor PatternStartsWithWildcard = Rule(
+        id: "DBR507",
+        title: "Pattern starts with a wildcard",
+        messageFormat: "{0} starts with a wildcard: no ordinary index helps, and every row is looked at",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "An index over a column is ordered by its beginning. A pattern that may begin with anything makes the database read every row, and nothing else in the condition leaves "
+            + "rows out first. Search from the start, by another condition, or with an index for text: full-text search, trigrams.");
+
     public static readonly DiagnosticDescriptor UngivenParameter = Rule(
         id: "DBR511",
         title: "SQL parameters and arguments do not match",
