@@ -15,6 +15,8 @@ public sealed class SqlTextFacts
     private readonly ParameterPlans _plans;
     private readonly Dialects _dialects;
     private readonly TableShapes _tables;
+    private readonly MappedStars _mappedStars;
+    private readonly UngivenParameters _ungivenParameters;
     private readonly UnnamedInserts _unnamedInserts;
     private readonly NullableSubqueries _nullableSubqueries;
     private readonly SqlPages _pages;
@@ -24,6 +26,8 @@ public sealed class SqlTextFacts
     internal SqlTextFacts(Compilation compilation, CompilationContext context, ResultSizeFacts sizes, TableShapes tables)
     {
         _tables = tables;
+        _mappedStars = new MappedStars(context, tables);
+        _ungivenParameters = new UngivenParameters(context.Models);
         _unnamedInserts = new UnnamedInserts(tables);
         _nullableSubqueries = new NullableSubqueries(tables);
         _sent = new SentTexts(context);
@@ -76,8 +80,17 @@ public sealed class SqlTextFacts
     /// <summary>What a statement destroys, though the code around it is not there for that; null when it destroys nothing, or when that is not known.</summary>
     public SqlDestruction? DestructionBy(SentSql sql, SqlStatement statement) => _destructions.Of(sql, statement);
 
+    /// <summary>The stars of a text whose columns a call maps to a type, in text order; empty when that is not known.</summary>
+    public IEnumerable<MappedStar> MappedStarsOf(SentSql sql, SqlDialect dialect) => _mappedStars.In(sql, dialect);
+
+    /// <summary>The parameters of a text that get no value, in text order; empty when that is not known.</summary>
+    public IEnumerable<UngivenParameter> UngivenParametersOf(SentSql sql, SqlDialect dialect) => _ungivenParameters.In(sql, dialect);
+
     /// <summary>The inserts of a text that name no columns, in text order.</summary>
     public IEnumerable<UnnamedInsert> UnnamedInsertsOf(SentSql sql, SqlDialect dialect) => _unnamedInserts.In(sql, dialect);
+
+    /// <summary>Whether the name of a table says that it has few rows, or that the database describes itself by it.</summary>
+    public static bool HasFewRows(SqlTable table) => SystemTables.Contains(table) || SmallTables.NamesFew(table.StatedName);
 
     /// <inheritdoc cref="TableShapes.Of"/>
     public TableShape? TableOf(SqlTable table) => _tables.Of(table);

@@ -24,9 +24,12 @@ internal static class ColumnSpelling
                 return Quoted(column.Name, '`', '`');
         }
 
+        // What the schema writes without quotes needs none.
+        if (!column.IsExact)
+            return column.Name;
         bool folds = dialect is SqlDialect.PostgreSql or SqlDialect.Oracle or SqlDialect.Unknown;
         string folded = dialect == SqlDialect.Oracle ? column.Name.ToUpperInvariant() : column.Name.ToLowerInvariant();
-        if (IsPlain(column.Name) && (!folds || !column.IsExact || (dialect != SqlDialect.Unknown && column.Name == folded)))
+        if (IsPlain(column.Name) && (!folds || (dialect != SqlDialect.Unknown && column.Name == folded)))
             return column.Name;
         return dialect switch
         {

@@ -29,6 +29,15 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "The statement names no rows, so that it changes all of them. Say which rows are meant; where all of them are, let the name of the method say so.");
 
+    public static readonly DiagnosticDescriptor MappedStar = Rule(
+        id: "DBR504",
+        title: "SELECT * is mapped to a type",
+        messageFormat: "'{0}' fetches every column that the table has or will have to fill '{1}'",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The columns of SELECT * are those that the table has today: a large one that is added is read by every caller, and one that is renamed leaves its member empty without a word. "
+            + "List the columns that the type has.");
+
     public static readonly DiagnosticDescriptor NotInWithNull = Rule(
         id: "DBR505",
         title: "NOT IN over a subquery that can yield NULL",
@@ -47,6 +56,15 @@ public static partial class RuleCatalog
         description: "In SQL a comparison with NULL by = or <> is neither true nor false but unknown, whatever stands on the other side, so that the condition lets no row through. "
             + "Ask with IS NULL or IS NOT NULL.");
 
+    public static readonly DiagnosticDescriptor PatternStartsWithWildcard = Rule(
+        id: "DBR507",
+        title: "Pattern starts with a wildcard",
+        messageFormat: "{0} starts with a wildcard: no ordinary index helps, and every row is looked at",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "An index over a column is ordered by its beginning. A pattern that may begin with anything makes the database read every row, and nothing else in the condition leaves "
+            + "rows out first. Search from the start, by another condition, or with an index for text: full-text search, trigrams.");
+
     public static readonly DiagnosticDescriptor RandomOrderOfRows = Rule(
         id: "DBR508",
         title: "Rows are ordered at random",
@@ -63,6 +81,14 @@ public static partial class RuleCatalog
         category: Category.SqlText,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "Without an order the database may return the rows in another order each time: pages repeat rows and leave out others. Order by a key, or by something else and then by a key.");
+
+    public static readonly DiagnosticDescriptor UngivenParameter = Rule(
+        id: "DBR511",
+        title: "SQL parameters and arguments do not match",
+        messageFormat: "Nothing gives '{0}' a value{1}",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "The text has a parameter that the call gives no value: the database refuses the statement each time it runs. Give the value, or write its name as it is given.");
 
     public static readonly DiagnosticDescriptor InsertWithoutColumns = Rule(
         id: "DBR513",

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using DbRules.Engine.Calls;
+using DbRules.Engine.Models;
+using DbRules.Sql;
+using Microsoft.CodeAnalysis;
+
+namespace DbRules.Engine.SqlTexts;
+
+/// <summary>Finds parameters of a text that nobody gives a value.</summary>
+internal sealed class UngivenParameters(ModelIndex models)
+{
+    /// <summary>Those of a text that a call sends, in text order; empty when it is not known which values it gets.</summary>
+    public IEnumerable<UngivenParameter> In(SentSql sql, SqlDialect dialect)
+    {
+        if (sql.Call is not { } call || SqlParameterUse.NeededBy(sql.Script) is not { Count: > 0 } uses || GivenTo(call) is not { } given)
+            yield break;
+        foreach (IGrouping<string, SqlParameterUse> missing in uses.GroupBy(static use => use.Name, StringComparer.OrdinalIgnoreCase))
+        {
+            if (given.Names.Contains(missing.Key))
+                continue;
+            string[] near = [.. given.Names.Where(name => IsNear(name, missing.Key) && !uses.Any(use => string.Equals(use.Name, name, StringComparison.OrdinalIgnoreCase)))];
+            string? nearest = near is [var only] ? only : null;
+            // A variable of MySQL's session needs no value from here.
+            if (nearest is not null || (given.IsAll && dialect != SqlDialect.MySql))
+                yield return new UngivenParameter(missing.First().Name, [.. missing.Select(static use => use.Span)], nearest);
+        }
+    }
+
+    private GivenParameters? GivenTo(DbCall call)
+    {
+        // A query takes what its root was given.
+        if (call.Query is { } query)
+        {
+            return query.Origin is Microsoft.CodeAnalysis.Operations.IInvocationOperation root && models.Of(root.TargetMethod) is { } model && model.Parameters.TryGetValue(ParameterRole.Values, out string? name)
+                ? new ArgumentNames(models, call.Body).OfList(Flow.Operations.Argument(root, name))
+                : null;
+        }
+
+        if (call.Argument(ParameterRole.Command) is { } command)
+            return new CommandParameters(models, call.Body).Of(command, call.Operation);
+        if (call.Model?.Parameters.ContainsKey(ParameterRole.Values) != true)
+            return null;
+        return call.Argument(ParameterRole.Values) is { } values ? new ArgumentNames(models, call.Body).Of(values, call.Operation) : new GivenParameters([], isAll: true);
+    }
+
+    /// <summary>Whether two names differ by a slip: letter case and underscores left out, in one letter, or in two of long ones.</summary>
+    private static bool IsNear(string left, string right)
+    {
+        string a = left.Replace("_", "").ToUpperInvariant();
+        string b = right.Replace("_", "").ToUpperInvariant();
+        int most = Math.Min(a.Length, b.Length) switch
+        {
+            < 3 => 0,
+            < 7 => 1,
+            _ => 2,
+        };
+        return Math.Abs(a.Length - b.Length) <= most && Distance(a, b) <= most;
+    }
+
+    private static int Distance(string a, string b)
+    {
+        int[] previous = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            var current = new int[b.Length + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+            previous = current;
+        }
+
+        return previous[b.Length];
+    }
+}

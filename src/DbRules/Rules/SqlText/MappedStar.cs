@@ -1,0 +1,24 @@
+using DbRules.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules.SqlText;
+
+/// <summary>SQL text selects all columns of a table to fill the members of a type.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MappedStar() : DbRule(RuleCatalog.MappedStar)
+{
+    protected override void Register(RuleContext rule) => rule.OnSql(static context =>
+    {
+        if (!context.Sql.Script.Statements.Any(static statement => statement.Query?.HasStar == true))
+            return;
+        foreach (Engine.SqlTexts.MappedStar star in context.Facts.SqlText.MappedStarsOf(context.Sql, context.Dialect))
+        {
+            context.Report(
+                star.Span,
+                star.Columns is { } columns ? context.Rewrite((star.Span, columns)) : null,
+                context.Sql.Script.Text.Slice(star.Span),
+                star.Row.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+        }
+    });
+}

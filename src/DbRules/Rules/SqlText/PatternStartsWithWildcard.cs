@@ -1,0 +1,25 @@
+using DbRules.Catalog;
+using DbRules.Engine;
+using DbRules.Options;
+using DbRules.Sql;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Rules.SqlText;
+
+/// <summary>SQL text chooses rows by a pattern that may begin with anything, and by nothing else.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class PatternStartsWithWildcard() : DbRule(RuleCatalog.PatternStartsWithWildcard)
+{
+    protected override void Register(RuleContext rule) => rule.OnSql(static context =>
+    {
+        SqlScript script = context.Sql.Script;
+        foreach (SqlStatement statement in script.Statements)
+        {
+            if (statement.Conditions.Count == 0 || statement.Tables.Any(use => SqlTextFacts.HasFewRows(use.Table) || script.IsTemporary(use.Table) || context.Option(RuleOptions.SmallEntities).Contains(use.Table.StatedName)))
+                continue;
+            foreach (SqlExpression pattern in LeadingWildcard.PatternsOf(script, statement))
+                context.Report(pattern.Span, hint: null, script.Text.Slice(pattern.Span).Replace(Sql.SqlText.HoleCharacter.ToString(), "{..}"));
+        }
+    });
+}
