@@ -76,9 +76,10 @@ public sealed class DbFacts
         _asyncCalls = new AsyncCalls(compilation, _context);
         _siblings = new BatchSiblings(_context, keys, new KeyedReads(callees, _bodies), _summaries.Of);
         _wholeSets = new WholeSetReads(_context, new TouchedRows(_context, callees), _summaries.Of);
-        Lifetimes = new LifetimeFacts(compilation, _context, _bodies, callees, _summaries);
         SqlText = new SqlTextFacts(compilation, _context, ResultSize, new TableShapes(compilation, schemaFiles, ResultSize.Tables, keys, uniqueKeys));
-        Transactions = new TransactionFacts(compilation, _context, _bodies, callees, _writeReasons, _summaries.Of);
+        var sessions = new Sessions(_context);
+        Lifetimes = new LifetimeFacts(compilation, _context, sessions, _bodies, callees, _summaries);
+        Transactions = new TransactionFacts(compilation, _context, sessions, _bodies, callees, _writeReasons, _summaries.Of);
     }
 
     /// <summary>

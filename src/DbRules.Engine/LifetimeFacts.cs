@@ -18,7 +18,7 @@ public sealed class LifetimeFacts
     private readonly DeferredEscapes _escapes;
     private readonly ConcurrentUses _concurrent;
 
-    internal LifetimeFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, Summaries summaries)
+    internal LifetimeFacts(Compilation compilation, CompilationContext context, Sessions sessions, MemberBodies bodies, Callees callees, Summaries summaries)
     {
         _acquisitions = new Acquisitions(context, callees, bodies, summaries.Of);
         var borrowing = new Borrowing(context, callees, bodies, summaries.Of);
@@ -28,8 +28,8 @@ public sealed class LifetimeFacts
         _lent = new LentConnections(compilation, context, _acquisitions, custodies, borrowing, callees, bodies);
         _shared = new SharedSessions(compilation, context, _acquisitions);
         _pools = new PoolsPerCall(context, _acquisitions, custodies, borrowing, new StartUpCode(compilation, context));
-        _held = new HeldConnections(context, borrowing);
-        _concurrent = new ConcurrentUses(context, new ParallelUses(context), summaries.Of);
+        _held = new HeldConnections(context, sessions, borrowing);
+        _concurrent = new ConcurrentUses(context, sessions, new ParallelUses(context), summaries.OwnEffectsOf);
         _escapes = new DeferredEscapes(context, _acquisitions, new DeferredCalls(context, summaries.Of));
     }
 

@@ -27,9 +27,9 @@ public sealed class TransactionFacts
     private readonly LostTransactions _lost;
     private readonly SwallowedFailures _swallowed;
 
-    internal TransactionFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, WriteReasons reasons, Func<OwnCall, MethodSummary> summaryOf)
+    internal TransactionFacts(Compilation compilation, CompilationContext context, Sessions sessions, MemberBodies bodies, Callees callees, WriteReasons reasons, Func<OwnCall, MethodSummary> summaryOf)
     {
-        _sessions = new Sessions(context);
+        _sessions = sessions;
         _open = new OpenTransactions(context, _sessions);
         var passes = new TransactionPasses(compilation, context);
         _strays = new StrayCommands(context, _sessions, _open, new HeldTransactions(context, _sessions, _open), passes);

@@ -122,7 +122,7 @@ internal sealed class AsyncCalls(Compilation compilation, CompilationContext con
         && model.Has(DbEffect.RoundTrip)
         && !model.Has(DbEffect.Lazy)
         && AwaitedType(twin) is { } awaited
-        && (SymbolEqualityComparer.Default.Equals(awaited, call.TargetMethod.ReturnType) || (call.TargetMethod.ReturnsVoid && awaited.Name is "Task" or "ValueTask"))
+        && (SymbolEqualityComparer.Default.Equals(awaited, call.TargetMethod.ReturnType) || (call.TargetMethod.ReturnsVoid && Tasks.IsTask(awaited)))
         && !IsInheritedDefault(twin, call.TargetMethod);
 
     private static bool IsInheritedDefault(IMethodSymbol twin, IMethodSymbol method)
@@ -169,9 +169,7 @@ internal sealed class AsyncCalls(Compilation compilation, CompilationContext con
 
     /// <summary>What awaiting the call gives; the task itself where it gives nothing; null when the method does not return a task.</summary>
     private static ITypeSymbol? AwaitedType(IMethodSymbol method) =>
-        method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } } task
-            ? task.TypeArguments is [var result] ? result : task
-            : null;
+        Tasks.IsTask(method.ReturnType) ? Tasks.ResultOf(method.ReturnType) : null;
 
     /// <summary>Whether the receiver stands behind a <c>?.</c>: awaiting nothing fails.</summary>
     private static bool StartsConditionally(InvocationExpressionSyntax call)

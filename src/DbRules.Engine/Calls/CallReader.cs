@@ -127,7 +127,7 @@ internal sealed class CallReader(CompilationContext context)
             else if (context.Own.Contains(call.TargetMethod))
                 VisitOwnCall(call);
             else
-                HasOutsideWork |= call.TargetMethod is { ReturnType.Name: "Task" or "ValueTask" or "IAsyncEnumerable", ContainingType.Name: not ("Task" or "ValueTask") };
+                HasOutsideWork |= Tasks.Starts(call.TargetMethod);
             return;
         }
 
@@ -159,7 +159,7 @@ internal sealed class CallReader(CompilationContext context)
     private void VisitOwnCall(IInvocationOperation call)
     {
         (OwnSites ??= []).Add(new OwnCallSite(call, call.TargetMethod));
-        if (WellKnownTypes.ResultOf(call.TargetMethod.ReturnType) is INamedTypeSymbol { SpecialType: SpecialType.None } result && context.Models.Of(result)?.IsResource == true)
+        if (Tasks.ResultOf(call.TargetMethod.ReturnType) is INamedTypeSymbol { SpecialType: SpecialType.None } result && context.Models.Of(result)?.IsResource == true)
             AddAcquired(call);
     }
 

@@ -60,8 +60,7 @@ internal static class FetchedRows
     /// <summary>The type of the rows of a sequence, awaited or not, a query that includes more or a list; null for anything else.</summary>
     public static ITypeSymbol? ElementOf(ITypeSymbol? sequence)
     {
-        if (sequence is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var awaited] })
-            sequence = awaited;
+        sequence = Tasks.YieldOf(sequence) ?? sequence;
         return Sequences.ElementType(sequence)
             ?? sequence?.AllInterfaces.FirstOrDefault(implemented => implemented.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)?.TypeArguments[0];
     }

@@ -42,11 +42,9 @@ internal static class KeyListLookups
         && overload.Parameters[0] is { Type: IArrayTypeSymbol { Rank: 1, ElementType: var keyType } } keys
         && keys.Name == parameter
         && KeyLookupLoop.SameType(keyType, key.Type)
-        && Answer(overload.ReturnType) is IArrayTypeSymbol { Rank: 1, ElementType: var answer }
-        && KeyLookupLoop.SameType(answer, Answer(method.ReturnType))
+        && Tasks.ResultOf(overload.ReturnType) is IArrayTypeSymbol { Rank: 1, ElementType: var answer }
+        && KeyLookupLoop.SameType(answer, Tasks.ResultOf(method.ReturnType))
         && overload.Parameters.Skip(1).Zip(method.Parameters.Skip(1), (one, other) => KeyLookupLoop.SameType(one.Type, other.Type)).All(same => same));
-
-    private static ITypeSymbol Answer(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var answer] } ? answer : type;
 
     /// <summary>The key as the code writes it, without the conversion to the store's own type.</summary>
     private static IOperation Written(IOperation key)

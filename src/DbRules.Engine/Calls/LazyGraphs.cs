@@ -39,9 +39,7 @@ internal sealed class LazyGraphs(Navigations navigations, LazyLoading lazyLoadin
 
     private static ITypeSymbol? RowOf(IOperation read)
     {
-        ITypeSymbol? type = read.Type;
-        if (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var awaited] })
-            type = awaited;
+        ITypeSymbol? type = Tasks.YieldOf(read.Type) ?? read.Type;
         return Sequences.IsSequence(type) ? Sequences.ElementType(type) : type;
     }
 

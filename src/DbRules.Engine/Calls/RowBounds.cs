@@ -192,7 +192,7 @@ internal sealed class RowBounds(ModelIndex models, WellKnownTypes types, UniqueK
         || (call.Source is { } source && call.Invocation is { } terminal && Operations.Receiver(terminal) is { } receiver && Operations.Unwrap(receiver).Syntax != Operations.Unwrap(source).Syntax);
 
     private bool IsCursor(ITypeSymbol type) =>
-        models.Of(type)?.Has(TypeTraits.Reader) == true || (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } && IsCursor(result));
+        models.Of(type)?.Has(TypeTraits.Reader) == true || (Tasks.YieldOf(type) is { } result && IsCursor(result));
 
-    private static bool Returns(ITypeSymbol result) => result.SpecialType != SpecialType.System_Void && result is not INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.IsEmpty: true };
+    private static bool Returns(ITypeSymbol result) => result.SpecialType != SpecialType.System_Void && (!Tasks.IsTask(result) || Tasks.YieldOf(result) is not null);
 }

@@ -69,9 +69,9 @@ internal sealed class RowOrigins(CompilationContext context)
             return null;
         sequence = Operations.Unwrap(sequence);
         if (scope.CallAt(sequence) is { Model: null } enumerated)
-            return IsRowOf(enumerated, ElementType(sequence.Type)) && KeepsRows(sequence, enumerated) ? Start(enumerated, scope) : null;
+            return IsRowOf(enumerated, FetchedRows.ElementOf(sequence.Type)) && KeepsRows(sequence, enumerated) ? Start(enumerated, scope) : null;
         if (context.Types.IsQueryable(sequence.Type))
-            return scope.Facts.Calls.FirstOrDefault(call => call.Source is { } source && Operations.Unwrap(source).Syntax == sequence.Syntax) is { } runs && IsRowOf(runs, ElementType(sequence.Type)) ? Start(runs, scope) : null;
+            return scope.Facts.Calls.FirstOrDefault(call => call.Source is { } source && Operations.Unwrap(source).Syntax == sequence.Syntax) is { } runs && IsRowOf(runs, FetchedRows.ElementOf(sequence.Type)) ? Start(runs, scope) : null;
         switch (sequence)
         {
             case IConditionalAccessOperation access:
@@ -89,7 +89,7 @@ internal sealed class RowOrigins(CompilationContext context)
 
     private RowOrigin? OfCall(IInvocationOperation call, BodyScope scope, RowCount rows, int depth)
     {
-        ITypeSymbol? row = rows == RowCount.One ? Operations.Unwrap(call).Type is { } type ? AwaitedType(type) : null : ElementType(AwaitedType(call.Type));
+        ITypeSymbol? row = rows == RowCount.One ? Operations.Unwrap(call).Type is { } type ? Tasks.ResultOf(type) : null : FetchedRows.ElementOf(call.Type);
         if (scope.CallAt(call) is { } read)
             return read.Rows == rows && IsRowOf(read, row) && KeepsRows(call, read) ? Start(read, scope) : null;
         if (context.Models.Of(call.TargetMethod) is { } model)
@@ -160,7 +160,7 @@ internal sealed class RowOrigins(CompilationContext context)
         {
             if (argument.Value == receiver || argument.ArgumentKind == ArgumentKind.DefaultValue)
                 continue;
-            if (Shaping.Contains(argument.Parameter?.Name) || IsSame(argument.Value.Type, row) || IsSame(ElementType(Operations.Unwrap(argument.Value).Type), row))
+            if (Shaping.Contains(argument.Parameter?.Name) || IsSame(argument.Value.Type, row) || IsSame(FetchedRows.ElementOf(Operations.Unwrap(argument.Value).Type), row))
                 return false;
         }
 
@@ -178,15 +178,9 @@ internal sealed class RowOrigins(CompilationContext context)
 
     private static bool IsRowOf(DbCall call, ITypeSymbol? row) => call.Query is { Kind: QueryRootKind.Store, Entity: { } entity } && IsSame(entity, row);
 
-    private static bool IsElement(ITypeSymbol? element, ITypeSymbol? sequence) => IsSame(element, ElementType(sequence));
+    private static bool IsElement(ITypeSymbol? element, ITypeSymbol? sequence) => IsSame(element, FetchedRows.ElementOf(sequence));
 
     private static bool IsSame(ITypeSymbol? first, ITypeSymbol? second) => first is not null && SymbolEqualityComparer.Default.Equals(first, second);
 
     private static bool IsNull(IOperation value) => Operations.Unwrap(value) is { ConstantValue: { HasValue: true, Value: null } };
-
-    private static ITypeSymbol? AwaitedType(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : type;
-
-    /// <summary>The type of the elements, also of a query that includes more and says so in its type.</summary>
-    private static ITypeSymbol? ElementType(ITypeSymbol? sequence) => Sequences.ElementType(sequence)
-        ?? sequence?.AllInterfaces.FirstOrDefault(implemented => implemented.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)?.TypeArguments[0];
 }

@@ -60,17 +60,6 @@ internal sealed class UnlimitedSelects(ModelIndex models, RowBounds bounds, Enti
     {
         if (Operations.Referenced(text) is not ILocalSymbol local)
             return Operations.Unwrap(text) is not IFieldReferenceOperation;
-        int uses = 0;
-        foreach (IOperation root in body.Roots)
-        {
-            Operations.Visit(root, 0, (operation, _) =>
-            {
-                if (operation is ILocalReferenceOperation { Local: var used } && SymbolEqualityComparer.Default.Equals(used, local))
-                    uses++;
-                return true;
-            });
-        }
-
-        return uses == 1 && body.Origins.SingleValue(local) is { } value && IsUsedOnce(value, body);
+        return body.Origins.MentionsOf(local).Count == 1 && body.Origins.SingleValue(local) is { } value && IsUsedOnce(value, body);
     }
 }

@@ -23,9 +23,6 @@ internal sealed class WellKnownTypes(Compilation compilation)
         return _isQueryable.GetOrAdd(named.OriginalDefinition, result);
     }
 
-    /// <summary>What a task yields when it is awaited; any other type as it is.</summary>
-    public static ITypeSymbol ResultOf(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : type;
-
     /// <summary>Whether a type can be enumerated with <c>foreach</c> or <c>await foreach</c> by an interface.</summary>
     public bool IsSequence(ITypeSymbol? type) => type is not null
         && (type.SpecialType == SpecialType.System_Collections_IEnumerable

@@ -117,7 +117,7 @@ internal sealed class BatchSiblings(CompilationContext context, EntityKeys keys,
         if (keys.PrimaryKeyOf(row) is not { } primary || primary.Name != read.Many.Member || !KeyLookupLoop.SameType(primary.Type, BatchElement(sibling.Keys.Type)))
             return false;
         // A missing row: null stays null, and an exception stays that of the operator.
-        return read.One.Throws ? sibling.Batch == BatchResult.Rows : (BatchSignature.AwaitedType(one.ReturnType) ?? one.ReturnType).NullableAnnotation != NullableAnnotation.NotAnnotated;
+        return read.One.Throws ? sibling.Batch == BatchResult.Rows : Tasks.ResultOf(one.ReturnType).NullableAnnotation != NullableAnnotation.NotAnnotated;
     }
 
     private static ITypeSymbol? BatchElement(ITypeSymbol sequence) => sequence switch
@@ -174,7 +174,7 @@ internal sealed class BatchSiblings(CompilationContext context, EntityKeys keys,
     private static string? FinishOf(IMethodSymbol one, BatchSignature sibling, KeyedRead read) => sibling.Shape switch
     {
         KeyLookupShape.One => read.Throws ? read.Terminal : null,
-        KeyLookupShape.Many => (BatchSignature.AwaitedType(one.ReturnType) ?? one.ReturnType) switch
+        KeyLookupShape.Many => Tasks.ResultOf(one.ReturnType) switch
         {
             IArrayTypeSymbol => "ToArray",
             { Name: "IEnumerable" } => null,

@@ -1,4 +1,5 @@
 using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
 
 namespace DbRules.Engine.Effects;
@@ -40,7 +41,7 @@ internal sealed record BatchSignature(IMethodSymbol Method, IParameterSymbol Key
     {
         if (candidate is not { MethodKind: MethodKind.Ordinary, IsGenericMethod: false, ReturnsVoid: false } || candidate.IsStatic != one.IsStatic)
             return null;
-        if (AwaitedType(candidate.ReturnType) is not null != AwaitedType(one.ReturnType) is not null)
+        if (Tasks.YieldOf(candidate.ReturnType) is not null != Tasks.YieldOf(one.ReturnType) is not null)
             return null;
         IParameterSymbol? keys = null;
         foreach (IParameterSymbol parameter in candidate.Parameters)
@@ -56,18 +57,15 @@ internal sealed record BatchSignature(IMethodSymbol Method, IParameterSymbol Key
         bool leavesNoneOut = one.Parameters.All(parameter => parameter.Equals(key, SymbolEqualityComparer.Default) || types.IsCancellationToken(parameter.Type) || IsIn(candidate, parameter));
         if (keys is null || !leavesNoneOut || !AreOfOneKind(key, keys, one))
             return null;
-        ITypeSymbol answer = AwaitedType(one.ReturnType) ?? one.ReturnType;
-        (KeyLookupShape Shape, BatchResult Batch)? kind = KindOf(answer, AwaitedType(candidate.ReturnType) ?? candidate.ReturnType, key.Type);
+        ITypeSymbol answer = Tasks.ResultOf(one.ReturnType);
+        (KeyLookupShape Shape, BatchResult Batch)? kind = KindOf(answer, Tasks.ResultOf(candidate.ReturnType), key.Type);
         return kind is { } known ? new BatchSignature(candidate, keys, known.Shape, known.Batch) : null;
     }
-
-    /// <summary>The type of a task's result; null for what is no task.</summary>
-    public static ITypeSymbol? AwaitedType(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : null;
 
     /// <summary>The type of the rows that a method returns; null where it returns none.</summary>
     public static ITypeSymbol RowOf(IMethodSymbol one)
     {
-        ITypeSymbol answer = AwaitedType(one.ReturnType) ?? one.ReturnType;
+        ITypeSymbol answer = Tasks.ResultOf(one.ReturnType);
         return RowsOf(answer) ?? answer;
     }
 

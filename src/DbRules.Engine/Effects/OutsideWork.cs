@@ -44,7 +44,7 @@ internal sealed class OutsideWork(CalleeBodies bodies, ModelIndex models, WellKn
             bool waits = known
                 || pending.Count > MaxMethods
                 // Of code that is not in view only what returns a task is taken to wait.
-                || (bodies.Of(pending[next]) is { } found ? found.Any(body => Operations.Any(body, operation => Waits(operation, null, reached))) : ReturnsTask(pending[next]));
+                || (bodies.Of(pending[next]) is { } found ? found.Any(body => Operations.Any(body, operation => Waits(operation, null, reached))) : Tasks.Starts(pending[next]));
             if (waits)
                 return _known.GetOrAdd(method, true);
 
@@ -88,8 +88,6 @@ internal sealed class OutsideWork(CalleeBodies bodies, ModelIndex models, WellKn
             reached.Add(definition);
         return false;
     }
-
-    private static bool ReturnsTask(IMethodSymbol method) => method.ReturnType.Name is "Task" or "ValueTask" or "IAsyncEnumerable";
 
     private bool IsStore(IOperation stream)
     {

@@ -12,7 +12,7 @@ internal sealed class Ownership(ModelIndex models)
 {
     /// <summary>A cheap first question: whether what a function returns, or its task yields, is something that somebody must release.</summary>
     public bool MayReturnAcquired(IMethodSymbol function) =>
-        IsResource(WellKnownTypes.ResultOf(function.ReturnType));
+        IsResource(Tasks.ResultOf(function.ReturnType));
 
     /// <summary>The values that a function returns; those of its lambdas and local functions are not among them.</summary>
     public static IEnumerable<IOperation> ReturnedBy(BodyFacts body, IOperation? function) =>

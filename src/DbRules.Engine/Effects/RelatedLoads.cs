@@ -57,7 +57,7 @@ internal sealed class RelatedLoads(CompilationContext context, MemberBodies fact
 
     /// <summary>An awaited call of a library that is given an object of the project may lead back into the project, as mediators do.</summary>
     private static bool Dispatches(IInvocationOperation call) =>
-        call.Type?.Name is "Task" or "ValueTask" && call.Arguments.Any(argument => Operations.Unwrap(argument.Value).Type is INamedTypeSymbol { IsReferenceType: true, DeclaringSyntaxReferences.IsEmpty: false });
+        Tasks.IsTask(call.Type) && call.Arguments.Any(argument => Operations.Unwrap(argument.Value).Type is INamedTypeSymbol { IsReferenceType: true, DeclaringSyntaxReferences.IsEmpty: false });
 
     /// <summary>Whether an assembly belongs to the platform, as its name says; code without one does.</summary>
     public static bool IsOfFramework(IAssemblySymbol? assembly) =>

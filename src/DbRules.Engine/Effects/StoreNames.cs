@@ -43,7 +43,8 @@ internal static class StoreNames
     /// type that asks it knows a unit of work, the member may only stage.
     /// </summary>
     public static bool Writes(IMethodSymbol member, INamedTypeSymbol? caller) =>
-        member is { MethodKind: MethodKind.Ordinary, ReturnType.Name: "Task" or "ValueTask" }
+        member.MethodKind == MethodKind.Ordinary
+        && Tasks.IsTask(member.ReturnType)
         && member.Parameters.Any(static parameter => parameter.Type.Name != nameof(CancellationToken))
         && WritingVerbs.Any(verb => StartsWithWord(member.Name, verb))
         && !IsCommit(member)

@@ -74,6 +74,9 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
         return EdgeSummary.Add(MethodSummary.Nothing, edge, Of, isFirst: true);
     }
 
+    /// <summary>What stands in the one function that a call runs, without what that calls in turn; null when the code does not show which one it is.</summary>
+    public MethodSummary? OwnEffectsOf(OwnCall call) => reader.EdgeOf(call).Target is { Receiver: null } target ? EffectsOf(target).Own : null;
+
     /// <summary>
     /// The way to a round trip in a delegate that the call hands over and that the called code runs once per element, and the sequence
     /// of these elements, where the call hands it over too. Null when there is none.

@@ -71,7 +71,7 @@ internal sealed class WriteReasons(CompilationContext context, OutsideWork outsi
             ISimpleAssignmentOperation { Target: IDiscardOperation } => false,
             IReturnOperation returned => Operations.EnclosingFunction(returned) != iteration.Body,
             // A task that is gathered and awaited later.
-            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" } } => current.Type?.Name is not ("Task" or "ValueTask"),
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" } } => !Tasks.IsTask(current.Type),
             _ => true,
         };
     }

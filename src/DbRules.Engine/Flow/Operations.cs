@@ -84,7 +84,7 @@ public static class Operations
     /// </summary>
     public static IOperation? ResultOf(IOperation operation)
     {
-        if (operation.Type is not INamedTypeSymbol { Name: "Task" or "ValueTask" })
+        if (!Tasks.IsTask(operation.Type))
             return operation;
         IOperation? parent = operation.Parent;
         while (parent is not null && LeadsToAwait(parent))

@@ -13,11 +13,13 @@ public sealed class Origins
 {
     private readonly IReadOnlyList<IOperation> _roots;
     private readonly Lazy<Dictionary<ISymbol, List<Assignment>>> _assignments;
+    private readonly Lazy<LocalMentions> _mentions;
 
     public Origins(IReadOnlyList<IOperation> roots)
     {
         _roots = roots;
         _assignments = new(() => Collect(roots));
+        _mentions = new(() => new LocalMentions(roots));
     }
 
     /// <summary>All assignments of a symbol in this body; empty when there is none.</summary>
@@ -28,6 +30,9 @@ public sealed class Origins
     /// The one value that a local ever gets. Null when it is assigned more than once, not at all, or by something that is no expression.
     /// </summary>
     public IOperation? SingleValue(ILocalSymbol local) => Of(local) is [{ Value: { } value }] ? Operations.Unwrap(value) : null;
+
+    /// <summary>Every place outside of expression trees where this body names a local, in source order.</summary>
+    public IReadOnlyList<ILocalReferenceOperation> MentionsOf(ILocalSymbol local) => _mentions.Value.Of(local);
 
     /// <summary>The assignments to members of the object that a local holds: <c>command.CommandText = ...</c>.</summary>
     public IEnumerable<Assignment> OfMembers(ILocalSymbol local) => _assignments.Value

@@ -47,7 +47,7 @@ internal sealed class Acquisitions(CompilationContext context, Callees callees, 
         ImmutableArray<Acquisition>.Builder found = ImmutableArray.CreateBuilder<Acquisition>();
         foreach (IOperation operation in body.Acquired)
         {
-            if (operation.Type is not { } given || WellKnownTypes.ResultOf(given) is not { } type || KindOf(type) is not { } kind)
+            if (operation.Type is not { } given || Tasks.ResultOf(given) is not { } type || KindOf(type) is not { } kind)
                 continue;
             OwnCall? own = OwnCallAt(body, operation);
             if (own is null || operation is IObjectCreationOperation || (callees.TargetOf(own) is { } made && summaryOf(made).ReturnsAcquired))

@@ -10,12 +10,5 @@ internal static class AsyncRelease
 {
     /// <summary>Whether the function awaits and the type of the local can be released so.</summary>
     public static bool IsPossible(Acquisition acquisition, ITypeSymbol type, BodyFacts body) =>
-        IsAsync(acquisition.Operation, body) && type.AllInterfaces.Concat([type]).Any(static one => one is { Name: "IAsyncDisposable", ContainingNamespace.Name: "System" });
-
-    private static bool IsAsync(IOperation operation, BodyFacts body) => Operations.EnclosingFunction(operation) switch
-    {
-        IAnonymousFunctionOperation lambda => lambda.Symbol.IsAsync,
-        ILocalFunctionOperation function => function.Symbol.IsAsync,
-        _ => body.Owner is IMethodSymbol { IsAsync: true },
-    };
+        AsyncPlaces.IsInAsyncFunction(acquisition.Operation, body.Owner) && type.AllInterfaces.Concat([type]).Any(static one => one is { Name: "IAsyncDisposable", ContainingNamespace.Name: "System" });
 }

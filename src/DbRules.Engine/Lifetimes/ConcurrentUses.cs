@@ -10,10 +10,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Lifetimes;
 
 /// <summary>Finds operations that run at the same time on one context, which takes one at a time. Remembered per body.</summary>
-internal sealed class ConcurrentUses(CompilationContext context, ParallelUses parallel, Func<OwnCall, MethodSummary> summaryOf)
+/// <param name="context">What all bodies share.</param>
+/// <param name="sessions">Which session a call goes through.</param>
+/// <param name="parallel">Which delegates run for several elements at once.</param>
+/// <param name="effectsIn">What stands in the function itself that a call runs; null when the code does not show it.</param>
+internal sealed class ConcurrentUses(CompilationContext context, Sessions sessions, ParallelUses parallel, Func<OwnCall, MethodSummary?> effectsIn)
 {
     private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
-    private readonly Sessions _sessions = new(context);
 
     /// <summary>The concurrent uses of a body, at most one answer for operations that belong together, in source order.</summary>
     public ImmutableArray<ConcurrentUse> Of(BodyFacts body) => MayOverlap(body) ? _known.GetValue(body, facts => new Found(Read(facts))).All : [];
@@ -29,7 +32,7 @@ internal sealed class ConcurrentUses(CompilationContext context, ParallelUses pa
 
         foreach (OwnCall call in body.OwnCalls)
         {
-            if (call.Operation is IInvocationOperation { Type: var type } && DeferredCalls.IsTask(type) && MayOverlap(call.Operation))
+            if (call.Operation is IInvocationOperation { Type: var type } && Tasks.IsTask(type) && MayOverlap(call.Operation))
                 return true;
         }
 
@@ -41,7 +44,7 @@ internal sealed class ConcurrentUses(CompilationContext context, ParallelUses pa
     {
         if (Operations.EnclosingFunction(operation) is IAnonymousFunctionOperation)
             return true;
-        if (!DeferredCalls.IsTask(operation.Type))
+        if (!Tasks.IsTask(operation.Type))
             return false;
         IOperation? taker = operation.Parent;
         while (taker is IConversionOperation || (taker is not null && Operations.LeadsToAwait(taker)))
@@ -67,7 +70,7 @@ internal sealed class ConcurrentUses(CompilationContext context, ParallelUses pa
                 continue;
             }
 
-            if (!DeferredCalls.IsTask(first.Operation.Type) || RunningTask.Of(first.Operation, body) is not { } task || body.PathsAround(first.Operation) is not { } paths)
+            if (!Tasks.IsTask(first.Operation.Type) || RunningTask.Of(first.Operation, body) is not { } task || body.PathsAround(first.Operation) is not { } paths)
                 continue;
             List<ContextUse> meanwhile = [.. uses.Where(second => !seen.Contains(second) && second.Session.Equals(first.Session) && Meets(first, second, task, paths))];
             if (meanwhile.Count == 0)
@@ -104,7 +107,7 @@ internal sealed class ConcurrentUses(CompilationContext context, ParallelUses pa
         var found = new List<ContextUse>();
         foreach (DbCall call in body.Calls)
         {
-            if (call.IsRoundTrip && _sessions.Of(call) is { } session && IsContext(session))
+            if (call.IsRoundTrip && sessions.Of(call) is { } session && IsContext(session))
             {
                 found.Add(new ContextUse(call.Operation, session));
                 if (ThreadAround(call.Operation, session) is { } thread)
@@ -114,7 +117,7 @@ internal sealed class ConcurrentUses(CompilationContext context, ParallelUses pa
 
         foreach (OwnCall call in body.OwnCalls)
         {
-            if (call.Operation is IInvocationOperation { Type: var type } && DeferredCalls.IsTask(type) && SessionBehind(call) is { } session && IsContext(session))
+            if (call.Operation is IInvocationOperation { Type: var type } && Tasks.IsTask(type) && SessionBehind(call) is { } session && IsContext(session))
                 found.Add(new ContextUse(call.Operation, session));
         }
 
@@ -132,10 +135,10 @@ internal sealed class ConcurrentUses(CompilationContext context, ParallelUses pa
 
     private bool IsContext(Session session) => session.Type is { } type && context.Models.Of(type)?.Has(TypeTraits.Context) == true;
 
-    /// <summary>The context that the called code sends its first command through: a member of the same object, or something that this body holds too.</summary>
+    /// <summary>The context that the called function itself sends a command through: a member of the same object, or something that this body holds too.</summary>
     private Session? SessionBehind(OwnCall call)
     {
-        if (call.IsVirtual || summaryOf(call).First is not { Length: 2, Statement: { } statement } || _sessions.Of(statement) is not { } session || parallel.IsGuarded(statement.Body.Roots))
+        if (call.IsVirtual || !MayShareContext(call) || effectsIn(call)?.First?.Statement is not { } statement || sessions.Of(statement) is not { } session || parallel.IsGuarded(statement.Body.Roots))
             return null;
         if (call.Method?.MethodKind == MethodKind.LocalFunction)
             return Operations.EnclosingFunction(statement.Operation) is { } function && session.Path is { IsEmpty: false } path && !Operations.IsDeclaredInside(path[0], function) ? session : null;
@@ -143,8 +146,22 @@ internal sealed class ConcurrentUses(CompilationContext context, ParallelUses pa
             return call.Receiver is IInstanceReferenceOperation && IsOfObject(session) ? session : null;
         return session.Path is [IParameterSymbol { Ordinal: var ordinal, ContainingSymbol: var owner }] && SymbolEqualityComparer.Default.Equals(owner.OriginalDefinition, (call.Method!.ReducedFrom ?? call.Method).OriginalDefinition)
             && call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal)?.Value is { } given
-            ? _sessions.Of(given, call.Body.Origins)
+            ? sessions.Of(given, call.Body.Origins)
             : null;
+    }
+
+    /// <summary>A cheap question before the called function is read: it is of the same object or function, or it is given a context.</summary>
+    private bool MayShareContext(OwnCall call)
+    {
+        if (call.Method?.MethodKind == MethodKind.LocalFunction || call.Receiver is IInstanceReferenceOperation)
+            return true;
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter?.Type is { } type && context.Models.Of(type)?.Has(TypeTraits.Context) == true)
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsOfObject(Session session) => session.Path.IsEmpty || !session.Path[0].IsStatic;

@@ -36,6 +36,20 @@ internal sealed class Custody
     /// <summary>Whether the local may hold something else, so that what happens to it need not happen to this.</summary>
     public bool IsUnclear { get; set; }
 
+    /// <summary>The same, with more places that hand it on; itself when there are none.</summary>
+    public Custody And(List<IOperation> handovers)
+    {
+        if (handovers.Count == 0)
+            return this;
+        var both = new Custody { IsUnclear = IsUnclear };
+        both.Releases.AddRange(Releases);
+        both.Handovers.AddRange([.. Handovers, .. handovers]);
+        both.Openings.AddRange(Openings);
+        both.Uses.AddRange(Uses);
+        both.Aliases.AddRange(Aliases);
+        return both;
+    }
+
     /// <summary>Behind each of these it is no longer this function's to release.</summary>
     public IOperation[] Barriers => [.. Releases.Select(static release => release.Barrier), .. Handovers];
 }

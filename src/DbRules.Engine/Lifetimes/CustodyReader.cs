@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
@@ -9,8 +10,12 @@ namespace DbRules.Engine.Lifetimes;
 /// <summary>Reads what a function does with what it has acquired.</summary>
 internal sealed class CustodyReader(CompilationContext context, Borrowing borrowing)
 {
-    /// <summary>What happens to an object that a local of the body holds.</summary>
-    public Custody Of(Acquisition acquisition, BodyFacts body)
+    private readonly ConditionalWeakTable<Acquisition, Custody> _known = new();
+
+    /// <summary>What happens to an object that a local of the body holds. Remembered per acquisition.</summary>
+    public Custody Of(Acquisition acquisition, BodyFacts body) => _known.GetValue(acquisition, one => Read(one, body));
+
+    private Custody Read(Acquisition acquisition, BodyFacts body)
     {
         var custody = new Custody();
         var pending = new Queue<ILocalSymbol>([acquisition.Holder!]);
@@ -19,19 +24,13 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
         {
             ILocalSymbol local = pending.Dequeue();
             custody.IsUnclear |= body.Origins.Of(local).Count(static assignment => assignment.Value is not { } value || !Conditions.IsNull(value)) > 1;
-            foreach (IOperation root in body.Roots)
+            foreach (ILocalReferenceOperation mention in body.Origins.MentionsOf(local))
             {
-                Operations.Visit(root, this, (operation, _) =>
+                if (Read(mention, custody, body, local) is { } alias && !SymbolEqualityComparer.Default.Equals(alias, acquisition.Holder) && !custody.Aliases.Contains(alias, SymbolEqualityComparer.Default))
                 {
-                    if (operation is ILocalReferenceOperation { Local: var named } && SymbolEqualityComparer.Default.Equals(named, local) && Read(operation, custody, body, local) is { } alias
-                        && !SymbolEqualityComparer.Default.Equals(alias, acquisition.Holder) && !custody.Aliases.Contains(alias, SymbolEqualityComparer.Default))
-                    {
-                        custody.Aliases.Add(alias);
-                        pending.Enqueue(alias);
-                    }
-
-                    return true;
-                });
+                    custody.Aliases.Add(alias);
+                    pending.Enqueue(alias);
+                }
             }
         }
 
@@ -103,7 +102,7 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
             custody.Releases.Add(ReleaseAt(reference, local, call, call.TargetMethod.Name.StartsWith("Close", StringComparison.Ordinal)));
         else if (model?.Plays("this", ParameterRole.Acquires) == true)
             custody.Openings.Add(call);
-        else if (model is null && call.Type is { } result && SymbolEqualityComparer.Default.Equals(WellKnownTypes.ResultOf(result), local.Type))
+        else if (model is null && call.Type is { } result && SymbolEqualityComparer.Default.Equals(Tasks.ResultOf(result), local.Type))
             custody.Handovers.Add(reference);
         else
             custody.Uses.Add(reference);

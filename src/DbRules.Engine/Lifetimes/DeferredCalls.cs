@@ -55,9 +55,6 @@ internal sealed class DeferredCalls(CompilationContext context, Func<OwnCall, Me
     /// <summary>What something may need that code which is not known has made of what needs a resource; null when its type rules that out.</summary>
     public Need? Unknown(IOperation made) => made.Type is { } type && KindOf(type) is { } kind ? new Need(kind, made, IsSure: false) : null;
 
-    /// <summary>Whether a type is a task.</summary>
-    public static bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask", ContainingNamespace.Name: "Tasks" };
-
     private Need? OfModelled(IInvocationOperation call, MemberModel model, Need need)
     {
         bool isSequence = context.Types.IsSequence(call.Type);
@@ -67,10 +64,10 @@ internal sealed class DeferredCalls(CompilationContext context, Func<OwnCall, Me
             return new Need(NeedKind.Rows, call);
         if (call.Type is not { } type)
             return null;
-        NeedKind? result = ResultKindOf(WellKnownTypes.ResultOf(type), model);
+        NeedKind? result = ResultKindOf(Tasks.ResultOf(type), model);
         if (result is null && IsUnbuffered(call, model))
             result = NeedKind.Rows;
-        if (IsTask(type))
+        if (Tasks.IsTask(type))
             return new Need(NeedKind.Task, call, result, IsSure: need.IsSure && (model.Effect & Sends) != 0);
         return result is { } kind ? new Need(kind, call) : null;
     }
@@ -103,7 +100,7 @@ internal sealed class DeferredCalls(CompilationContext context, Func<OwnCall, Me
     }
 
     private static bool AwaitsStore(MethodSummary summary, IMethodSymbol method, IParameterSymbol parameter) =>
-        summary.First?.Statement is { Session: { } session, Invocation.Type: var type } && IsTask(type)
+        summary.First?.Statement is { Session: { } session, Invocation.Type: var type } && Tasks.IsTask(type)
         && Operations.Referenced(session) is IParameterSymbol own && own.Ordinal == parameter.Ordinal
         && SymbolEqualityComparer.Default.Equals(own.ContainingSymbol.OriginalDefinition, (method.ReducedFrom ?? method).OriginalDefinition);
 
@@ -111,7 +108,7 @@ internal sealed class DeferredCalls(CompilationContext context, Func<OwnCall, Me
 
     private NeedKind? KindOf(ITypeSymbol type) => type switch
     {
-        _ when IsTask(type) => NeedKind.Task,
+        _ when Tasks.IsTask(type) => NeedKind.Task,
         { TypeKind: TypeKind.Delegate } => NeedKind.Delegate,
         _ when context.Types.IsQueryable(type) => NeedKind.Query,
         { TypeKind: TypeKind.Interface, Name: "IEnumerable" or "IAsyncEnumerable" or "IOrderedEnumerable" or "ILookup" or "IGrouping" } => NeedKind.Rows,

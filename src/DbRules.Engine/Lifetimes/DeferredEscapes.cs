@@ -36,7 +36,7 @@ internal sealed class DeferredEscapes(CompilationContext context, Acquisitions a
                         .OrderBy(static one => one.Site.Syntax.SpanStart),
                 ];
                 if (!leaving.IsEmpty)
-                    found.Add(new DeferredEscape(held.Local.Name, held.Location, leaving) { IsAsync = IsAsync(home, body) });
+                    found.Add(new DeferredEscape(held.Local.Name, held.Location, leaving) { IsAsync = AsyncPlaces.IsInAsyncFunction(scope, body.Owner) });
             }
         }
 
@@ -111,13 +111,6 @@ internal sealed class DeferredEscapes(CompilationContext context, Acquisitions a
     /// <summary>An iterator runs between the steps of its caller: its using ends with the enumeration.</summary>
     private static bool IsIterator(IOperation? function, BodyFacts body) => (function is null ? body.Roots : [function]).Any(root =>
         Operations.Any(root, operation => operation is IReturnOperation { Kind: OperationKind.YieldReturn or OperationKind.YieldBreak } && Operations.EnclosingFunction(operation) == function));
-
-    private static bool IsAsync(IOperation? function, BodyFacts body) => function switch
-    {
-        IAnonymousFunctionOperation lambda => lambda.Symbol.IsAsync,
-        ILocalFunctionOperation local => local.Symbol.IsAsync,
-        _ => body.Owner is IMethodSymbol { IsAsync: true },
-    };
 
     private readonly record struct Held(ILocalSymbol Local, ResourceKind Kind, IOperation Lifetime, Location Location);
 

@@ -41,14 +41,10 @@ internal sealed class DeferredFlow(BodyFacts body, DeferredCalls calls, IOperati
         List<DeferredExit> outer = _exits;
         _exits = [];
         bool isAwaited = false;
-        foreach (IOperation root in body.Roots)
+        foreach (ILocalReferenceOperation mention in body.Origins.MentionsOf(local))
         {
-            Operations.Visit(root, this, (operation, _) =>
-            {
-                if (operation is ILocalReferenceOperation { Local: var named } && SymbolEqualityComparer.Default.Equals(named, local) && !IsTarget(operation))
-                    isAwaited |= FollowUse(operation, local, need, site);
-                return true;
-            });
+            if (!IsTarget(mention))
+                isAwaited |= FollowUse(mention, local, need, site);
         }
 
         // What has ended before the lifetime does needs nothing any more.

@@ -8,12 +8,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Lifetimes;
 
 /// <summary>Finds connections of others that code opens by hand, uses, and leaves open.</summary>
-internal sealed class HeldConnections(CompilationContext context, Borrowing borrowing)
+internal sealed class HeldConnections(CompilationContext context, Sessions sessions, Borrowing borrowing)
 {
     /// <summary>Members with such names open for those who call them.</summary>
     private static readonly string[] OpeningVerbs = ["Open", "Ensure", "Connect", "Begin", "Start", "Init", "Initialize", "Reopen"];
-
-    private readonly Sessions _sessions = new(context);
 
     /// <summary>Those of a body, in source order.</summary>
     public IEnumerable<HeldConnection> Of(BodyFacts body)
@@ -27,7 +25,7 @@ internal sealed class HeldConnections(CompilationContext context, Borrowing borr
 
     private HeldConnection? Of(DbCall opening, BodyFacts body)
     {
-        if (OpenedBy(opening) is not { } opened || _sessions.Of(opened, body.Origins) is not { Path: [.., var root] path } session || session.Type is not { } type)
+        if (OpenedBy(opening) is not { } opened || sessions.Of(opened, body.Origins) is not { Path: [.., var root] path } session || session.Type is not { } type)
             return null;
         bool isContext = context.Models.Of(type)?.Has(TypeTraits.Context) == true;
         // A local is this function's own, or another's that hands it over open; whoever gives a connection may close it.
@@ -45,7 +43,7 @@ internal sealed class HeldConnections(CompilationContext context, Borrowing borr
         bool endsWithBlock = statement?.Parent is IBlockOperation block && uses.All(use => Operations.IsInside(use.Operation, block) && IsOverBehind(use.Operation)) && (statement is IExpressionStatementOperation || lender is not null);
         return new HeldConnection(opening, root.Name) { Statement = endsWithBlock ? statement!.Syntax.GetLocation() : null, Lender = lender?.Syntax.GetLocation() };
 
-        bool IsOf(DbCall call) => call.Session is { } used && session.Equals(_sessions.Of(used, body.Origins));
+        bool IsOf(DbCall call) => call.Session is { } used && session.Equals(sessions.Of(used, body.Origins));
 
         // Made to live on: the schema of a database in memory, the transaction of a unit of work, a reader for the caller.
         bool Keeps(DbCall call) => call.Model is { } model
@@ -54,7 +52,7 @@ internal sealed class HeldConnections(CompilationContext context, Borrowing borr
         bool ReleasesOrHands(IOperation operation)
         {
             if (operation is not (ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IInvocationOperation or IParameterReferenceOperation)
-                || !IsSessionLike(operation.Type) || !session.Equals(_sessions.Of(operation, body.Origins)))
+                || !IsSessionLike(operation.Type) || !session.Equals(sessions.Of(operation, body.Origins)))
             {
                 return operation is IFieldReferenceOperation { Field: var option } && context.Models.Of(option)?.Has(DbEffect.ClosesConnection) == true;
             }
@@ -73,16 +71,14 @@ internal sealed class HeldConnections(CompilationContext context, Borrowing borr
     private static bool IsHandedOn(IOperation call, BodyFacts body) => Destination.Of(call) switch
     {
         { Kind: DestinationKind.Returned or DestinationKind.Elsewhere or DestinationKind.Argument } => true,
-        { Kind: DestinationKind.Local, Local: { } local } => body.Roots.Any(root => Operations.Any(root, operation => operation is ILocalReferenceOperation { Local: var named }
-            && SymbolEqualityComparer.Default.Equals(named, local)
-            && Destination.Of(operation).Kind is DestinationKind.Returned or DestinationKind.Elsewhere)),
+        { Kind: DestinationKind.Local, Local: { } local } => body.Origins.MentionsOf(local).Any(static mention => Destination.Of(mention).Kind is DestinationKind.Returned or DestinationKind.Elsewhere),
         _ => false,
     };
 
     /// <summary>Whether a use is through when its statement is: no task goes on behind it.</summary>
     private static bool IsOverBehind(IOperation use)
     {
-        if (use.Type is not { Name: "Task" or "ValueTask" or "IAsyncEnumerable" })
+        if (!Tasks.IsTask(use.Type) && use.Type is not { Name: "IAsyncEnumerable" })
             return true;
         IOperation? parent = use.Parent;
         while (parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } } or IConversionOperation)

@@ -50,11 +50,11 @@ internal sealed class LateUses(CompilationContext context, Borrowing borrowing)
         {
             if (value is not (IInvocationOperation or IPropertyReferenceOperation or IFieldReferenceOperation or IObjectCreationOperation))
                 return true;
-            if (IsTask(value.Type))
+            if (Tasks.IsTask(value.Type))
             {
                 if (Awaited(value) is not { } awaited)
                     return true;
-                return LeavesFunction(value) || (!IsAtRest(value, WellKnownTypes.ResultOf(value.Type!)) && LeavesThrough(awaited));
+                return LeavesFunction(value) || (!IsAtRest(value, Tasks.ResultOf(value.Type!)) && LeavesThrough(awaited));
             }
 
             return IsAtRest(value, value.Type) ? LeavesFunction(value) : LeavesThrough(value);
@@ -67,10 +67,7 @@ internal sealed class LateUses(CompilationContext context, Borrowing borrowing)
         };
 
         private bool LocalLeaves(ILocalSymbol local) => !SymbolEqualityComparer.Default.Equals(local, acquisition.Holder) && _seen.Add(local)
-            && body.Roots.Any(root => Operations.Any(root, operation => operation is ILocalReferenceOperation { Local: var named, IsDeclaration: false }
-                && SymbolEqualityComparer.Default.Equals(named, local)
-                && !IsTargetOf(operation)
-                && LeavesThrough(operation)));
+            && body.Origins.MentionsOf(local).Any(mention => !mention.IsDeclaration && !IsTargetOf(mention) && LeavesThrough(mention));
 
         private static bool IsTargetOf(IOperation reference) => reference.Parent is IAssignmentOperation { Target: var target } && target == reference;
 
@@ -155,7 +152,6 @@ internal sealed class LateUses(CompilationContext context, Borrowing borrowing)
             return false;
         }
 
-        private static bool IsTask(ITypeSymbol? type) => type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } };
 
         /// <summary>The operation that gets what a task yields: an <c>await</c>, or a member that waits. Null where none does at once.</summary>
         private static IOperation? Awaited(IOperation task)

@@ -15,6 +15,7 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     private static readonly string[] SafeNames = ["Add", "AddWithValue", "AddRange", "ToString", "Append", "AppendLine", "Format", "Concat", "Join", "IsNullOrEmpty", "IsNullOrWhiteSpace", "Equals", "GetType", "Write", "WriteLine", "Start", "Stop", "ConfigureAwait", "GetAwaiter"];
 
     private readonly ConditionalWeakTable<BodyFacts, KnownLeaks> _known = new();
+    private readonly ConditionalWeakTable<Acquisition, Custody> _custodies = new();
 
     /// <summary>The leaks of a body, in source order: at most one for each acquisition.</summary>
     public ImmutableArray<Leak> Of(BodyFacts body) => acquisitions.Of(body).IsEmpty ? [] : _known.GetValue(body, facts => new KnownLeaks([.. acquisitions.Of(facts).Select(one => Of(one, facts)).OfType<Leak>()])).All;
@@ -55,19 +56,22 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     }
 
     /// <summary>What happens to an acquisition; who gets a command, reader or transaction of it can release it too, through that.</summary>
-    private Custody CustodyOf(Acquisition acquisition, BodyFacts body)
+    private Custody CustodyOf(Acquisition acquisition, BodyFacts body) => _custodies.GetValue(acquisition, one => WithWhatItMakes(one, body));
+
+    private Custody WithWhatItMakes(Acquisition acquisition, BodyFacts body)
     {
         Custody custody = custodies.Of(acquisition, body);
         if (acquisition.Kind is not (ResourceKind.Connection or ResourceKind.Command))
             return custody;
+        List<IOperation> handovers = [];
         foreach (Acquisition other in acquisitions.Of(body))
         {
             // What stands before it is not made of it.
             if (other.Operation.Syntax.SpanStart > acquisition.Operation.Syntax.SpanStart && custody.Uses.Any(use => Operations.IsInside(use, other.Operation)) && IsHandedOn(other, body))
-                custody.Handovers.Add(other.Operation);
+                handovers.Add(other.Operation);
         }
 
-        return custody;
+        return custody.And(handovers);
     }
 
     private bool IsHandedOn(Acquisition acquisition, BodyFacts body) => acquisition.Destination switch

@@ -37,7 +37,7 @@ internal sealed class LentConnections
     {
         foreach ((IOperation operation, IOperation owner) in LentTo(body))
         {
-            if (operation.Type is { } type && ReleaseOf(new Acquisition(operation, WellKnownTypes.ResultOf(type), ResourceKind.Connection), owner, body) is { } release && !_takesConnections.Value)
+            if (operation.Type is { } type && ReleaseOf(new Acquisition(operation, Tasks.ResultOf(type), ResourceKind.Connection), owner, body) is { } release && !_takesConnections.Value)
                 yield return release;
         }
     }
@@ -53,7 +53,7 @@ internal sealed class LentConnections
 
         foreach (OwnCall call in body.OwnCalls)
         {
-            if (call.Operation.Type is { } type && _acquisitions.KindOf(WellKnownTypes.ResultOf(type)) == ResourceKind.Connection && OwnerBehind(call) is { } owner)
+            if (call.Operation.Type is { } type && _acquisitions.KindOf(Tasks.ResultOf(type)) == ResourceKind.Connection && OwnerBehind(call) is { } owner)
                 yield return (call.Operation, owner);
         }
     }
@@ -151,10 +151,7 @@ internal sealed class LentConnections
                 return true;
         }
 
-        return body.Roots.Any(root => Operations.Any(root, operation => operation is ILocalReferenceOperation { Local: var named }
-            && operation.Syntax.SpanStart >= end
-            && SymbolEqualityComparer.Default.Equals(named, local)
-            && !(operation.Parent is IInvocationOperation call && Disposes(call))));
+        return body.Origins.MentionsOf(local).Any(mention => mention.Syntax.SpanStart >= end && !(mention.Parent is IInvocationOperation call && Disposes(call)));
     }
 
     private static string TextOf(IOperation owner) => Operations.RootSymbol(owner)?.Name ?? CodeText.Short(owner.Syntax);

@@ -30,9 +30,9 @@ internal sealed class ParallelUses(CompilationContext context)
             if (model.Has(DbEffect.Parallel))
                 return IsOneAtATime(runner, body) ? null : runner;
             // The delegate hands out a task and goes on with the next element; whoever takes all the tasks has started all of them.
-            if (model.Has(DbEffect.Lazy) && DeferredCalls.IsTask(lambda.Symbol.ReturnType) && AreAllStarted(runner, body))
+            if (model.Has(DbEffect.Lazy) && Tasks.IsTask(lambda.Symbol.ReturnType) && AreAllStarted(runner, body))
                 return runner;
-            if (!DeferredCalls.IsTask(lambda.Symbol.ReturnType) || !model.Has(DbEffect.Lazy))
+            if (!Tasks.IsTask(lambda.Symbol.ReturnType) || !model.Has(DbEffect.Lazy))
                 return null;
         }
 
@@ -61,9 +61,9 @@ internal sealed class ParallelUses(CompilationContext context)
                     current = parent;
                     continue;
                 case IVariableDeclaratorOperation { Symbol: var local }:
-                    return body.Roots.Any(root => Operations.Any(root, mention => mention is ILocalReferenceOperation { Local: var named } && SymbolEqualityComparer.Default.Equals(named, local) && AreAllStarted(mention, body)));
+                    return body.Origins.MentionsOf(local).Any(mention => AreAllStarted(mention, body));
                 case IVariableDeclarationOperation { Declarators: [{ Symbol: var local }] }:
-                    return body.Roots.Any(root => Operations.Any(root, mention => mention is ILocalReferenceOperation { Local: var named } && SymbolEqualityComparer.Default.Equals(named, local) && AreAllStarted(mention, body)));
+                    return body.Origins.MentionsOf(local).Any(mention => AreAllStarted(mention, body));
                 default:
                     return false;
             }

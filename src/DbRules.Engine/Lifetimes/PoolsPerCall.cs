@@ -30,7 +30,7 @@ internal sealed class PoolsPerCall(CompilationContext context, Acquisitions acqu
     {
         if (depth == 0 || operation.Type is not { } type)
             return false;
-        var held = new Acquisition(operation, WellKnownTypes.ResultOf(type), kind);
+        var held = new Acquisition(operation, Tasks.ResultOf(type), kind);
         switch (held.Destination.Kind)
         {
             case DestinationKind.Using when held.Holder is null:
@@ -52,7 +52,7 @@ internal sealed class PoolsPerCall(CompilationContext context, Acquisitions acqu
 
     /// <summary>As the other, for what a member that is called on the object hands out.</summary>
     private bool StaysHereBehind(IOperation site, ResourceKind kind, BodyFacts body, int depth) =>
-        site is not IInvocationOperation { Type: { } result } call || !IsSession(WellKnownTypes.ResultOf(result)) || StaysHere(call, kind, body, depth - 1);
+        site is not IInvocationOperation { Type: { } result } call || !IsSession(Tasks.ResultOf(result)) || StaysHere(call, kind, body, depth - 1);
 
     private bool IsSession(ITypeSymbol type) => context.Models.Of(type) is { } model && (model.Has(TypeTraits.Session) || model.Has(TypeTraits.Query));
 }

@@ -50,25 +50,8 @@ internal readonly record struct RunningTask(IReadOnlyList<IOperation> Ends)
     private static bool IsSame(IOperation outer, IOperation call) => Operations.Unwrap(outer) == call;
 
     /// <summary>Whoever looks at a local that holds tasks may wait for them.</summary>
-    private static RunningTask OfLocal(ILocalSymbol local, BodyFacts body, Func<IOperation, bool> counts)
-    {
-        var ends = new List<IOperation>();
-        foreach (IOperation root in body.Roots)
-        {
-            Operations.Visit(root, ends, (operation, found) =>
-            {
-                if (operation is ILocalReferenceOperation { Local: var named } && SymbolEqualityComparer.Default.Equals(named, local)
-                    && !(operation.Parent is ISimpleAssignmentOperation { Target: var target } && target == operation) && counts(operation))
-                {
-                    found.Add(operation);
-                }
-
-                return true;
-            });
-        }
-
-        return new RunningTask(ends);
-    }
+    private static RunningTask OfLocal(ILocalSymbol local, BodyFacts body, Func<IOperation, bool> counts) =>
+        new([.. body.Origins.MentionsOf(local).Where(mention => !(mention.Parent is ISimpleAssignmentOperation { Target: var target } && target == mention) && counts(mention))]);
 
     private static bool IsAddition(IOperation mention) => mention.Parent is IInvocationOperation { TargetMethod.Name: "Add", Instance: { } instance } && instance == mention;
 }

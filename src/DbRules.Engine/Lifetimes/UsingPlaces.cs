@@ -23,7 +23,7 @@ internal sealed class UsingPlaces(LateUses lateUses)
         if (body.Origins.Of(acquisition.Holder!).Count != 1 || statements.Any(static statement => statement is ILabeledOperation))
             return null;
         // A task that is awaited later is no resource.
-        if (!SymbolEqualityComparer.Default.Equals(WellKnownTypes.ResultOf(acquisition.Holder!.Type), acquisition.Holder.Type) || lateUses.MayFollow(acquisition, custody, body))
+        if (!SymbolEqualityComparer.Default.Equals(Tasks.ResultOf(acquisition.Holder!.Type), acquisition.Holder.Type) || lateUses.MayFollow(acquisition, custody, body))
             return null;
         return new UsingPlace(group.Syntax.GetLocation(), AsyncRelease.IsPossible(acquisition, acquisition.Holder.Type, body), Needless(custody, statements), group.Parent is ISwitchCaseOperation);
     }

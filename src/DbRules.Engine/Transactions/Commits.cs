@@ -167,7 +167,7 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
     {
         if (call.Method is not { MethodKind: MethodKind.Ordinary or MethodKind.ReducedExtension or MethodKind.LocalFunction } method || Asks(method.Name))
             return false;
-        if (call.Body.Owner is IMethodSymbol { IsAsync: true } && method.ReturnType.Name is not ("Task" or "ValueTask"))
+        if (call.Body.Owner is IMethodSymbol { IsAsync: true } && !Tasks.IsTask(method.ReturnType))
             return false;
         if (!method.IsStatic && method.MethodKind != MethodKind.ReducedExtension)
             return true;

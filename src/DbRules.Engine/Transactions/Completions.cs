@@ -51,25 +51,16 @@ internal sealed class Completions(ModelIndex models, BeginOptions options, SureW
         if (scope.Local is not { } local)
             return [];
         var completed = ImmutableArray.CreateBuilder<IOperation>();
-        bool isKept = true;
-        foreach (IOperation root in scope.Body.Roots)
+        foreach (ILocalReferenceOperation reference in scope.Body.Origins.MentionsOf(local))
         {
-            Operations.Visit(root, 0, (operation, _) =>
-            {
-                if (operation is ILocalReferenceOperation { Local: var used } reference && SymbolEqualityComparer.Default.Equals(used, local))
-                {
-                    IInvocationOperation? call = CallOn(reference);
-                    isKept &= scope.IsBeside(reference) && (call is not null || IsOnlyAsked(reference));
-                    isKept &= call is null || !AmbientScope.IsDisposal(call, local) || EndsLifetime(call, scope);
-                    if (call is not null && models.Of(call.TargetMethod)?.Has(DbEffect.Commits) == true)
-                        completed.Add(call);
-                }
-
-                return isKept;
-            });
+            IInvocationOperation? call = CallOn(reference);
+            if (!scope.IsBeside(reference) || (call is null && !IsOnlyAsked(reference)) || (call is not null && AmbientScope.IsDisposal(call, local) && !EndsLifetime(call, scope)))
+                return null;
+            if (call is not null && models.Of(call.TargetMethod)?.Has(DbEffect.Commits) == true)
+                completed.Add(call);
         }
 
-        return isKept ? completed.ToImmutable() : null;
+        return completed.ToImmutable();
     }
 
     /// <summary>The call of a member of what a reference names; null when it is used otherwise.</summary>

@@ -70,7 +70,7 @@ internal sealed class ConnectionRegions(CompilationContext context, Sessions ses
             foreach (IMethodSymbol method in current.GetMembers().OfType<IMethodSymbol>())
             {
                 if (method.Parameters.All(static parameter => parameter.IsOptional || parameter.Type.Name == nameof(CancellationToken))
-                    && method.ReturnType.Name is "Task" or "ValueTask" == isAwaited
+                    && Tasks.IsTask(method.ReturnType) == isAwaited
                     && context.Models.Of(method) is { } model && model.Has(DbEffect.RoundTrip) && model.Plays("this", ParameterRole.Acquires))
                 {
                     return method;

@@ -99,8 +99,7 @@ internal sealed class RetryUnits(CompilationContext context, Sessions sessions, 
             return false;
         if (context.Own.Contains(method) || method.MethodKind == MethodKind.LocalFunction)
             return body.OwnCalls.Any(own => own.Operation == call) && !method.IsAbstract;
-        bool returnsTask = method.ReturnType.Name is "Task" or "ValueTask" or "IAsyncEnumerable" && method.ContainingType.Name is not ("Task" or "ValueTask") && method.Name != "ConfigureAwait";
-        return !returnsTask && (RelatedLoads.IsOfFramework(method.ContainingAssembly) || (!method.ReturnsVoid && Mutations.OnlyReads(method)));
+        return (!Tasks.Starts(method) || method.Name == "ConfigureAwait") && (RelatedLoads.IsOfFramework(method.ContainingAssembly) || (!method.ReturnsVoid && Mutations.OnlyReads(method)));
     }
 
     /// <summary>Whether a reference changes what it names: an assignment, a reference to the variable, or a call that changes a collection.</summary>

@@ -6,6 +6,22 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Transactions;
 
+/// <summary>How the loops around two writes part them.</summary>
+internal enum PassRelation
+{
+    /// <summary>They stand in different loops, or one saves for each row.</summary>
+    Apart,
+
+    /// <summary>The same loop is around both, or none.</summary>
+    Same,
+
+    /// <summary>A loop behind the first may write the rows of it.</summary>
+    RowsBehind,
+
+    /// <summary>A loop before the second may write the rows of it.</summary>
+    RowsBefore,
+}
+
 /// <summary>Loops that write the rows of something which is written once, before or behind them: an order and its lines.</summary>
 internal sealed class RowLoops(WriteReasons reasons)
 {
@@ -24,37 +40,33 @@ internal sealed class RowLoops(WriteReasons reasons)
         return null;
     }
 
-    /// <summary>A cheap first question, since it is asked of all pairs: whether no loop parts two writes, or only one that may write rows for the other.</summary>
-    public static bool MayShareAPass(Commit first, Commit second)
+    /// <summary>How the loops around two writes part them, as far as syntax tells: cheap, since it is asked of all pairs.</summary>
+    public static PassRelation RelationOf(Commit first, Commit second)
     {
         ILoopOperation? ofFirst = Around(first.Operation);
         ILoopOperation? ofSecond = Around(second.Operation);
-        return ofFirst == ofSecond
-            || (ofSecond is not null && !second.IsSave && Around(ofSecond) == ofFirst)
-            || (ofFirst is not null && !first.IsSave && Around(ofFirst) == ofSecond);
+        return ofFirst == ofSecond ? PassRelation.Same
+            : ofSecond is not null && !second.IsSave && Around(ofSecond) == ofFirst ? PassRelation.RowsBehind
+            : ofFirst is not null && !first.IsSave && Around(ofFirst) == ofSecond && ofFirst.Syntax.Span.End <= second.Operation.Syntax.SpanStart ? PassRelation.RowsBefore
+            : PassRelation.Apart;
     }
 
     /// <summary>
-    /// Whether one of two writes is repeated for each row by a loop that the other stands before or behind, and both run in one pass of what is around both. What saves
-    /// for each row is no such write: one save behind the loop does.
+    /// Whether two writes run in one pass of what is around both, the one that a loop repeats for each row where their relation says so. What saves for each row is no
+    /// such write: one save behind the loop does.
     /// </summary>
-    public bool AreOfOnePass(Commit first, Commit second, BodyFacts body, Paths paths)
+    public bool ShareAPass(PassRelation relation, Commit first, Commit second, BodyFacts body, Paths paths) => relation switch
     {
-        ILoopOperation? ofFirst = Around(first.Operation);
-        ILoopOperation? ofSecond = Around(second.Operation);
-        if (ofSecond is not null && Around(ofSecond) == ofFirst)
-            return WritesRows(second, ofSecond, body) && paths.CanReachInPass(first.Operation, second.Operation);
-        return ofFirst is not null
-            && Around(ofFirst) == ofSecond
-            && ofFirst.Syntax.Span.End <= second.Operation.Syntax.SpanStart
-            && WritesRows(first, ofFirst, body)
-            && paths.CanReach(first.Operation, second.Operation, []);
-    }
+        PassRelation.Same => paths.CanReachInPass(first.Operation, second.Operation),
+        PassRelation.RowsBehind => WritesRows(second, body) && paths.CanReachInPass(first.Operation, second.Operation),
+        PassRelation.RowsBefore => WritesRows(first, body) && paths.CanReach(first.Operation, second.Operation, []),
+        _ => false,
+    };
 
-    private bool WritesRows(Commit commit, ILoopOperation loop, BodyFacts body) =>
+    private bool WritesRows(Commit commit, BodyFacts body) =>
         commit is { IsSave: false, Write: { } write }
         && write.RepetitionBeyond(SmallSequence).PerElement is { } iteration
         && iteration.Repeats(write.Operation)
-        && Operations.IsInside(iteration.Body, loop)
+        && Operations.IsInside(iteration.Body, Around(write.Operation)!)
         && !reasons.KeepsElementsApart(write.Operation, body, iteration);
 }

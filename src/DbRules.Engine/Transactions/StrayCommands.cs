@@ -96,8 +96,7 @@ internal sealed class StrayCommands(CompilationContext context, Sessions session
     {
         if (Operations.Referenced(command) is not ILocalSymbol local)
             return Operations.Unwrap(command) is not (IObjectCreationOperation or IInvocationOperation);
-        return body.Origins.Of(local).Count != 1 || body.Roots.Any(root => Operations.Any(root, operation =>
-            operation is ILocalReferenceOperation { Local: var used } && SymbolEqualityComparer.Default.Equals(used, local) && IsHandedOn(operation)));
+        return body.Origins.Of(local).Count != 1 || body.Origins.MentionsOf(local).Any(IsHandedOn);
     }
 
     private bool IsHandedOn(IOperation reference)

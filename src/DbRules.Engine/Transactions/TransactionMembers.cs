@@ -1,4 +1,5 @@
 using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
 
@@ -58,7 +59,7 @@ internal sealed class TransactionMembers(CompilationContext context)
     private IMethodSymbol? Find(ITypeSymbol type, DbEffect effect, bool isAwaited) => MembersOf(type).OfType<IMethodSymbol>().FirstOrDefault(method =>
         method is { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public }
         && method.Parameters.All(static parameter => parameter.IsOptional)
-        && GivesTask(method) == isAwaited
+        && Tasks.IsTask(method.ReturnType) == isAwaited
         && context.Models.Of(method)?.Has(effect) == true);
 
     private static IEnumerable<ISymbol> MembersOf(ITypeSymbol type)
@@ -73,8 +74,7 @@ internal sealed class TransactionMembers(CompilationContext context)
             yield return member;
     }
 
-    private static bool GivesTask(IMethodSymbol method) => method.ReturnType.Name is "Task" or "ValueTask";
 
     private static ITypeSymbol? ResultOf(IMethodSymbol begin) =>
-        !GivesTask(begin) ? begin.ReturnType : begin.ReturnType is INamedTypeSymbol { TypeArguments: [var result] } ? result : null;
+        Tasks.IsTask(begin.ReturnType) ? Tasks.YieldOf(begin.ReturnType) : begin.ReturnType;
 }

@@ -24,13 +24,11 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         Operations.EnclosingFunction(first.Operation) == Operations.EnclosingFunction(second.Operation)
         && !IsAfterError(first.Operation)
         && !IsAfterError(second.Operation)
-        && RowLoops.MayShareAPass(first, second)
+        && RowLoops.RelationOf(first, second) is var relation and not PassRelation.Apart
         && !AreOpposite(first.Operation, second.Operation, body)
         && !IsInsteadOfFirst(first.Operation, second.Operation)
         && body.PathsAround(first.Operation) is { } paths
-        && (RowLoops.Around(first.Operation) == RowLoops.Around(second.Operation)
-            ? paths.CanReachInPass(first.Operation, second.Operation)
-            : rows.AreOfOnePass(first, second, body, paths));
+        && rows.ShareAPass(relation, first, second, body, paths);
 
     /// <summary>Whether the first has a reason to be durable before the second runs. A worker that fails comes back to the same item.</summary>
     public bool IsMeant(Commit first, Commit second, BodyFacts body) =>
@@ -52,20 +50,18 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
     /// </summary>
     private bool WaitsBetween(IOperation first, IOperation second, BodyFacts body)
     {
-        return body.OwnCalls.Any(call => IsInGap(call.Operation) && (summaryOf(call) is var summary && (summary.WorksOutside || (summary.Equals(MethodSummary.Unknown) && GivesTask(call.Method)))))
+        return body.OwnCalls.Any(call => IsInGap(call.Operation) && (summaryOf(call) is var summary && (summary.WorksOutside || (summary.Equals(MethodSummary.Unknown) && Tasks.Starts(call.Method)))))
             || Operations.Any(Operations.RootOf(first), operation => IsInGap(operation) && operation switch
             {
                 IInvocationOperation { TargetMethod: var method } => context.Models.Of(method) is { } model
                     ? (model.Effect & (DbEffect.Outside | DbEffect.Waits | DbEffect.Dispatches)) != 0
-                    : GivesTask(method) && !context.Own.Contains(method) && method.MethodKind != MethodKind.LocalFunction,
+                    : Tasks.Starts(method) && !context.Own.Contains(method) && method.MethodKind != MethodKind.LocalFunction,
                 IReturnOperation { Kind: OperationKind.YieldReturn } => true,
                 _ => false,
             });
 
         bool IsInGap(IOperation operation) => Operations.IsBetween(operation, first, second) && operation.Syntax.SpanStart >= first.Syntax.Span.End && operation != second;
     }
-
-    private static bool GivesTask(IMethodSymbol? method) => method is { ReturnType.Name: "Task" or "ValueTask" or "IAsyncEnumerable", ContainingType.Name: not ("Task" or "ValueTask") };
 
     /// <summary>What stands in <c>catch</c> or <c>finally</c> puts right or notes what has gone wrong.</summary>
     private static bool IsAfterError(IOperation operation)

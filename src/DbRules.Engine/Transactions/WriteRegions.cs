@@ -29,7 +29,7 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
             || !writes.All.All(static write => Operations.ResultOf(write.Operation) is not null)
             || writes.First.Write is not { Session: { } expression } write
             || writes.First.Session is not { Type: { } type } named
-            || _members.Of(type, IsAsync(firstWrite, body)) is not { } use
+            || _members.Of(type, AsyncPlaces.IsInAsyncFunction(firstWrite, body.Owner)) is not { } use
             || writes.All.All(one => one.Write is not { } repeated || IsPerElement(repeated, body)))
         {
             return null;
@@ -125,14 +125,6 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
 
         return null;
     }
-
-    private static bool IsAsync(IOperation operation, BodyFacts body) =>
-        (Operations.EnclosingFunction(operation) switch
-        {
-            IAnonymousFunctionOperation lambda => lambda.Symbol,
-            ILocalFunctionOperation local => local.Symbol,
-            _ => body.Owner as IMethodSymbol,
-        }) is { IsAsync: true };
 
     /// <summary>The context as the write names it; empty for the object that the code is part of. Null where that cannot be said before the first statement.</summary>
     private string? SessionText(IOperation expression, IOperation first)

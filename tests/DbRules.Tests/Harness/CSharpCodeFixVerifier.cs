@@ -68,7 +68,7 @@ public static class CSharpCodeFixVerifier<TAnalyzer, TCodeFix>
         private async Task<HashSet<string>> IdsOfAllRulesAsync(SolutionState state, CancellationToken cancellationToken)
         {
             Project project = CreateProject(ResolvedState.Of(state, ResultFor), TestState);
-            AnalyzerRun run = await AnalyzerRun.OfAsync(project, ProductParts.CreateAnalyzers(), cancellationToken);
+            AnalyzerRun run = await Runs.OfAsync(project, ProductParts.CreateAnalyzers(), cancellationToken);
             return [.. run.Findings.Where(IsOnByDefault).Select(finding => finding.Id)];
         }
 

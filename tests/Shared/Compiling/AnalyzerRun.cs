@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -67,6 +68,35 @@ public sealed record AnalyzerRun(
                 .ThenBy(diagnostic => diagnostic.Location.SourceSpan.End)
                 .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>
+    /// The same run for a project that has the same documents, options and references as one that was run before with these analyzers: a test of a fix asks for one
+    /// text again and again.
+    /// </summary>
+    public sealed class Memory
+    {
+        private readonly Dictionary<string, AnalyzerRun> _known = new(StringComparer.Ordinal);
+
+        /// <inheritdoc cref="AnalyzerRun.OfAsync"/>
+        public async Task<AnalyzerRun> OfAsync(Project project, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken = default)
+        {
+            string key = await KeyAsync(project, analyzers, cancellationToken);
+            if (!_known.TryGetValue(key, out AnalyzerRun? run))
+                _known.Add(key, run = await AnalyzerRun.OfAsync(project, analyzers, cancellationToken));
+            return run;
+        }
+
+        /// <summary>The options and references of one test are the same objects in each of its projects.</summary>
+        private static async Task<string> KeyAsync(Project project, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken)
+        {
+            var key = new StringBuilder();
+            foreach (DiagnosticAnalyzer analyzer in analyzers)
+                key.Append(analyzer.GetType().FullName).Append(' ');
+            foreach (TextDocument document in project.Documents.Concat(project.AdditionalDocuments).Concat(project.AnalyzerConfigDocuments))
+                key.Append('\n').Append(document.FilePath).Append(' ').Append(Convert.ToHexString([.. (await document.GetTextAsync(cancellationToken)).GetChecksum()]));
+            return key.ToString();
+        }
     }
 
     /// <summary>Throws with the compiler's errors and their source lines when the project does not compile.</summary>

@@ -31,14 +31,16 @@ public static class CodeFixing
         CodeActionChoice choice,
         int limit,
         CancellationToken cancellationToken = default,
-        bool stopAtLimit = false)
+        bool stopAtLimit = false,
+        AnalyzerRun.Memory? memory = null)
     {
+        memory ??= new AnalyzerRun.Memory();
         for (int iterations = 0; ; iterations++)
         {
             if (stopAtLimit && iterations == limit)
                 return new FixOutcome(project, iterations);
 
-            (CodeAction? action, _, _) = await FirstActionAsync(project, analyzers(), fix, choice, cancellationToken);
+            (CodeAction? action, _, _) = await FirstActionAsync(project, analyzers(), fix, choice, memory, cancellationToken);
             if (action is null)
                 return new FixOutcome(project, iterations);
             if (iterations == limit)
@@ -61,15 +63,17 @@ public static class CodeFixing
         FixAllScope scope,
         CodeActionChoice choice,
         int limit,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default,
+        AnalyzerRun.Memory? memory = null)
     {
+        memory ??= new AnalyzerRun.Memory();
         FixAllProvider? provider = fix.GetFixAllProvider();
         if (provider is null || !provider.GetSupportedFixAllScopes().Contains(scope))
             return null;
 
         for (int iterations = 0; ; iterations++)
         {
-            (CodeAction? action, Document? document, AnalyzerRun run) = await FirstActionAsync(project, analyzers(), fix, choice, cancellationToken);
+            (CodeAction? action, Document? document, AnalyzerRun run) = await FirstActionAsync(project, analyzers(), fix, choice, memory, cancellationToken);
             if (action is null || document is null)
                 return new FixOutcome(project, iterations);
             if (iterations == limit)
@@ -89,9 +93,9 @@ public static class CodeFixing
 
     /// <summary>The titles of all actions offered for the diagnostics of a project, in the order of the diagnostics.</summary>
     public static async Task<ImmutableArray<string>> OfferedTitlesAsync(
-        Project project, ImmutableArray<DiagnosticAnalyzer> analyzers, CodeFixProvider fix, CancellationToken cancellationToken = default)
+        Project project, ImmutableArray<DiagnosticAnalyzer> analyzers, CodeFixProvider fix, CancellationToken cancellationToken = default, AnalyzerRun.Memory? memory = null)
     {
-        AnalyzerRun run = await AnalyzerRun.OfAsync(project, analyzers, cancellationToken);
+        AnalyzerRun run = await (memory ?? new AnalyzerRun.Memory()).OfAsync(project, analyzers, cancellationToken);
         ImmutableArray<string>.Builder titles = ImmutableArray.CreateBuilder<string>();
         foreach (Diagnostic diagnostic in Fixable(run, fix))
             titles.AddRange((await ActionsAsync(run.Project, diagnostic, fix, cancellationToken)).Select(action => action.Title));
@@ -103,9 +107,9 @@ public static class CodeFixing
         run.Findings.Where(finding => finding.Location.IsInSource && fix.FixableDiagnosticIds.Contains(finding.Id));
 
     private static async Task<(CodeAction? Action, Document? Document, AnalyzerRun Run)> FirstActionAsync(
-        Project project, ImmutableArray<DiagnosticAnalyzer> analyzers, CodeFixProvider fix, CodeActionChoice choice, CancellationToken cancellationToken)
+        Project project, ImmutableArray<DiagnosticAnalyzer> analyzers, CodeFixProvider fix, CodeActionChoice choice, AnalyzerRun.Memory memory, CancellationToken cancellationToken)
     {
-        AnalyzerRun run = await AnalyzerRun.OfAsync(project, analyzers, cancellationToken);
+        AnalyzerRun run = await memory.OfAsync(project, analyzers, cancellationToken);
         foreach (Diagnostic diagnostic in Fixable(run, fix))
         {
             IEnumerable<CodeAction> actions = await ActionsAsync(run.Project, diagnostic, fix, cancellationToken);

@@ -94,14 +94,16 @@ public static class ExecutionVerifier
         static ImmutableArray<DiagnosticAnalyzer> Analyzers() => [new TAnalyzer()];
 
         var fix = new TFix();
-        AnalyzerRun before = await AnalyzerRun.OfAsync(ProjectOf(source), Analyzers());
+        var runs = new AnalyzerRun.Memory();
+        Project project = ProjectOf(source);
+        AnalyzerRun before = await runs.OfAsync(project, Analyzers());
         before.RequireNoErrors("The code before");
         int fixable = CodeFixing.Fixable(before, fix).Count();
         if (fixable == 0)
             throw new InvalidOperationException($"{typeof(TAnalyzer).Name} reports nothing that {typeof(TFix).Name} fixes in:\n{source}");
 
-        FixOutcome outcome = await CodeFixing.FixEachAsync(ProjectOf(source), Analyzers, fix, new CodeActionChoice(codeActionIndex), limit: fixable);
-        AnalyzerRun after = await AnalyzerRun.OfAsync(outcome.Project, Analyzers());
+        FixOutcome outcome = await CodeFixing.FixEachAsync(project, Analyzers, fix, new CodeActionChoice(codeActionIndex), limit: fixable, memory: runs);
+        AnalyzerRun after = await runs.OfAsync(outcome.Project, Analyzers());
         after.RequireNoErrors("The code after");
         if (CodeFixing.Fixable(after, fix).Any())
             throw new InvalidOperationException($"After {outcome.Iterations} code actions there is still:\n{DiagnosticText.List(after.Findings)}");

@@ -68,6 +68,9 @@ public abstract class AnalyzerTest<TVerifier>
         return result.WithOptions(result.Options | DiagnosticOptions.IgnoreAdditionalLocations);
     }
 
+    /// <summary>What was analysed for this test.</summary>
+    private protected AnalyzerRun.Memory Runs { get; } = new();
+
     private protected Project CreateProject(ResolvedState resolved, SolutionState files)
     {
         Project project = CreateProject();
@@ -96,7 +99,7 @@ public abstract class AnalyzerTest<TVerifier>
     {
         ResolvedState resolved = ResolvedState.Of(state, ResultFor);
         Project project = CreateProject(resolved, files);
-        AnalyzerRun run = await AnalyzerRun.OfAsync(project, GetDiagnosticAnalyzers(), cancellationToken);
+        AnalyzerRun run = await Runs.OfAsync(project, GetDiagnosticAnalyzers(), cancellationToken);
         List<Diagnostic> unexpected = [.. run.CompilerDiagnostics.Where(Matters), .. run.Findings];
         List<Expectation> missing = [];
         foreach (Expectation expectation in resolved.Expected)

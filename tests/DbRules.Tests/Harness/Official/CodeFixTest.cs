@@ -58,7 +58,7 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
         ResolvedState expected = ResolvedState.Of(FixedState, ResultFor);
         if (expected.Sources.SequenceEqual(test.Sources))
         {
-            ImmutableArray<string> titles = await CodeFixing.OfferedTitlesAsync(project, GetDiagnosticAnalyzers(), GetCodeFixProvider(), cancellationToken);
+            ImmutableArray<string> titles = await CodeFixing.OfferedTitlesAsync(project, GetDiagnosticAnalyzers(), GetCodeFixProvider(), cancellationToken, Runs);
             if (!titles.IsEmpty)
                 Verify.Fail($"No fix should be offered, but there is: '{string.Join("', '", titles)}'.");
             return;
@@ -84,16 +84,16 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
         if (CodeFixTestBehaviors.HasFlag(CodeFixTestBehaviors.FixOne))
         {
             FixOutcome one = await CodeFixing.FixEachAsync(
-                project, GetDiagnosticAnalyzers, GetCodeFixProvider(), Choice(), limit: 1, cancellationToken, stopAtLimit: true);
+                project, GetDiagnosticAnalyzers, GetCodeFixProvider(), Choice(), limit: 1, cancellationToken, stopAtLimit: true, Runs);
             await CompareAsync("after one applied code action", expected, one.Project, cancellationToken);
             return;
         }
 
-        AnalyzerRun run = await AnalyzerRun.OfAsync(project, GetDiagnosticAnalyzers(), cancellationToken);
+        AnalyzerRun run = await Runs.OfAsync(project, GetDiagnosticAnalyzers(), cancellationToken);
         int fixable = CodeFixing.Fixable(run, GetCodeFixProvider()).Count();
         int limit = Math.Abs(NumberOfIncrementalIterations ?? Math.Max(fixable, 1));
         FixOutcome outcome = await CodeFixing.FixEachAsync(
-            project, GetDiagnosticAnalyzers, GetCodeFixProvider(), Choice(), limit, cancellationToken);
+            project, GetDiagnosticAnalyzers, GetCodeFixProvider(), Choice(), limit, cancellationToken, memory: Runs);
         await CompareAsync("after fixing one diagnostic after another", expected, outcome.Project, cancellationToken);
         if (NumberOfIncrementalIterations is >= 0 and { } exact)
             Verify.Equal(exact, outcome.Iterations, "Number of code actions applied one after another.");
@@ -105,7 +105,7 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
         int documents = scope == FixAllScope.Document ? expected.Sources.Length : 1;
         int limit = Math.Abs(NumberOfFixAllIterations ?? 1) * documents;
         FixOutcome? outcome = await CodeFixing.FixAllAsync(
-            project, GetDiagnosticAnalyzers, GetCodeFixProvider(), scope, Choice(), limit, cancellationToken);
+            project, GetDiagnosticAnalyzers, GetCodeFixProvider(), scope, Choice(), limit, cancellationToken, Runs);
         if (outcome is null)
         {
             Verify.True(!required, $"The test has a batch-fixed source, but the fix has no fix-all in {scope}.");
