@@ -19,6 +19,8 @@ public sealed class SqlDestructionTests
     [InlineData("TRUNCATE s.t, u RESTART IDENTITY", "Rows TRUNCATE: t,u")]
     [InlineData("ALTER TABLE t DROP COLUMN a", "Column DROP COLUMN: t")]
     [InlineData("ALTER TABLE t ADD b int, DROP COLUMN IF EXISTS a", "Column DROP COLUMN: t")]
+    [InlineData("DROP TABLE [dbo].[t]\n\nCREATE TABLE [dbo].[t] (a int)", "Table DROP TABLE: t")]
+    [InlineData("DROP TABLE IF EXISTS t CREATE TABLE t (a int)", "Table DROP TABLE: t")]
     [InlineData("IF OBJECT_ID('t') IS NOT NULL DROP TABLE t", "Table DROP TABLE: t")]
     public void Destroys(string sql, string expected) => Assert.Equal(expected, Assert.Single(Found(sql)));
 

@@ -10,6 +10,9 @@ internal struct StatementRun
     public readonly bool EndsBefore(TokenWindow window, int index)
     {
         SqlKeyword keyword = window.Keyword(index);
+        // DROP TABLE IF EXISTS t: most words go on with it.
+        if (_verb == SqlKeyword.Drop)
+            return keyword is SqlKeyword.Create or SqlKeyword.Drop or SqlKeyword.Insert && Starts(window, index);
         if (keyword == SqlKeyword.None || !CanBeFollowed(_verb) || (_verb == SqlKeyword.Insert && !_hasSource))
             return false;
         SqlKeyword previous = window.Keyword(index - 1);

@@ -24,6 +24,7 @@ public sealed class DestructiveStatementTests
     [InlineData("TRUNCATE TABLE tempdb..found")]
     [InlineData("CREATE TABLE found (Id int); DROP TABLE found")]
     [InlineData("DROP TABLE IF EXISTS found; CREATE TABLE found (Id int)")]
+    [InlineData("IF EXISTS (SELECT 1 FROM sys.tables) DROP TABLE [dbo].[found]\n\nCREATE TABLE [dbo].[found] (Id int)")]
     [InlineData("DROP TABLE orders; ALTER TABLE orders2 RENAME TO orders")]
     [InlineData("DROP TABLE orders_old")]
     [InlineData("TRUNCATE TABLE staging_orders")]
