@@ -28,7 +28,7 @@ internal static class BuilderSteps
             if (origins.SingleValue(local) is not { } made || !AddCreation(StartOf(made), steps))
                 return [Unknown];
             AddChain(made, end, steps);
-            foreach (ILocalReferenceOperation use in origins.UsesOf(local))
+            foreach (ILocalReferenceOperation use in origins.MentionsOf(local))
             {
                 if (use.Syntax.SpanStart > end.Syntax.Span.End || use == start)
                     break;

@@ -41,23 +41,6 @@ public sealed class Origins
         .Where(assignment => assignment.Site is IAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } instance } }
             && SymbolEqualityComparer.Default.Equals(Operations.Referenced(instance), local));
 
-    /// <summary>Every mention of a local in this body, in source order.</summary>
-    public IReadOnlyList<ILocalReferenceOperation> UsesOf(ILocalSymbol local)
-    {
-        var found = new List<ILocalReferenceOperation>();
-        foreach (IOperation root in _roots)
-        {
-            Operations.Visit(root, (Uses: found, Local: local), static (operation, state) =>
-            {
-                if (operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, state.Local))
-                    state.Uses.Add(use);
-                return true;
-            });
-        }
-
-        return found;
-    }
-
     /// <summary>Whether nothing in this body changes the object that a local holds after the local got it.</summary>
     public bool IsOnlyRead(ILocalSymbol local) =>
         Of(local).Count == 1 && !_roots.Any(root => Mutations.MayChange(local, root, static _ => false));

@@ -37,7 +37,7 @@ internal sealed class ParameterPlans(CompilationContext context)
         IOperation current = Operations.Unwrap(sql.Expression);
         while (current is ILocalReferenceOperation { Local: var local })
         {
-            if (sql.Body.Origins.SingleValue(local) is not { } value || sql.Body.Origins.UsesOf(local).Count != 1)
+            if (sql.Body.Origins.SingleValue(local) is not { } value || sql.Body.Origins.MentionsOf(local).Count != 1)
                 return null;
             current = value;
         }
