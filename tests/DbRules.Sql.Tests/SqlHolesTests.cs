@@ -22,6 +22,23 @@ public sealed class SqlHolesTests
     public void Holes_for_names(string sql, bool expected) => Assert.Equal(expected, SqlHoles.StandForNames(SqlScript.Parse(Sql.Holes(sql))));
 
     [Theory]
+    [InlineData("SELECT a FROM t WHERE a = ~ AND b = 'x~' AND c LIKE ~ LIMIT ~ OFFSET ~", "~ 'x~' ~ ~ ~")]
+    [InlineData("SELECT a FROM t WHERE a IN (1, ~, '~') AND b >= ~", "~ '~' ~")]
+    [InlineData("INSERT INTO t (~, b) VALUES (~, f(1), ~), (2, ~)", "~ ~ ~")]
+    [InlineData("UPDATE ~ SET a = ~, b = N'~' WHERE ~", "~ N'~'")]
+    [InlineData("EXEC p @a = '~'", "'~'")]
+    [InlineData("SELECT ~ FROM ~ WHERE ~ = 1 AND f(~) = a + ~ ORDER BY ~", "")]
+    [InlineData("SELECT a FROM t ~ WHERE b = '~' -- '~'", "'~'")]
+    [InlineData("SELECT \"~\", [~], `~` FROM t WHERE a = $$~$$", "$$~$$")]
+    [InlineData("CREATE USER u PASSWORD '~'", "")]
+    [InlineData("SET x = '~'", "")]
+    public void Holes_for_values(string sql, string expected)
+    {
+        SqlScript script = SqlScript.Parse(Sql.Holes(sql));
+        Assert.Equal(expected, string.Join(" ", script.AllStatements.SelectMany(SqlValueHoles.Of).Select(hole => script.Text.Slice(hole.Span).Replace(SqlText.HoleCharacter, '~'))));
+    }
+
+    [Theory]
     [InlineData("INSERT INTO t SELECT * FROM UNNEST(@ids)", true)]
     [InlineData("insert into t select a from openjson(@rows)", true)]
     [InlineData("INSERT INTO t VALUES (@a)", false)]

@@ -10,7 +10,7 @@ namespace DbRules.Engine.Calls;
 internal sealed class CommandTextSources
 {
     private readonly List<SqlTextPart> _parts = [];
-    private readonly List<TextSource> _sources = [];
+    private readonly List<PartOrigin> _sources = [];
 
     /// <summary>The text; positions in it can be located from then on.</summary>
     public SqlText Text { get; private set; } = SqlText.From((string?)null);
@@ -18,14 +18,14 @@ internal sealed class CommandTextSources
     public void AddLiteral(string? text, SyntaxNode source)
     {
         if (!string.IsNullOrEmpty(text))
-            Add(SqlTextPart.Literal(text), new TextSource(source, null, 0, null));
+            Add(SqlTextPart.Literal(text), new PartOrigin(source, null, 0, null));
     }
 
     /// <summary>A piece of a longer literal, as a format string is taken apart.</summary>
     public void AddPiece(string whole, int start, int length, SyntaxNode source)
     {
         if (length > 0)
-            Add(SqlTextPart.Literal(whole.Substring(start, length)), new TextSource(source, whole, start, null));
+            Add(SqlTextPart.Literal(whole.Substring(start, length)), new PartOrigin(source, whole, start, null));
     }
 
     /// <summary>A constant, by the literals that the code writes it with where they stand in view: in place, or in a field's initializer.</summary>
@@ -52,7 +52,7 @@ internal sealed class CommandTextSources
     }
 
     /// <summary>A value that the code fills in when it runs; its ordinal is the part's index.</summary>
-    public void AddHole(IOperation value) => Add(SqlTextPart.Hole(_parts.Count), new TextSource(value.Syntax, null, 0, value));
+    public void AddHole(IOperation value) => Add(SqlTextPart.Hole(_parts.Count), new PartOrigin(value.Syntax, null, 0, value));
 
     public SqlText Build() => Text = SqlText.From(_parts);
 
@@ -82,7 +82,7 @@ internal sealed class CommandTextSources
     {
         if (span.Length == 0 || Text.Locate(span.Start) is not { } first || Text.Locate(span.End - 1) is not { } last || first.PartIndex != last.PartIndex || Text.Parts[first.PartIndex].IsHole)
             return null;
-        TextSource source = _sources[first.PartIndex];
+        PartOrigin source = _sources[first.PartIndex];
         return source.Node.SyntaxTree == tree ? source.Find(Text.Parts[first.PartIndex].Text, first.Offset, span.Length) : null;
     }
 
@@ -114,7 +114,7 @@ internal sealed class CommandTextSources
         return current;
     }
 
-    private void Add(SqlTextPart part, TextSource source)
+    private void Add(SqlTextPart part, PartOrigin source)
     {
         _parts.Add(part);
         _sources.Add(source);
@@ -166,7 +166,7 @@ internal sealed class CommandTextSources
     /// <param name="Whole">The value of the literal where the part is only a piece of it.</param>
     /// <param name="Start">Where in that value the piece starts.</param>
     /// <param name="Value">The value that is filled in; null for a literal.</param>
-    private readonly record struct TextSource(SyntaxNode Node, string? Whole, int Start, IOperation? Value)
+    private readonly record struct PartOrigin(SyntaxNode Node, string? Whole, int Start, IOperation? Value)
     {
         public TextSpan? Find(string text, int offset, int length) => LiteralPositions.Find(Node, Whole ?? text, Start + offset, length);
     }

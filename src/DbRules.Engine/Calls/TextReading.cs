@@ -17,7 +17,7 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
     public bool Collect(IOperation text, int depth)
     {
         IOperation value = origins.Resolve(text);
-        if (value.ConstantValue is { HasValue: true, Value: string constant } && (depth >= MaxDepth || value is not IInterpolatedStringOperation && !IsSumOfTexts(value)))
+        if (value.ConstantValue is { HasValue: true, Value: string constant } && (depth >= MaxDepth || !(value is IInterpolatedStringOperation || IsSumOfTexts(value))))
         {
             sources.AddConstant(constant, value.Syntax, Operations.Referenced(value));
             return true;

@@ -102,6 +102,55 @@ public class SplicedValueTests
     [InlineData("Use(number + \"'\" + string.Join(\"','\", names));")]
     public Task Quiet(string code) => Reports(code);
 
+    [Fact]
+    public Task Origins_in_other_members() => ReportsSource(
+        """
+        public enum State { Open, Closed }
+        public class ShopOptions { public string Schema { get; set; } = ""; }
+        public record Search(string Name, State State);
+
+        public class Report(DbConnection connection, string prefix)
+        {
+            private readonly ShopOptions _options = new();
+            private static readonly string[] Allowed = ["A", "B"];
+            private static readonly Dictionary<string, string> Words = new() { ["a"] = "A" };
+            private readonly string _suffix = prefix;
+            private string Table { get; } = "orders";
+
+            // What callers of the class pass in.
+            public int ByName(string name) => connection.Execute($"DELETE FROM Customers WHERE Name = '{{|DBR501:name|}}'");
+            public int BySearch(Search search) => connection.Execute($"DELETE FROM Customers WHERE Name = '{{|DBR501:search.Name|}}' AND State = '{search.State}'");
+            public int ByAny<T>(T value) => connection.Execute($"DELETE FROM Customers WHERE Name = '{{|DBR501:value|}}'");
+            public int ByList(List<Customer> customers) => connection.Execute("DELETE FROM Customers WHERE Name IN ('" + {|DBR501:string.Join("','", customers.Select(c => c.Name))|} + "')");
+
+            // Through private methods and helpers.
+            public int Outer(string name) => Inner(name) + Fixed("A") + Counted(name.Length);
+            private int Inner(string name) => connection.Execute($"DELETE FROM Customers WHERE Name = '{{|DBR501:name|}}'");
+            private int Fixed(string name) => connection.Execute($"DELETE FROM Customers WHERE Name = '{name}'");
+            private int Counted(int count) => connection.Execute($"DELETE FROM Customers WHERE Name = '{Word(count)}'");
+            private static string Word(int count) => count > 3 ? "many" : count.ToString();
+            public int Helped(string name) => connection.Execute($"DELETE FROM Customers WHERE Name = '{{|DBR501:Normal(name)|}}' AND Email <> '{Quoted(name)}'");
+            private static string Normal(string name) => name.Trim().ToLowerInvariant();
+            private static string Quoted(string name) => name.Replace("'", "''");
+            public int Checked(string name) { EnsureValid(name); return connection.Execute($"DELETE FROM Customers WHERE Name = '{name}'"); }
+            private static void EnsureValid(string name) { if (!name.All(char.IsLetter)) throw new ArgumentException(name); }
+            public int NotNull(string name) { ArgumentException.ThrowIfNullOrEmpty(name); return connection.Execute($"DELETE FROM Customers WHERE Name = '{{|DBR501:name|}}'"); }
+            public int Locals(string name) { return Run(name) + Run("A"); int Run(string text) => connection.Execute($"DELETE FROM Customers WHERE Name = '{{|DBR501:text|}}'"); }
+
+            // A wrapper of this project.
+            public int Wrapped(string name) => Run($"DELETE FROM Customers WHERE Name = '{{|DBR501:name|}}'");
+            private int Run(string sql) => connection.Execute(sql);
+
+            // Given once, allowed, or of a kind that has no quotes.
+            public int Given() => connection.Execute($"DELETE FROM Customers WHERE Name = '{prefix}' AND Email <> '{_suffix}' AND Name <> '{_options.Schema}' AND Name <> '{Table}'");
+            public int Allow(string name) => Allowed.Contains(name) ? connection.Execute($"DELETE FROM Customers WHERE Name = '{name}'") : 0;
+            public int Look(string name) => Words.TryGetValue(name, out var word) ? connection.Execute($"DELETE FROM Customers WHERE Name = '{word}'") : 0;
+            public int Typed(Guid id, DayOfWeek day, int? number, Type type) => connection.Execute($"DELETE FROM Customers WHERE Name IN ('{id}', '{day}', '{number}', '{type.Name}')");
+        }
+        """);
+
+    private static Task ReportsSource(string source) => new CSharpAnalyzerVerifier<DbRules.Rules.SqlText.SplicedValue>.Test { TestCode = source }.RunAsync();
+
     private static Task Reports(string statements) => new CSharpAnalyzerVerifier<DbRules.Rules.SqlText.SplicedValue>.Test { TestCode = Source(statements) }.RunAsync();
 
     internal static string Source(string statements) => RoundTripTest.Method(statements)
