@@ -31,7 +31,7 @@ public sealed class ResultSizeFacts
         _siblingIncludes = new SiblingIncludes(compilation, keys, bounds);
         Tables = new EntityTables(compilation);
         SqlBounds = new SqlRowBounds(Tables, uniqueKeys, _smallTables);
-        _unlimitedSelects = new UnlimitedSelects(context.Models, _bounds, Tables, SqlBounds, keys);
+        _unlimitedSelects = new UnlimitedSelects(context, _bounds, Tables, SqlBounds, keys);
         var columns = new UnclearColumns(compilation);
         _lateSteps = new LateStepSearch(context, _bounds, columns);
         _columnReads = new ColumnReads(context, keys, _bounds, columns);

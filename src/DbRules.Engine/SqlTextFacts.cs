@@ -33,7 +33,7 @@ public sealed class SqlTextFacts
         _sent = new SentTexts(context);
         _spliced = new SplicedValues(context, _sent);
         _plans = new ParameterPlans(context);
-        _dialects = new Dialects(context.Models);
+        _dialects = new Dialects(context);
         _pages = new SqlPages(sizes);
         _wholeTables = new WholeTableWrites(compilation, context, sizes, _sent);
         _destructions = new Destructions(_sent, _wholeTables);

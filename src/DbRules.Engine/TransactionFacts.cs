@@ -42,7 +42,8 @@ public sealed class TransactionFacts
         _lockOrders = new LockOrders(context, _open, new RowWrites(context.Models));
         _strategyConflicts = new StrategyConflicts(compilation, context, _sessions, _open, _retrying, units);
         var options = new BeginOptions(context.Models);
-        var writes = new SureWrites(context.Models, summaryOf);
+        var dialects = new Dialects(context);
+        var writes = new SureWrites(context.Models, dialects, summaryOf);
         _asyncFlow = new AsyncFlow(context.Models, options);
         _completions = new Completions(context.Models, options, writes);
         _unretried = new UnretriedTransactions(context.Models, options, writes, _sessions, _retrying);
@@ -53,7 +54,7 @@ public sealed class TransactionFacts
         var gaps = new WriteGaps(context, new RowLoops(reasons), summaryOf);
         var outer = new OuterTransactions(context, _open, callers, summaryOf);
         _splits = new SplitWriteSearch(commits, gaps, outer);
-        _splitTexts = new SplitTextSearch(commits, outer, new Dialects(context.Models));
+        _splitTexts = new SplitTextSearch(commits, outer, dialects);
     }
 
     /// <summary>The context or connection that a call goes through, by the names that lead to it; null when it may be another object each time.</summary>

@@ -15,7 +15,7 @@ internal sealed class AsyncCalls(Compilation compilation, CompilationContext con
     private const string StreamName = "AsAsyncEnumerable";
 
     /// <summary>The dialect whose drivers run asynchronous members on the calling thread.</summary>
-    private const string SynchronousDialect = "sqlite";
+    public const string SynchronousDialect = "sqlite";
 
     private readonly AsyncPlaces _places = new(context.Models);
     private readonly CancellationTokens _tokens = new(context.Types);
@@ -149,7 +149,7 @@ internal sealed class AsyncCalls(Compilation compilation, CompilationContext con
             && (TypeIsOfDialect(Operations.Unwrap(value).Type) || TypeIsOfDialect(call.Body.Origins.Resolve(value).Type));
     }
 
-    private bool TypeIsOfDialect(ITypeSymbol? type) => type is not null && context.Models.Of(type)?.Dialect == SynchronousDialect;
+    private bool TypeIsOfDialect(ITypeSymbol? type) => context.DialectOf(type) == SynchronousDialect;
 
     /// <summary>What is in scope, then the classes with rows for extension methods of a name.</summary>
     private IEnumerable<INamedTypeSymbol?> Homes(string name)

@@ -1,4 +1,5 @@
 using DbRules.Engine.Models;
+using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
 
 namespace DbRules.Engine.Calls;
@@ -10,7 +11,16 @@ namespace DbRules.Engine.Calls;
 /// <param name="mayMatter">Which members of the compilation may do something to a store; null when that is not known, so that all may.</param>
 internal sealed class CompilationContext(Compilation compilation, ModelIndex models, bool isReferenced, Func<IMethodSymbol, bool>? mayMatter = null)
 {
+    private readonly Lazy<string?> _setUpDialect = new(() => SetUpDialect.Of(compilation, models));
+
     public ModelIndex Models { get; } = models;
+
+    /// <summary>The SQL dialect behind the contexts: of the only database library that is referenced, else of the only one that code in view sets contexts up for. Null when that is not known.</summary>
+    public string? ContextDialect => Models.OnlyDialect ?? _setUpDialect.Value;
+
+    /// <summary>The SQL dialect that a type stands for: its own, or that behind the contexts where it is one. Null for any other type.</summary>
+    public string? DialectOf(ITypeSymbol? type) =>
+        type is not null && Models.Of(type) is { } model ? model.Dialect ?? (model.Has(TypeTraits.Context) ? ContextDialect : null) : null;
 
     public WellKnownTypes Types { get; } = new(compilation);
 

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Calls;
 
 /// <summary>Finds SQL that looks rows up by one parameter, and turns it into SQL that looks them up by a list.</summary>
-internal sealed class KeyLookupSql(ModelIndex models)
+internal sealed class KeyLookupSql(CompilationContext context)
 {
     /// <summary>The place in an edit that the name of the keys' parameter takes.</summary>
     public const string KeysPlace = "{keys}";
@@ -32,7 +32,7 @@ internal sealed class KeyLookupSql(ModelIndex models)
         if (!othersAreSame || FindKey(parameters, loop) is not { } key || !CanBeListed(key.KeyOfElement.Type))
             return null;
         SqlScript script = SqlScript.Parse(SqlText.From(text));
-        if (SqlLookups.EqualityLookup(script, key.Name) is not { } lookup || Condition(lookup, new Dialects(models).Of(connection, call.Body.Origins)) is not { } condition)
+        if (SqlLookups.EqualityLookup(script, key.Name) is not { } lookup || Condition(lookup, new Dialects(context).Of(connection, call.Body.Origins)) is not { } condition)
             return null;
         if (ShapeOf(call, row, lookup) is not { } shape)
             return null;

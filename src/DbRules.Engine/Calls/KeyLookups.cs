@@ -9,7 +9,7 @@ namespace DbRules.Engine.Calls;
 /// <summary>Finds the reads of a loop that one query before it can replace.</summary>
 internal sealed class KeyLookups(CompilationContext context, EntityKeys keys, RowBounds bounds)
 {
-    private readonly KeyLookupSql _sql = new(context.Models);
+    private readonly KeyLookupSql _sql = new(context);
 
     /// <summary>The lookup that a call is; null when it is none, or when one query for all keys could give other results.</summary>
     public KeyLookup? Of(DbCall call, Iteration iteration)

@@ -31,14 +31,12 @@ public enum SqlLimitForm
 public sealed record SqlLimitPlace(SqlLimitForm Form, TextSpan Select, TextSpan LastClause, int End, string? Key);
 
 /// <summary>Finds such places. None is better than one that changes which rows come first.</summary>
-internal sealed class SqlLimitPlaces(ModelIndex models, EntityTables tables, EntityKeys keys)
+internal sealed class SqlLimitPlaces(Dialects dialects, EntityTables tables, EntityKeys keys)
 {
-    private readonly Dialects _dialects = new(models);
-
     /// <summary>The place in the only statement of a text; null when there is none, when the dialect is not known, or no key to order by.</summary>
     public SqlLimitPlace? Of(DbCall call, CommandText text, SqlStatement statement, string? dialect)
     {
-        if (statement is not { Query: { Operands.Count: 0, Select: { } select } query } || HasStepsThatChoose(call) || FormOf(_dialects.Of(call, dialect), query) is not { } form)
+        if (statement is not { Query: { Operands.Count: 0, Select: { } select } query } || HasStepsThatChoose(call) || FormOf(dialects.Of(call, dialect), query) is not { } form)
             return null;
         string? key = query.IsOrdered ? null : KeyOf(call, text.Script!.Text, select);
         SqlClause last = select.Clauses.Last(static clause => clause.Kind is not (SqlClauseKind.For or SqlClauseKind.Option));

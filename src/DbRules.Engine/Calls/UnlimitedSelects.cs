@@ -16,10 +16,10 @@ namespace DbRules.Engine.Calls;
 public sealed record UnlimitedSelect(RowBound Bound, string Table, INamedTypeSymbol? Entity, Location Location, SqlLimitPlace? Limit);
 
 /// <summary>Finds them.</summary>
-internal sealed class UnlimitedSelects(ModelIndex models, RowBounds bounds, EntityTables tables, SqlRowBounds sqlBounds, EntityKeys keys)
+internal sealed class UnlimitedSelects(CompilationContext context, RowBounds bounds, EntityTables tables, SqlRowBounds sqlBounds, EntityKeys keys)
 {
-    private readonly StoredRows _stored = new(models);
-    private readonly SqlLimitPlaces _places = new(models, tables, keys);
+    private readonly StoredRows _stored = new(context.Models);
+    private readonly SqlLimitPlaces _places = new(new Dialects(context), tables, keys);
 
     /// <summary>The unlimited query of a call; null when something limits it, or when that is not known.</summary>
     /// <param name="call">The call.</param>
@@ -52,7 +52,7 @@ internal sealed class UnlimitedSelects(ModelIndex models, RowBounds bounds, Enti
         if (call is not { Rows: RowCount.Many, IsRoundTrip: true, Model: not null } || query is not { Kind: QueryRootKind.Store, Origin: IInvocationOperation root })
             return null;
         behind = bounds.OfStepsBehindSql(call, query);
-        return models.Of(root.TargetMethod)?.Parameters.TryGetValue(ParameterRole.Sql, out string? sql) == true ? Operations.Argument(root, sql) : null;
+        return context.Models.Of(root.TargetMethod)?.Parameters.TryGetValue(ParameterRole.Sql, out string? sql) == true ? Operations.Argument(root, sql) : null;
     }
 
     /// <summary>Whether the code reads the text at one place: what is changed there changes nothing else.</summary>

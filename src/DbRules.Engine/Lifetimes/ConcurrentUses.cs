@@ -63,14 +63,16 @@ internal sealed class ConcurrentUses(CompilationContext context, Sessions sessio
         {
             if (seen.Contains(first))
                 continue;
-            if (parallel.RunnerOf(first, body) is { } runner)
+            // The driver has ended before it hands out the task: only threads run at the same time.
+            bool isSynchronous = context.ContextDialect == AsyncCalls.SynchronousDialect && Tasks.IsTask(first.Operation.Type) && !IsThread(first.Operation);
+            if (parallel.RunnerOf(first, body, threadsOnly: isSynchronous) is { } runner)
             {
                 seen.Add(first);
                 found.Add(new ConcurrentUse(first, first, []) { Runner = runner });
                 continue;
             }
 
-            if (!Tasks.IsTask(first.Operation.Type) || RunningTask.Of(first.Operation, body) is not { } task || body.PathsAround(first.Operation) is not { } paths)
+            if (isSynchronous || !Tasks.IsTask(first.Operation.Type) || RunningTask.Of(first.Operation, body) is not { } task || body.PathsAround(first.Operation) is not { } paths)
                 continue;
             List<ContextUse> meanwhile = [.. uses.Where(second => !seen.Contains(second) && second.Session.Equals(first.Session) && Meets(first, second, task, paths))];
             if (meanwhile.Count == 0)
@@ -128,10 +130,12 @@ internal sealed class ConcurrentUses(CompilationContext context, Sessions sessio
     /// <summary>The call that runs an operation on a thread of its own, with a context from outside; null when none does.</summary>
     private static IInvocationOperation? ThreadAround(IOperation operation, Session session) =>
         Operations.EnclosingFunction(operation) is IAnonymousFunctionOperation lambda
-        && Operations.ArgumentOf(lambda) is { Parent: IInvocationOperation { TargetMethod: { Name: "Run" or "StartNew", ContainingType.Name: "Task" or "TaskFactory" } } run }
+        && Operations.ArgumentOf(lambda) is { Parent: IInvocationOperation run } && IsThread(run)
         && (session.Path.IsEmpty || !Operations.IsDeclaredInside(session.Path[0], lambda))
             ? run
             : null;
+
+    private static bool IsThread(IOperation operation) => operation is IInvocationOperation { TargetMethod: { Name: "Run" or "StartNew", ContainingType.Name: "Task" or "TaskFactory" } };
 
     private bool IsContext(Session session) => session.Type is { } type && context.Models.Of(type)?.Has(TypeTraits.Context) == true;
 

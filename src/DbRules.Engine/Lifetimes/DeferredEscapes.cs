@@ -49,7 +49,7 @@ internal sealed class DeferredEscapes(CompilationContext context, Acquisitions a
         NeedKind.Query or NeedKind.Rows => held.Kind is not ResourceKind.Transaction,
         NeedKind.Reader => held.Kind is ResourceKind.Connection or ResourceKind.Context or ResourceKind.Reader,
         // The asynchronous methods of a provider without a server end before they return.
-        NeedKind.Task => context.Models.Of(held.Local.Type)?.Dialect != "sqlite",
+        NeedKind.Task => context.DialectOf(held.Local.Type) != AsyncCalls.SynchronousDialect,
         _ => false,
     };
 

@@ -10,7 +10,10 @@ namespace DbRules.Engine.Lifetimes;
 internal sealed class ParallelUses(CompilationContext context)
 {
     /// <summary>The call that runs a use of a context for several elements at once, where all of them share the context; null when none does.</summary>
-    public IOperation? RunnerOf(ContextUse use, BodyFacts body)
+    /// <param name="use">The use.</param>
+    /// <param name="body">The body that it stands in.</param>
+    /// <param name="threadsOnly">Whether starting the tasks of several elements is not enough, so that only a runner with threads counts.</param>
+    public IOperation? RunnerOf(ContextUse use, BodyFacts body, bool threadsOnly)
     {
         for (IOperation? function = Operations.EnclosingFunction(use.Operation); function is IAnonymousFunctionOperation lambda; function = Operations.EnclosingFunction(function))
         {
@@ -30,7 +33,7 @@ internal sealed class ParallelUses(CompilationContext context)
             if (model.Has(DbEffect.Parallel))
                 return IsOneAtATime(runner, body) ? null : runner;
             // The delegate hands out a task and goes on with the next element; whoever takes all the tasks has started all of them.
-            if (model.Has(DbEffect.Lazy) && Tasks.IsTask(lambda.Symbol.ReturnType) && AreAllStarted(runner, body))
+            if (!threadsOnly && model.Has(DbEffect.Lazy) && Tasks.IsTask(lambda.Symbol.ReturnType) && AreAllStarted(runner, body))
                 return runner;
             if (!Tasks.IsTask(lambda.Symbol.ReturnType) || !model.Has(DbEffect.Lazy))
                 return null;

@@ -15,23 +15,21 @@ namespace DbRules.Engine.Transactions;
 public readonly record struct SureWrite(IOperation Operation, string Name, Location Location, SqlDialect Dialect);
 
 /// <summary>Finds the calls of a body that surely write, directly or through calls. What may only read is none.</summary>
-internal sealed class SureWrites(ModelIndex models, Func<OwnCall, MethodSummary> summaryOf)
+internal sealed class SureWrites(ModelIndex models, Dialects dialects, Func<OwnCall, MethodSummary> summaryOf)
 {
-    private readonly Dialects _dialects = new(models);
-
     /// <summary>The writes among the calls that a condition selects, direct ones first.</summary>
     public IEnumerable<SureWrite> In(BodyFacts body, Func<IOperation, bool> selects)
     {
         foreach (DbCall call in body.Calls)
         {
             if (IsWrite(call) && selects(call.Operation))
-                yield return new SureWrite(call.Operation, call.Name, call.Location, _dialects.Of(call, otherwise: null));
+                yield return new SureWrite(call.Operation, call.Name, call.Location, dialects.Of(call, otherwise: null));
         }
 
         foreach (OwnCall call in body.OwnCalls)
         {
             if (selects(call.Operation) && WriteBehind(call) is { } trip)
-                yield return new SureWrite(call.Operation, call.Name, call.Location, trip.Statement is { } statement ? _dialects.Of(statement, otherwise: null) : SqlDialect.Unknown);
+                yield return new SureWrite(call.Operation, call.Name, call.Location, trip.Statement is { } statement ? dialects.Of(statement, otherwise: null) : SqlDialect.Unknown);
         }
     }
 

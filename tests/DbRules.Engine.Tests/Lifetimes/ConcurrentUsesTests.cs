@@ -93,6 +93,42 @@ public sealed class ConcurrentUsesTests
         Assert.Equal(expected, string.Join(", ", code.Bodies().SelectMany(body => code.Facts.Lifetimes.ConcurrentUsesOf(body.Facts)).Select(Describe)));
     }
 
+    [Theory]
+    // The driver of SQLite has ended before it hands out the task.
+    [InlineData("await Task.WhenAll(db.Orders.CountAsync(), db.SaveChangesAsync());", "UseSqlite", "")]
+    [InlineData("await Task.WhenAll(ids.Select(async id => await db.Orders.FindAsync(id)));", "UseSqlite", "")]
+    // Threads run at the same time on any database.
+    [InlineData("await Task.WhenAll(Task.Run(() => db.Orders.Count()), Task.Run(() => db.SaveChanges()));", "UseSqlite", "db: Run Run")]
+    [InlineData("Parallel.ForEach(ids, id => db.Orders.Count(o => o.Id == id));", "UseSqlite", "db: Count Count runner")]
+    // Databases of two dialects: nobody knows which one it is.
+    [InlineData("await Task.WhenAll(db.Orders.CountAsync(), db.SaveChangesAsync());", "UseSqlite(\"\"); options.UseNpgsql", "db: CountAsync SaveChangesAsync")]
+    [InlineData("await Task.WhenAll(db.Orders.CountAsync(), db.SaveChangesAsync());", "UseNpgsql", "db: CountAsync SaveChangesAsync")]
+    public void Contexts_of_a_database_that_is_set_up_in_view(string statements, string setUp, string expected)
+    {
+        CodeUnderTest code = CodeUnderTest.Of(
+            $$"""
+            namespace Microsoft.EntityFrameworkCore
+            {
+                public static class SqliteDbContextOptionsBuilderExtensions
+                {
+                    public static void UseSqlite(this DbContextOptionsBuilder options, string connectionString) { }
+                }
+            }
+
+            class Report
+            {
+                async Task RunAsync(Shop db, int[] ids)
+                {
+                    {{statements}}
+                    await Task.Yield();
+                }
+
+                static void SetUp(DbContextOptionsBuilder options) { options.{{setUp}}(""); }
+            }
+            """);
+        Assert.Equal(expected, string.Join(", ", code.Bodies().SelectMany(body => code.Facts.Lifetimes.ConcurrentUsesOf(body.Facts)).Select(Describe)));
+    }
+
     private static string Describe(ConcurrentUse use) =>
         $"{use.Context}: {string.Join(" ", new[] { use.First, use.Second }.Concat(use.More).Select(static one => one.Name))}{(use.Runner is null ? "" : " runner")}";
 }

@@ -28,7 +28,7 @@ public class HalfTypedCodeTests
         """;
 
     [Fact]
-    public async Task Whole_code_is_fixed() => Assert.Equal(6, await FixesAsync(Source));
+    public async Task Whole_code_is_fixed() => Assert.Equal(7, await FixesAsync(Source));
 
     [Fact]
     public async Task Code_with_one_token_less()
