@@ -18,6 +18,7 @@ public sealed class SqlTextFacts
     private readonly MappedStars _mappedStars;
     private readonly UngivenParameters _ungivenParameters;
     private readonly UnnamedInserts _unnamedInserts;
+    private readonly UnknownNames _unknownNames;
     private readonly NullableSubqueries _nullableSubqueries;
     private readonly SqlPages _pages;
     private readonly WholeTableWrites _wholeTables;
@@ -29,6 +30,7 @@ public sealed class SqlTextFacts
         _mappedStars = new MappedStars(context, tables);
         _ungivenParameters = new UngivenParameters(context.Models);
         _unnamedInserts = new UnnamedInserts(tables);
+        _unknownNames = new UnknownNames(tables);
         _nullableSubqueries = new NullableSubqueries(tables);
         _sent = new SentTexts(context);
         _spliced = new SplicedValues(context, _sent);
@@ -88,6 +90,9 @@ public sealed class SqlTextFacts
 
     /// <summary>The inserts of a text that name no columns, in text order.</summary>
     public IEnumerable<UnnamedInsert> UnnamedInsertsOf(SentSql sql, SqlDialect dialect) => _unnamedInserts.In(sql, dialect);
+
+    /// <summary>The tables and columns that a statement names and the schema in view does not have, in text order; empty where that schema may not state all.</summary>
+    public IEnumerable<UnknownName> UnknownNamesIn(SentSql sql, SqlStatement statement, SqlDialect dialect) => _unknownNames.In(sql.Script, statement, dialect);
 
     /// <summary>Whether the name of a table says that it has few rows, or that the database describes itself by it.</summary>
     public static bool HasFewRows(SqlTable table) => SystemTables.Contains(table) || SmallTables.NamesFew(table.StatedName);

@@ -18,7 +18,7 @@ internal sealed class UngivenParameters(ModelIndex models)
         {
             if (given.Names.Contains(missing.Key))
                 continue;
-            string[] near = [.. given.Names.Where(name => IsNear(name, missing.Key) && !uses.Any(use => string.Equals(use.Name, name, StringComparison.OrdinalIgnoreCase)))];
+            string[] near = [.. given.Names.Where(name => NearNames.AreNear(name, missing.Key) && !uses.Any(use => string.Equals(use.Name, name, StringComparison.OrdinalIgnoreCase)))];
             string? nearest = near is [var only] ? only : null;
             // A variable of MySQL's session needs no value from here.
             if (nearest is not null || (given.IsAll && dialect != SqlDialect.MySql))
@@ -41,34 +41,5 @@ internal sealed class UngivenParameters(ModelIndex models)
         if (call.Model?.Parameters.ContainsKey(ParameterRole.Values) != true)
             return null;
         return call.Argument(ParameterRole.Values) is { } values ? new ArgumentNames(models, call.Body).Of(values, call.Operation) : new GivenParameters([], isAll: true);
-    }
-
-    /// <summary>Whether two names differ by a slip: letter case and underscores left out, in one letter, or in two of long ones.</summary>
-    private static bool IsNear(string left, string right)
-    {
-        string a = left.Replace("_", "").ToUpperInvariant();
-        string b = right.Replace("_", "").ToUpperInvariant();
-        int most = Math.Min(a.Length, b.Length) switch
-        {
-            < 3 => 0,
-            < 7 => 1,
-            _ => 2,
-        };
-        return Math.Abs(a.Length - b.Length) <= most && Distance(a, b) <= most;
-    }
-
-    private static int Distance(string a, string b)
-    {
-        int[] previous = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            var current = new int[b.Length + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-            previous = current;
-        }
-
-        return previous[b.Length];
     }
 }

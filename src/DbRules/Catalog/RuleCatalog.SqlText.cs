@@ -74,6 +74,15 @@ public static partial class RuleCatalog
         description: "To order rows at random the database reads all of them, makes up a number for each and sorts them; no index helps, and the cost grows with the table. "
             + "Choose keys at random and read their rows, or sample the table.");
 
+    public static readonly DiagnosticDescriptor ColumnHiddenFromIndex = Rule(
+        id: "DBR509",
+        title: "Function or arithmetic hides a column from its index",
+        messageFormat: "'{0}' is worked out for every row: no ordinary index over '{1}' helps",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "An index over a column holds the values of the column, not what a function makes of them. The database works the function out for every row of the table before it can compare. "
+            + "Leave the column alone on its side, as a range of dates does, or give the table an index over the expression.");
+
     public static readonly DiagnosticDescriptor UnorderedRowsTaken = Rule(
         id: "DBR510",
         title: "OFFSET or LIMIT without ORDER BY",
@@ -89,6 +98,15 @@ public static partial class RuleCatalog
         category: Category.SqlText,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "The text has a parameter that the call gives no value: the database refuses the statement each time it runs. Give the value, or write its name as it is given.");
+
+    public static readonly DiagnosticDescriptor UnknownName = Rule(
+        id: "DBR512",
+        title: "Table or column is not in the schema",
+        messageFormat: "{0} '{1}' is not in the schema{2}",
+        category: Category.SqlText,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The files with CREATE TABLE of the project, or the entities that it maps, have no such table or column. The database will refuse the statement when it runs. Correct the name, or add "
+            + "what is missing to the schema.");
 
     public static readonly DiagnosticDescriptor InsertWithoutColumns = Rule(
         id: "DBR513",

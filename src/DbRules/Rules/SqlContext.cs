@@ -31,6 +31,19 @@ public readonly struct SqlContext
     /// <inheritdoc cref="SqlTextFacts.DialectOf"/>
     public SqlDialect Dialect => Facts.SqlText.DialectOf(Sql, Option(RuleOptions.SqlDialect));
 
+    /// <summary>Whether a table of a statement has few rows by its name or an option, is temporary, or describes the database: no index matters there.</summary>
+    public bool HasFewRows(SqlStatement statement)
+    {
+        NameList small = Option(RuleOptions.SmallEntities);
+        foreach (SqlTableUse use in statement.Tables)
+        {
+            if (SqlTextFacts.HasFewRows(use.Table) || Sql.Script.IsTemporary(use.Table) || small.Contains(use.Table.StatedName))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <inheritdoc cref="BodyContext.Option"/>
     public T Option<T>(RuleOption<T> option)
         where T : notnull => _body.Option(option);

@@ -1,6 +1,4 @@
 using DbRules.Catalog;
-using DbRules.Engine;
-using DbRules.Options;
 using DbRules.Sql;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -16,7 +14,7 @@ public sealed class PatternStartsWithWildcard() : DbRule(RuleCatalog.PatternStar
         SqlScript script = context.Sql.Script;
         foreach (SqlStatement statement in script.Statements)
         {
-            if (statement.Conditions.Count == 0 || statement.Tables.Any(use => SqlTextFacts.HasFewRows(use.Table) || script.IsTemporary(use.Table) || context.Option(RuleOptions.SmallEntities).Contains(use.Table.StatedName)))
+            if (statement.Conditions.Count == 0 || context.HasFewRows(statement))
                 continue;
             foreach (SqlExpression pattern in LeadingWildcard.PatternsOf(script, statement))
                 context.Report(pattern.Span, hint: null, script.Text.Slice(pattern.Span).Replace(Sql.SqlText.HoleCharacter.ToString(), "{..}"));
