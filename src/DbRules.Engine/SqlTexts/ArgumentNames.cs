@@ -125,18 +125,7 @@ internal sealed class ArgumentNames(ModelIndex models, BodyFacts body)
             return new GivenParameters(names, isAll: true);
         if (Operations.Referenced(argument) is not ILocalSymbol local)
             return null;
-        bool isKnown = true;
-        foreach (IOperation root in body.Roots)
-        {
-            Operations.Visit(root, names, (operation, found) =>
-            {
-                if (isKnown && operation is ILocalReferenceOperation { Local: var named } && SymbolEqualityComparer.Default.Equals(named, local))
-                    isKnown = TryReadUse(operation, send, found);
-                return isKnown;
-            });
-        }
-
-        return isKnown ? new GivenParameters(names, isAll: true) : null;
+        return body.Origins.MentionsOf(local).All(mention => TryReadUse(mention, send, names)) ? new GivenParameters(names, isAll: true) : null;
     }
 
     private bool TryReadUse(IOperation reference, IOperation send, List<string> names)

@@ -33,18 +33,7 @@ internal sealed class CommandParameters(ModelIndex models, BodyFacts body)
 
         if (Operations.Referenced(command) is not ILocalSymbol local)
             return Operations.Unwrap(command) == made ? new GivenParameters(names, isAll: true) : null;
-        bool isKnown = true;
-        foreach (IOperation root in body.Roots)
-        {
-            Operations.Visit(root, names, (operation, found) =>
-            {
-                if (isKnown && operation is ILocalReferenceOperation { Local: var named } && SymbolEqualityComparer.Default.Equals(named, local))
-                    isKnown = TryReadUse(Converted(operation), found);
-                return isKnown;
-            });
-        }
-
-        return isKnown ? new GivenParameters(names, isAll: true) : null;
+        return body.Origins.MentionsOf(local).All(mention => TryReadUse(Converted(mention), names)) ? new GivenParameters(names, isAll: true) : null;
     }
 
     private static IOperation Converted(IOperation operation)

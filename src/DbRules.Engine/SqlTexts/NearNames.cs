@@ -7,7 +7,7 @@ internal static class NearNames
     public static string? NearestTo(string name, IEnumerable<string> names) => names.Where(other => AreNear(name, other)).Take(2).ToArray() is [var only] ? only : null;
 
     /// <summary>Whether two names differ by a slip: letter case and underscores left out, in one letter, or in two of long ones.</summary>
-    public static bool AreNear(string left, string right)
+    private static bool AreNear(string left, string right)
     {
         string a = left.Replace("_", "").ToUpperInvariant();
         string b = right.Replace("_", "").ToUpperInvariant();

@@ -18,8 +18,7 @@ internal sealed class UngivenParameters(ModelIndex models)
         {
             if (given.Names.Contains(missing.Key))
                 continue;
-            string[] near = [.. given.Names.Where(name => NearNames.AreNear(name, missing.Key) && !uses.Any(use => string.Equals(use.Name, name, StringComparison.OrdinalIgnoreCase)))];
-            string? nearest = near is [var only] ? only : null;
+            string? nearest = NearNames.NearestTo(missing.Key, given.Names.Where(name => !uses.Any(use => string.Equals(use.Name, name, StringComparison.OrdinalIgnoreCase))));
             // A variable of MySQL's session needs no value from here.
             if (nearest is not null || (given.IsAll && dialect != SqlDialect.MySql))
                 yield return new UngivenParameter(missing.First().Name, [.. missing.Select(static use => use.Span)], nearest);
