@@ -43,16 +43,16 @@ public sealed class LifetimeFacts
     public ImmutableArray<Leak> LeaksOf(BodyFacts body) => _leaks.Of(body);
 
     /// <summary>Where a body releases a connection that its context goes on owning and that may be asked for again, in source order.</summary>
-    public IEnumerable<LentRelease> LentReleasesOf(BodyFacts body) => _lent.ReleasedBy(body);
+    public IEnumerable<LentRelease> LentReleasesOf(BodyFacts body) => body.Lent.IsEmpty && body.OwnCalls.IsEmpty ? [] : _lent.ReleasedBy(body);
 
     /// <summary>The connections and contexts that a body puts into static members, or registers so that the application has one, in source order.</summary>
-    public IEnumerable<SharedSession> SharedBy(BodyFacts body) => _shared.Of(body);
+    public IEnumerable<SharedSession> SharedBy(BodyFacts body) => body.Static.IsEmpty && body.Registrations.IsEmpty ? [] : _shared.Of(body);
 
     /// <summary>The clients and pools that a body makes each time it runs and keeps to itself, in source order.</summary>
-    public IEnumerable<Acquisition> PoolsPerCallOf(BodyFacts body) => _pools.Of(body);
+    public IEnumerable<Acquisition> PoolsPerCallOf(BodyFacts body) => body.Acquired.IsEmpty ? [] : _pools.Of(body);
 
     /// <summary>The connections of others that a body opens by hand, uses and leaves open, in source order.</summary>
-    public IEnumerable<HeldConnection> HeldBy(BodyFacts body) => _held.Of(body);
+    public IEnumerable<HeldConnection> HeldBy(BodyFacts body) => body.Calls.IsEmpty ? [] : _held.Of(body);
 
     /// <summary>
     /// The queries, rows, readers and tasks of a body that leave the <c>using</c> which releases what they need: at most one answer for each resource, in source order.

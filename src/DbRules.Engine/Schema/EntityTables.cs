@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -9,10 +7,7 @@ namespace DbRules.Engine.Schema;
 /// <summary>Which entity is behind a table, as sets of contexts, attributes and the fluent configuration say. Thread-safe.</summary>
 internal sealed class EntityTables
 {
-    private static readonly string[] Words = ["Set<", "ToTable", "Table("];
-
-    /// <summary>What each file states: an IDE makes a new compilation at every keystroke, but only one new tree.</summary>
-    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<ImmutableArray<EntityTable>>> Stated = new();
+    private static readonly FileSearch<EntityTable> Stated = new(Read, "Set<", "ToTable", "Table(");
 
     private readonly Compilation _compilation;
     private readonly ConcurrentDictionary<string, INamedTypeSymbol?> _known = new(StringComparer.OrdinalIgnoreCase);
@@ -22,7 +17,7 @@ internal sealed class EntityTables
     public EntityTables(Compilation compilation)
     {
         _compilation = compilation;
-        _entities = new(() => Entities(compilation));
+        _entities = new(() => Stated.In(ModelSources.Trees(compilation)).ToLookup(static stated => stated.Table, StringComparer.OrdinalIgnoreCase));
         _inModel = new(() => [.. _entities.Value.SelectMany(static tables => tables).Where(static stated => !stated.IsByAttribute).Select(static stated => stated.Entity)]);
     }
 
@@ -52,20 +47,9 @@ internal sealed class EntityTables
         return found;
     }
 
-    private static ILookup<string, EntityTable> Entities(Compilation compilation)
+    private static IEnumerable<EntityTable> Read(CompilationUnitSyntax file)
     {
-        var search = new TextSearch(Words);
-        return ModelSources.Trees(compilation)
-            .SelectMany(tree => Stated.GetValue(tree, tree => new(Read(tree, search))).Value)
-            .ToLookup(static stated => stated.Table, StringComparer.OrdinalIgnoreCase);
-    }
-
-    private static ImmutableArray<EntityTable> Read(SyntaxTree tree, TextSearch search)
-    {
-        if (!search.FindsAnyIn(tree.GetText()) || tree.GetRoot() is not CompilationUnitSyntax root)
-            return [];
-        var found = ImmutableArray.CreateBuilder<EntityTable>();
-        foreach (SyntaxNode node in root.DescendantNodes())
+        foreach (SyntaxNode node in file.DescendantNodes())
         {
             EntityTable? stated = node switch
             {
@@ -77,10 +61,8 @@ internal sealed class EntityTables
                 _ => null,
             };
             if (stated is not null)
-                found.Add(stated);
+                yield return stated;
         }
-
-        return found.ToImmutable();
     }
 
     /// <summary>A property of a class that derives from another, whose type is called a set: contexts have one for each table.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -6,35 +7,30 @@ namespace DbRules.Engine.Schema;
 /// <summary>The files in view that may configure a model: those of a compilation and of the projects that it references as source.</summary>
 internal static class ModelSources
 {
+    private static readonly ConcurrentDictionary<string, FileSearch<CompilationUnitSyntax>> FilesByWords = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, FileSearch<InvocationExpressionSyntax>> CallsByNames = new(StringComparer.Ordinal);
+
     /// <summary>
     /// The files whose text contains one of the words; text alone is much cheaper than syntax. Files that tools write for migrations repeat the model and are left out.
     /// </summary>
-    public static List<CompilationUnitSyntax> Containing(Compilation compilation, params string[] words)
-    {
-        var found = new List<CompilationUnitSyntax>();
-        var search = new TextSearch(words);
-        foreach (SyntaxTree tree in Trees(compilation))
-        {
-            if (!IsOfMigrations(tree.FilePath) && search.FindsAnyIn(tree.GetText()) && tree.GetRoot() is CompilationUnitSyntax root)
-                found.Add(root);
-        }
-
-        return found;
-    }
+    public static List<CompilationUnitSyntax> Containing(Compilation compilation, params string[] words) =>
+        FilesByWords.GetOrAdd(KeyOf(words), _ => new(static file => [file], words)).In(Written(compilation));
 
     /// <summary>All files of a compilation and of the projects that it references as source.</summary>
     public static IEnumerable<SyntaxTree> Trees(Compilation compilation) =>
         SourceProjects.ReferencedBy(compilation).Append(compilation).SelectMany(static project => project.SyntaxTrees);
 
     /// <summary>The calls of members with one of the names, as <c>builder.HasKey(...)</c>, in all files that may configure a model.</summary>
-    public static List<InvocationExpressionSyntax> Calls(Compilation compilation, params string[] names) =>
-    [
-        .. Containing(compilation, names).SelectMany(static file => file.DescendantNodes().OfType<InvocationExpressionSyntax>())
-            .Where(call => NameOf(call) is { } name && names.Contains(name)),
-    ];
+    public static List<InvocationExpressionSyntax> Calls(Compilation compilation, params string[] names) => CallsByNames.GetOrAdd(
+        KeyOf(names),
+        _ => new(file => file.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => NameOf(call) is { } name && names.Contains(name)), names)).In(Written(compilation));
 
     /// <summary>The name of the member that a call calls on something; null for other calls.</summary>
     public static string? NameOf(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } ? name : null;
+
+    private static IEnumerable<SyntaxTree> Written(Compilation compilation) => Trees(compilation).Where(static tree => !IsOfMigrations(tree.FilePath));
+
+    private static string KeyOf(string[] words) => string.Join("\n", words);
 
     private static bool IsOfMigrations(string path) =>
         path.EndsWith(".Designer.cs", StringComparison.OrdinalIgnoreCase) || path.EndsWith("Snapshot.cs", StringComparison.OrdinalIgnoreCase);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,13 +12,10 @@ namespace DbRules.Engine.Schema;
 /// </summary>
 internal sealed class UniqueKeys(Compilation compilation, EntityKeys keys)
 {
-    private static readonly string[] Words = ["HasKey", "HasAlternateKey", "IsUnique"];
-
-    /// <summary>What each file states: an IDE makes a new compilation at every keystroke, but only one new tree.</summary>
-    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<ImmutableArray<UniqueKey>>> Stated = new();
+    private static readonly FileSearch<UniqueKey> Stated = new(Read, "HasKey", "HasAlternateKey", "IsUnique");
 
     private readonly ConcurrentDictionary<ITypeSymbol, ImmutableArray<ImmutableArray<string>>> _known = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<ILookup<string, ImmutableArray<string>>> _configured = new(() => Configured(compilation));
+    private readonly Lazy<ILookup<string, ImmutableArray<string>>> _configured = new(() => Stated.In(ModelSources.Trees(compilation)).ToLookup(static key => key.Entity, static key => key.Members, StringComparer.Ordinal));
 
     /// <summary>The names of the properties of each such set; empty when the code shows none.</summary>
     public ImmutableArray<ImmutableArray<string>> Of(ITypeSymbol entity) => _known.GetOrAdd(entity, Find);
@@ -52,26 +48,13 @@ internal sealed class UniqueKeys(Compilation compilation, EntityKeys keys)
             .Select(static argument => argument.Value).OfType<string>(),
     ];
 
-    private static ILookup<string, ImmutableArray<string>> Configured(Compilation compilation)
+    private static IEnumerable<UniqueKey> Read(CompilationUnitSyntax file)
     {
-        var search = new TextSearch(Words);
-        return ModelSources.Trees(compilation)
-            .SelectMany(tree => Stated.GetValue(tree, tree => new(Read(tree, search))).Value)
-            .ToLookup(static key => key.Entity, static key => key.Members, StringComparer.Ordinal);
-    }
-
-    private static ImmutableArray<UniqueKey> Read(SyntaxTree tree, TextSearch search)
-    {
-        if (!search.FindsAnyIn(tree.GetText()) || tree.GetRoot() is not CompilationUnitSyntax root)
-            return [];
-        var found = ImmutableArray.CreateBuilder<UniqueKey>();
-        foreach (InvocationExpressionSyntax call in root.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        foreach (InvocationExpressionSyntax call in file.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
             if (StatedBy(call) is { } key && key.Expression is MemberAccessExpressionSyntax access && FluentCalls.EntityOf(access) is { } entity && FluentCalls.Members(key) is { IsEmpty: false } members)
-                found.Add(new UniqueKey(entity, members));
+                yield return new UniqueKey(entity, members);
         }
-
-        return found.ToImmutable();
     }
 
     /// <summary>The call that names the members of a key or of an index that is unique; null for other calls.</summary>

@@ -41,7 +41,7 @@ public readonly struct BodyContext
     public ImmutableArray<OpenTransaction> OpenedTransactions => Facts.Transactions.OpenedBy(Body) is { IsEmpty: false } opened && IsProduction ? opened : [];
 
     /// <summary>What of a kind the body acquires and does not release on some way; nothing in tests, migrations and seeding.</summary>
-    public IEnumerable<Leak> LeaksOf(ResourceKind kind) => Facts.Lifetimes.LeaksOf(Body) is { IsEmpty: false } leaks && IsProduction ? leaks.Where(leak => leak.Acquisition.Kind == kind) : [];
+    public IEnumerable<Leak> LeaksOf(ResourceKind kind) => Facts.Lifetimes.LeaksOf(Body) is { IsEmpty: false } leaks && IsProduction ? OfKind(leaks, kind) : [];
 
     /// <summary>What leaves the usings of the body and still needs what they release; nothing in tests, migrations and seeding.</summary>
     public ImmutableArray<DeferredEscape> DeferredEscapes => Facts.Lifetimes.EscapesOf(Body) is { IsEmpty: false } escapes && IsProduction ? escapes : [];
@@ -104,6 +104,8 @@ public readonly struct BodyContext
             Report(call.Location, [LoopText.Header(iteration), .. trip.Locations.Skip(1)], hint: null, call.Name, LoopText.Phrase(iteration), ": " + trip);
         }
     }
+
+    private static IEnumerable<Leak> OfKind(ImmutableArray<Leak> leaks, ResourceKind kind) => leaks.Where(leak => leak.Acquisition.Kind == kind);
 
     private Iteration? InProduction(Repetition repetition) => repetition.PerElement is { } iteration && IsProduction ? iteration : null;
 }

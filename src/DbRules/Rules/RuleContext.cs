@@ -22,8 +22,15 @@ public sealed class RuleContext
         _descriptor = descriptor;
     }
 
-    /// <summary>Runs a check on every member body.</summary>
-    public void OnBody(Action<BodyContext> check) => _onBlock(block => check(new BodyContext(block, _facts, _descriptor)));
+    /// <summary>Runs a check on every member body that does something to a store, runs other code under analysis, or holds what somebody must release.</summary>
+    public void OnBody(Action<BodyContext> check) => OnAnyBody(body =>
+    {
+        if (body.Body != BodyFacts.Empty)
+            check(body);
+    });
+
+    /// <summary>As <see cref="OnBody"/>, for every member body.</summary>
+    public void OnAnyBody(Action<BodyContext> check) => _onBlock(block => check(new BodyContext(block, _facts, _descriptor)));
 
     /// <summary>Runs a check on every call that talks to a store.</summary>
     public void OnCall(Action<CallContext> check) => OnBody(body =>

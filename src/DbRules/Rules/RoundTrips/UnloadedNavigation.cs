@@ -13,7 +13,7 @@ namespace DbRules.Rules.RoundTrips;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnloadedNavigation() : DbRule(RuleCatalog.UnloadedNavigation)
 {
-    protected override void Register(RuleContext rule) => rule.OnBody(static context =>
+    protected override void Register(RuleContext rule) => rule.OnAnyBody(static context =>
     {
         if (context.NavigationReads is { IsEmpty: false } reads)
             Report(context, reads);
