@@ -4,44 +4,68 @@ using DbRules.Benchmarks;
 const string Usage = """
     usage: DbRules.Benchmarks [--rounds N] FOLDER...
            DbRules.Benchmarks [--rounds N] --generated LINES,LINES,...
+           DbRules.Benchmarks [--rounds N] [--only PART,PART,...] --performance CLONES FILE
 
-    FOLDER     every .cs file below it, as one compilation
-    --rounds   measured rounds after one of warm-up; figures are medians (5)
+    FOLDER         a repository: a compilation for each project
+    --generated    code of these sizes, and how the cost grows
+    --performance  writes docs/performance.md: the repositories of corpora.txt in the folder CLONES, which takes those that are missing, the growth and the latency
+    --only         of the repositories, those whose names contain one of the parts
+    --rounds       measured rounds after one of warm-up; figures are medians (5)
+
+    Built with -p:WithPeers=true it measures other packages of analyzers too.
     """;
 
 var folders = new List<string>();
 var sizes = new List<int>();
+var only = new List<string>();
 var rounds = 5;
+(string Clones, string File)? performance = null;
 for (var i = 0; i < args.Length; i++)
 {
     if (args[i] == "--rounds" && i + 1 < args.Length && int.TryParse(args[i + 1], out var count) && count > 0)
         (rounds, i) = (count, i + 1);
     else if (args[i] == "--generated" && i + 1 < args.Length && TryReadSizes(args[i + 1], sizes))
         i++;
+    else if (args[i] == "--only" && i + 1 < args.Length)
+        only.AddRange(args[++i].Split(','));
+    else if (args[i] == "--performance" && i + 2 < args.Length)
+        (performance, i) = ((args[i + 1], args[i + 2]), i + 2);
     else if (Directory.Exists(args[i]))
         folders.Add(args[i]);
     else
         return Fail($"'{args[i]}' is neither a folder nor a switch with its value.");
 }
 
-if (folders.Count + sizes.Count == 0)
+if (folders.Count + sizes.Count == 0 && performance is null)
     return Fail("Nothing to measure.");
 
-var benchmark = new Benchmark(rounds);
+var rules = AnalyzerSet.Rules();
+if (rules.Analyzers.IsEmpty)
+    return Fail("DbRules.dll holds no rules: an empty set would measure as free.");
+var benchmark = new Benchmark(rounds, rules, [.. AnalyzerSet.Peers()]);
 foreach (var folder in folders)
     Report.Write(await benchmark.RunAsync(SourceCode.Read(folder)), Console.Out);
-var growth = new List<Result>();
-foreach (var lines in sizes)
-    growth.Add(await benchmark.RunAsync(SourceCode.Generate(lines)));
+var growth = await GrowthAsync(sizes);
 if (growth.Count > 0)
 {
     Report.Write(growth[^1], Console.Out);
     Report.WriteGrowth(growth, Console.Out);
 }
 
+if (performance is var (clones, file))
+    await new PerformancePage(benchmark, new Latency(documents: 12, rules)).WriteAsync(Corpora.In(clones, only), await GrowthAsync([2000, 4000, 8000, 16000]), file);
+
 foreach (var crash in benchmark.Crashes)
     Console.Error.WriteLine(crash);
 return benchmark.Crashes.IsEmpty ? 0 : 1;
+
+async Task<List<Result>> GrowthAsync(IEnumerable<int> sizes)
+{
+    var results = new List<Result>();
+    foreach (var lines in sizes)
+        results.Add(await benchmark.RunAsync(SourceCode.Generate(lines)));
+    return results;
+}
 
 static int Fail(string message)
 {

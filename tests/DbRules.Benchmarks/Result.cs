@@ -3,21 +3,42 @@ namespace DbRules.Benchmarks;
 /// <summary>What one piece of work cost the process, all threads together but for wall time.</summary>
 internal sealed class Sample
 {
+    private readonly Dictionary<string, RuleCost> _analyzers = [];
+
     public double WallMs { get; set; }
     public double CpuMs { get; set; }
+
+    /// <summary>Allocated.</summary>
     public double Bytes { get; set; }
 
-    /// <summary>Per analyzer; empty for binding.</summary>
-    public List<RuleCost> Rules { get; } = [];
+    /// <summary>Still reachable afterwards, for as long as the compilations live.</summary>
+    public double HeldBytes { get; set; }
+
+    /// <summary>Per analyzer, by name; empty for binding.</summary>
+    public IReadOnlyDictionary<string, RuleCost> Analyzers => _analyzers;
+
+    public double CallbackMs => _analyzers.Values.Sum(c => c.Ms);
+
+    public int Findings => _analyzers.Values.Sum(c => c.Findings);
+
+    public void Add(string analyzer, double ms, int findings)
+    {
+        var known = _analyzers.GetValueOrDefault(analyzer, new(0, 0));
+        _analyzers[analyzer] = new(known.Ms + ms, known.Findings + findings);
+    }
 }
 
 /// <summary>
 /// Time in the callbacks of one rule and what it reported. Facts that rules share are paid by the rule that asks first.
 /// </summary>
-internal sealed record RuleCost(string Rule, double Ms, int Findings);
+internal sealed record RuleCost(double Ms, int Findings);
 
 /// <summary>What was measured side by side.</summary>
-internal sealed record Round(Sample Bind, Sample NoOp, Sample Rules, Sample BindWithoutLibraries, Sample RulesWithoutLibraries);
+internal sealed record Round(Sample Bind, Sample NoOp, Sample Rules, Sample BindWithoutLibraries, Sample RulesWithoutLibraries)
+{
+    /// <summary>Other packages of analyzers, by name.</summary>
+    public Dictionary<string, Sample> Peers { get; } = [];
+}
 
 /// <summary>All rounds on one piece of code.</summary>
 internal sealed class Result(SourceCode code)
@@ -26,9 +47,32 @@ internal sealed class Result(SourceCode code)
     public List<Round> Rounds { get; } = [];
 
     /// <summary>The median over the rounds.</summary>
-    public double Median(Func<Round, double> figure)
+    public double Median(Func<Round, double> figure) => Figures.Quantile(Rounds.Select(figure), 0.5);
+
+    /// <summary>What the rules allocate above the no-op listener, as a share of what binding allocates.</summary>
+    public double BytesAbove => Median(r => (r.Rules.Bytes - r.NoOp.Bytes) / r.Bind.Bytes);
+
+    /// <summary>As <see cref="BytesAbove"/>, in processor time.</summary>
+    public double CpuAbove => Median(r => (r.Rules.CpuMs - r.NoOp.CpuMs) / r.Bind.CpuMs);
+
+    /// <summary>The time in the callbacks of all rules, as a share of the processor time of binding. Threads wait for each other inside: on a busy machine this is too high.</summary>
+    public double Callbacks => Median(r => r.Rules.CallbackMs / r.Bind.CpuMs);
+
+    /// <summary>What the rules allocate where no database library is referenced, as a share of what binding allocates: they leave at once, so that nothing is bound for them.</summary>
+    public double BytesWithoutLibraries => Median(r => r.RulesWithoutLibraries.Bytes / r.BindWithoutLibraries.Bytes);
+}
+
+internal static class Figures
+{
+    /// <summary>A quantile, between the two nearest figures; <see cref="double.NaN"/> for none.</summary>
+    public static double Quantile(IEnumerable<double> figures, double share)
     {
-        var sorted = Rounds.Select(figure).Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        double[] sorted = [.. figures.Order()];
+        if (sorted.Length == 0)
+            return double.NaN;
+        var place = share * (sorted.Length - 1);
+        var below = (int)place;
+        var above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
     }
 }

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DbRules.Benchmarks;
+
+/// <summary>Analyzers that are measured together.</summary>
+internal sealed record AnalyzerSet(string Name, ImmutableArray<DiagnosticAnalyzer> Analyzers)
+{
+    /// <summary>An analyzer that listens to invocations and does nothing: what Roslyn takes for analysis as such.</summary>
+    public static readonly AnalyzerSet NoOp = new("no-op", [new InvocationListener()]);
+
+    /// <summary>All rules.</summary>
+    /// <exception cref="InvalidOperationException">There are no rules: an empty set would measure as free.</exception>
+    public static AnalyzerSet Rules() => new("DbRules", AnalyzersOf(Assembly.Load("DbRules")));
+
+    /// <summary>
+    /// The analyzer packages that the project downloaded, each as a set; their rules have their default severities, and those that are off by default do not run. Empty
+    /// unless the project was built with <c>-p:WithPeers=true</c>.
+    /// </summary>
+    public static IEnumerable<AnalyzerSet> Peers()
+    {
+        foreach (var peer in typeof(AnalyzerSet).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Where(a => a.Key.StartsWith("Peer:", StringComparison.Ordinal)))
+        {
+            var name = peer.Key["Peer:".Length..];
+            var package = Path.Combine([peer.Value!, .. name.ToLowerInvariant().Split(' ')]);
+            // Each package brings its own versions of shared libraries.
+            var context = new AssemblyLoadContext(peer.Key);
+            var files = Directory.GetFiles(Path.Combine(package, "analyzers"), "*.dll", SearchOption.AllDirectories)
+                .Where(f => !f.EndsWith(".resources.dll", StringComparison.Ordinal) && !f.Contains("CodeFix", StringComparison.Ordinal) && !f.Contains(Path.DirectorySeparatorChar + "vb" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                .GroupBy(Path.GetFileName, (_, same) => same.Order(StringComparer.Ordinal).Last())
+                .ToDictionary(f => Path.GetFileNameWithoutExtension(f)!, StringComparer.OrdinalIgnoreCase);
+            context.Resolving += (loading, name) => files.TryGetValue(name.Name!, out var file) ? loading.LoadFromAssemblyPath(file) : null;
+            yield return new(name, [.. files.Values.Order(StringComparer.Ordinal).SelectMany(f => AnalyzersIn(context, f))]);
+        }
+    }
+
+    private static ImmutableArray<DiagnosticAnalyzer> AnalyzersIn(AssemblyLoadContext context, string file)
+    {
+        var assembly = context.LoadFromAssemblyPath(file);
+        return assembly.GetReferencedAssemblies().Any(a => a.Name == "Microsoft.CodeAnalysis") ? AnalyzersOf(assembly) : [];
+    }
+
+    private static ImmutableArray<DiagnosticAnalyzer> AnalyzersOf(Assembly assembly) =>
+    [
+        .. TypesOf(assembly).Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(DiagnosticAnalyzer)) && t.GetCustomAttribute<DiagnosticAnalyzerAttribute>()?.Languages.Contains(LanguageNames.CSharp) == true)
+            .OrderBy(t => t.FullName, StringComparer.Ordinal).Select(t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!),
+    ];
+
+    // A type that needs the compiler's workspaces is a code fix, and does not load here.
+    private static IEnumerable<Type> TypesOf(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException exception)
+        {
+            return exception.Types.OfType<Type>();
+        }
+    }
+
+    private sealed class InvocationListener : DiagnosticAnalyzer
+    {
+        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+            [new DiagnosticDescriptor("NOOP", "No-op", "No-op", "Measure", DiagnosticSeverity.Warning, isEnabledByDefault: true)];
+
+        public override void Initialize(AnalysisContext context)
+        {
+            context.EnableConcurrentExecution();
+            context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+            context.RegisterOperationAction(_ => { }, OperationKind.Invocation);
+        }
+    }
+}

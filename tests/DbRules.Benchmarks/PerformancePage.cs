@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace DbRules.Benchmarks;
+
+/// <summary>Writes <c>docs/performance.md</c>: its text up to the marker stays as it is, the figures behind it are new.</summary>
+internal sealed class PerformancePage(Benchmark benchmark, Latency latency)
+{
+    private const string Marker = "<!-- figures -->";
+
+    /// <param name="repositories">What is measured.</param>
+    /// <param name="growth">Generated code of growing size, measured.</param>
+    /// <param name="file">The page.</param>
+    public async Task WriteAsync(IEnumerable<(string Name, string Commit, string Folder)> repositories, IReadOnlyList<Result> growth, string file)
+    {
+        var results = new List<Result>();
+        var latencies = new List<(string, IReadOnlyList<(double, double)>)>();
+        var commits = new List<string>();
+        foreach (var (name, commit, folder) in repositories)
+        {
+            var code = SourceCode.Read(folder, name);
+            results.Add(await benchmark.RunAsync(code));
+            latencies.Add((name, await latency.RunAsync(code)));
+            commits.Add($"{name} at `{commit[..12]}`");
+            Console.Error.WriteLine($"{name}: bytes above the no-op {results[^1].BytesAbove:0.000}");
+        }
+
+        using var output = new StringWriter { NewLine = "\n" };
+        var written = await File.ReadAllTextAsync(file);
+        output.Write(written[..(written.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length)]);
+        output.WriteLine();
+        output.WriteLine();
+        output.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}, Roslyn {typeof(Microsoft.CodeAnalysis.Compilation).Assembly.GetName().Version}; "
+            + $"median of {results[0].Rounds.Count} {(results[0].Rounds.Count == 1 ? "round" : "rounds")} after one of warm-up.");
+        output.WriteLine();
+        Report.WriteBudget(results, output);
+        Report.WritePeers(results, output);
+        Report.WriteLatency(latencies, output);
+        Report.WriteGrowth(growth, output);
+        output.WriteLine("## Commits");
+        output.WriteLine();
+        output.WriteLine(string.Join(", ", commits) + ".");
+        await File.WriteAllTextAsync(file, output.ToString());
+    }
+}
