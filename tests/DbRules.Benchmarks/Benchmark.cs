@@ -15,7 +15,9 @@ internal sealed class Benchmark(int rounds, AnalyzerSet rules, IReadOnlyList<Ana
     /// <summary>Exceptions that left one of our analyzers: there must be none.</summary>
     public ConcurrentBag<string> Crashes { get; } = [];
 
-    public async Task<Result> RunAsync(SourceCode code)
+    /// <param name="code">What is measured.</param>
+    /// <param name="withPeers">Whether the other packages of analyzers are measured too.</param>
+    public async Task<Result> RunAsync(SourceCode code, bool withPeers = true)
     {
         var result = new Result(code);
         for (var round = 0; round <= rounds; round++)
@@ -26,7 +28,7 @@ internal sealed class Benchmark(int rounds, AnalyzerSet rules, IReadOnlyList<Ana
                 await AnalyzeAsync(code.WithLibraries, rules),
                 await BindAsync(code.WithoutLibraries),
                 await AnalyzeAsync(code.WithoutLibraries, rules));
-            foreach (var peer in peers)
+            foreach (var peer in withPeers ? peers : [])
                 measured.Peers.Add(peer.Name, await AnalyzeAsync(code.WithLibraries, peer));
             // The first round pays for the JIT and for reading the references.
             if (round > 0)

@@ -63,7 +63,7 @@ async Task<List<Result>> GrowthAsync(IEnumerable<int> sizes)
 {
     var results = new List<Result>();
     foreach (var lines in sizes)
-        results.Add(await benchmark.RunAsync(SourceCode.Generate(lines)));
+        results.Add(await benchmark.RunAsync(SourceCode.Generate(lines), withPeers: false));
     return results;
 }
 
