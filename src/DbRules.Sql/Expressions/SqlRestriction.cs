@@ -56,6 +56,10 @@ public sealed record SqlRestriction(SqlExpression Column, SqlRestrictionKind Kin
         }
     }
 
+    /// <summary>Whether one of the conditions that must all hold compares a column with a value, or a list of values, that the statement gives: few rows are left then.</summary>
+    public static bool LeavesFew(SqlText text, SqlExpression condition) =>
+        Of(text, condition).Any(static restriction => restriction is { Kind: SqlRestrictionKind.Equality or SqlRestrictionKind.List, IsGiven: true });
+
     private static SqlRestriction? Compared(SqlText text, SqlExpression comparison)
     {
         SqlExpression left = comparison.Operands[0];

@@ -31,10 +31,8 @@ public sealed record HiddenColumn(SqlExpression Expression, SqlExpression Column
     /// <param name="dialect">Its dialect: SQL Server sees a date through a conversion of a point in time.</param>
     public static IEnumerable<HiddenColumn> Of(SqlScript script, SqlStatement statement, SqlDialect dialect)
     {
-        foreach (SqlExpression condition in statement.Conditions)
+        foreach (SqlExpression condition in statement.Conditions.Where(condition => !SqlRestriction.LeavesFew(script.Text, condition)))
         {
-            if (SqlRestriction.Of(script.Text, condition).Any(static restriction => restriction is { Kind: SqlRestrictionKind.Equality or SqlRestrictionKind.List, IsGiven: true }))
-                continue;
             foreach (SqlExpression conjunct in condition.Conjuncts)
             {
                 if (!(statement.NotUnderstood is { } unread && unread.Start <= conjunct.Span.End) && Read(script.Text, conjunct, dialect) is { } hidden)

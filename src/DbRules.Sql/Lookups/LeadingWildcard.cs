@@ -9,10 +9,8 @@ public static class LeadingWildcard
     /// </summary>
     public static IEnumerable<SqlExpression> PatternsOf(SqlScript script, SqlStatement statement)
     {
-        foreach (SqlExpression condition in statement.Conditions)
+        foreach (SqlExpression condition in statement.Conditions.Where(condition => !SqlRestriction.LeavesFew(script.Text, condition)))
         {
-            if (SqlRestriction.Of(script.Text, condition).Any(static restriction => restriction is { Kind: SqlRestrictionKind.Equality or SqlRestrictionKind.List, IsGiven: true }))
-                continue;
             foreach (SqlExpression conjunct in condition.Conjuncts)
             {
                 if (conjunct is { Kind: SqlExpressionKind.Like, IsNegated: false, Operands: [{ IsColumn: true }, var pattern, ..] } && StartsWithAnything(script.Text, conjunct, pattern)
