@@ -18,6 +18,15 @@ internal static class RepositoryText
     /// <summary>A file, with line ends as on Linux.</summary>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Folder, path)).ReplaceLineEndings("\n");
 
+    /// <summary>Asserts that a file is this text; with <c>DBRULES_UPDATE_DOCS=1</c> writes it.</summary>
+    public static void CheckFile(string path, string expected)
+    {
+        if (Update)
+            File.WriteAllText(Path.Combine(Folder, path), expected);
+        else
+            Assert.Equal(expected, Read(path));
+    }
+
     /// <summary>Asserts that a file has this text between the comments <c>name</c> and <c>/name</c>; with <c>DBRULES_UPDATE_DOCS=1</c> puts it there.</summary>
     public static void Check(string path, string name, string expected)
     {

@@ -96,6 +96,30 @@ public sealed class SampleTests(SampleBuild sample) : IClassFixture<SampleBuild>
         Assert.All(sample.RunsAfter, run => Assert.True(!run.Fails && run.LeftOpen == 0, run.ToString()));
     }
 
+    /// <summary>The picture of the README is drawn from the finding and the fix of this run.</summary>
+    [Fact]
+    public void Picture_shows_the_finding_and_the_fix()
+    {
+        const string File = "EfCoreOrders.cs";
+        const string Method = "OpenOrdersAsync";
+        var before = RepositoryText.Read("samples/Shop/" + File).Split('\n');
+        var finding = Assert.Single(sample.Before.Of("DBR101", File));
+        Assert.Equal("SingleAsync", before[finding.Line - 1].Substring(finding.Column - 1, "SingleAsync".Length));
+
+        RepositoryText.CheckFile("docs/images/fix.svg", FixPicture.Draw(
+            MethodOf(before, Method), finding, Array.FindIndex(before, line => line.Contains(Method, StringComparison.Ordinal)) + 1, "SingleAsync".Length,
+            MethodOf(sample.Project.Read(File).ReplaceLineEndings("\n").Split('\n'), Method), (Statements(sample.RunsBefore), Statements(sample.RunsAfter))));
+
+        static int Statements(IReadOnlyList<SampleRun> runs) => runs.Single(run => run.Library == "EF Core" && run.Page == "orders page").Statements;
+    }
+
+    /// <summary>From the line that declares a method to its closing brace.</summary>
+    private static string[] MethodOf(string[] lines, string name)
+    {
+        var first = Array.FindIndex(lines, line => line.Contains(name, StringComparison.Ordinal));
+        return lines[first..(Array.IndexOf(lines, "    }", first) + 1)];
+    }
+
     private static string Block(BuildResult build)
     {
         Assert.All(build.Messages, message => Assert.StartsWith("DBR", message.Id));
