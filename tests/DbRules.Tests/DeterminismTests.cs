@@ -4,6 +4,7 @@ using DbRules.Tests.Pages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Xunit;
 
 namespace DbRules.Tests;
@@ -14,10 +15,7 @@ public sealed class DeterminismTests
     [Fact]
     public async Task Findings_do_not_depend_on_threads_or_on_the_order_of_files()
     {
-        Project project = TestProjects.Create(TestReferences.All, withShop: true);
-        foreach ((string path, string source) in BadExamples())
-            project = project.WithSource(path, source);
-        Compilation compilation = (await project.GetCompilationAsync())!;
+        Compilation compilation = await CompileAsync();
 
         string[] expected = await FindAsync(compilation, isConcurrent: true);
 
@@ -25,6 +23,27 @@ public sealed class DeterminismTests
         Assert.Equal(expected, await FindAsync(compilation, isConcurrent: false));
         SyntaxTree[] trees = [.. compilation.SyntaxTrees];
         Assert.Equal(expected, await FindAsync(compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(trees.Reverse()), isConcurrent: true));
+    }
+
+    /// <summary>An editor asks for one file at a time.</summary>
+    [Fact]
+    public async Task Findings_of_single_files_are_those_of_the_build()
+    {
+        Compilation compilation = await CompileAsync();
+        CompilationWithAnalyzers analysis = compilation.WithAnalyzers(ProductParts.CreateAnalyzers());
+        var found = new List<Diagnostic>();
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+            found.AddRange(await analysis.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), null, default));
+
+        Assert.Equal((await FindAsync(compilation, isConcurrent: true)).Order(StringComparer.Ordinal), found.Select(Describe).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<Compilation> CompileAsync()
+    {
+        Project project = TestProjects.Create(TestReferences.All, withShop: true);
+        foreach ((string path, string source) in BadExamples())
+            project = project.WithSource(path, source);
+        return (await project.GetCompilationAsync())!;
     }
 
     /// <summary>Everything that a finding says, by file and place.</summary>
