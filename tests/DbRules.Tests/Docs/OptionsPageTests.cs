@@ -12,14 +12,18 @@ public sealed class OptionsPageTests
 
     public static TheoryData<string> Keys => [.. RuleOptions.All.Select(static option => option.Key)];
 
-    /// <summary>What the files of the package read and do not set themselves.</summary>
+    /// <summary>What the files of the package read; what they always set themselves is no option.</summary>
     public static TheoryData<string> Properties
     {
         get
         {
             string text = string.Concat(Directory.GetFiles(Path.Combine(RepositoryFolder.Path, "src", "DbRules.Package", "build"), "*.*s").Select(File.ReadAllText));
-            IEnumerable<string> read = Regex.Matches(text, @"\$\((\w*(DbRules|DbModel)\w*)\)").Select(static match => match.Groups[1].Value);
-            return [.. read.Distinct().Where(name => !text.Contains($"<{name}>", StringComparison.Ordinal) || text.Contains($"<{name}>true</{name}>", StringComparison.Ordinal) || text.Contains($"<{name}>false</{name}>", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+            text = Regex.Replace(text, "<!--.*?-->", "", RegexOptions.Singleline);
+            return
+            [
+                .. Regex.Matches(text, @"\$\((\w*(DbRules|DbModel)\w*)\)").Select(static match => match.Groups[1].Value).Distinct()
+                    .Where(name => !text.Contains($"<{name}>", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            ];
         }
     }
 
