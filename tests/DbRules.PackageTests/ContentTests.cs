@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 using Xunit;
 
@@ -28,6 +29,26 @@ public sealed class ContentTests(PackageFeed feed)
         Assert.Equal("MIT", Value(metadata, "license"));
         Assert.Equal("README.md", Value(metadata, "readme"));
         Assert.Null(Value(metadata, "dependencies"));
+        var repository = metadata.Elements().Single(e => e.Name.LocalName == "repository");
+        Assert.Equal(("git", "https://github.com/dbrules/dbrules"), (repository.Attribute("type")?.Value, repository.Attribute("url")?.Value));
+    }
+
+    /// <summary>The same sources make the same bytes (<c>.ci/reproducible</c> compares two clones), and a stack trace out of a compiler has lines.</summary>
+    [Fact]
+    public void Assemblies_are_deterministic_and_carry_their_symbols()
+    {
+        using var archive = ZipFile.OpenRead(feed.Package);
+        foreach (var entry in archive.Entries.Where(e => e.Name.EndsWith(".dll", StringComparison.Ordinal)))
+        {
+            using var bytes = new MemoryStream();
+            using (var content = entry.Open())
+                content.CopyTo(bytes);
+            bytes.Position = 0;
+            using var assembly = new PEReader(bytes);
+            var kinds = assembly.ReadDebugDirectory().Select(e => e.Type).ToList();
+            Assert.Contains(DebugDirectoryEntryType.Reproducible, kinds);
+            Assert.Contains(DebugDirectoryEntryType.EmbeddedPortablePdb, kinds);
+        }
     }
 
     private static string? Value(XElement metadata, string name) => metadata.Elements().SingleOrDefault(e => e.Name.LocalName == name)?.Value;

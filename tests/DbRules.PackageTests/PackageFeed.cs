@@ -1,4 +1,3 @@
-using System.Reflection;
 using Xunit;
 
 namespace DbRules.PackageTests;
@@ -14,12 +13,12 @@ public sealed class PackageFeed : IAsyncLifetime
     /// <summary>The packed file.</summary>
     public string Package => Path.Combine(_root, "feed", $"DbRules.{Version}.nupkg");
 
-    private static string Repository => Metadata("Repository");
+    private static string Repository => RepositoryText.Folder;
 
     public async Task InitializeAsync()
     {
         var packed = await DotNet.RunAsync(Path.Combine(Repository, "src", "DbRules.Package"), packageCache: null,
-            "pack", "--no-build", "--no-restore", "-c", Metadata("Configuration"), "-o", Path.Combine(_root, "feed"), $"-p:PackageVersion={Version}", "-tl:off");
+            "pack", "--no-build", "--no-restore", "-c", RepositoryText.Metadata("Configuration"), "-o", Path.Combine(_root, "feed"), $"-p:PackageVersion={Version}", "-tl:off");
         Assert.True(packed.ExitCode == 0, packed.Output);
 
         // The same SDK as the repository, and nothing from folders above.
@@ -69,9 +68,6 @@ public sealed class PackageFeed : IAsyncLifetime
         foreach (var file in Directory.GetFiles(Path.Combine([Repository, .. path[..^1]]), path[^1]))
             File.Copy(file, Path.Combine(consumer.Folder, Path.GetFileName(file)));
     }
-
-    private static string Metadata(string key) =>
-        typeof(PackageFeed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }
 
 /// <summary>All tests share one packed package.</summary>

@@ -110,15 +110,6 @@ public sealed class LayerTests
     }
 
     [Fact]
-    public void Every_descriptor_has_a_page_and_every_page_a_descriptor()
-    {
-        string[] pages = [.. Directory.EnumerateFiles(Path.Combine(Root, "docs", "rules"), "DBR*.md").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
-        Assert.Equal(RuleCatalog.All.Select(descriptor => descriptor.Id), pages);
-        Assert.All(RuleCatalog.All, descriptor => Assert.EndsWith($"/docs/rules/{descriptor.Id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal));
-        Assert.All(RuleCatalog.All, descriptor => Assert.StartsWith($"# {descriptor.Id}: {descriptor.Title}\n", File.ReadAllText(Path.Combine(Root, "docs", "rules", descriptor.Id + ".md"))));
-    }
-
-    [Fact]
     public void Every_descriptor_has_a_release_row()
     {
         string[] rows = [.. new[] { "Shipped", "Unshipped" }.SelectMany(kind => File.ReadLines(Path.Combine(Root, "src", "DbRules", $"AnalyzerReleases.{kind}.md")))];

@@ -10,6 +10,8 @@ internal sealed class TableShapes
     private readonly EntityTables _entities;
     private readonly EntityColumns _columns;
     private readonly FileTables _files;
+
+    /// <summary>By the names as written: a shape of an entity has the name that was asked for, and must not depend on who asks first.</summary>
     private readonly ConcurrentDictionary<(string? Schema, string Name), TableShape?> _known = new();
 
     public TableShapes(Compilation compilation, SchemaFiles files, EntityTables entities, EntityKeys keys, UniqueKeys uniqueKeys)
@@ -26,7 +28,7 @@ internal sealed class TableShapes
     public TableShape? Of(SqlTable table) =>
         table.Kind != SqlTableKind.Named || table.IsNamedTemporary || SystemTables.Contains(table) || table.StatedName != table.Name
             ? null
-            : _known.GetOrAdd((table.Schema?.ToUpperInvariant(), table.Name.ToUpperInvariant()), _ => Find(table.Schema, table.Name));
+            : _known.GetOrAdd((table.Schema, table.Name), key => Find(key.Schema, key.Name));
 
     /// <summary>The names of all tables and views of the schema; null when the schema in view may not state all.</summary>
     public IReadOnlyCollection<string>? AllNames => _files.AllNames;

@@ -20,7 +20,11 @@ internal sealed class TransactionPasses(Compilation compilation, CompilationCont
     /// <summary>As the other, for a holder that is not there yet, by its type.</summary>
     public TransactionPass? Of(DbCall call, IOperation? creation, ITypeSymbol type, IOperation? begin)
     {
-        return creation is null ? InCall(call, type) : creation is IObjectCreationOperation made ? InCreation(made, type) ?? InProperty(call, creation, type, begin) : InProperty(call, creation, type, begin);
+        if (creation is null)
+            return InCall(call, type);
+        // A command that is made before the transaction opens cannot name it where it is made.
+        bool isMadeFirst = begin is not null && creation.Syntax.SpanStart < begin.Syntax.SpanStart;
+        return (isMadeFirst || creation is not IObjectCreationOperation made ? null : InCreation(made, type)) ?? InProperty(call, creation, type, begin);
     }
 
     private TransactionPass? InCall(DbCall call, ITypeSymbol holder)

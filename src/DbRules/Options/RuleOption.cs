@@ -27,9 +27,13 @@ public sealed class RuleOption<T>(string key, string allowed, T defaultValue, Ru
 
     public T Default { get; } = defaultValue;
 
-    public override string DefaultText => Default.ToString()?.ToLowerInvariant() ?? "";
+    public override string DefaultText => Default is Enum ? WithHyphens(Default.ToString()) : Default.ToString() ?? "";
 
     public override bool Accepts(string text) => parse(text, out _);
+
+    /// <summary>The words of a name of the code as files write them: <c>WholeTable</c> is <c>whole-table</c>.</summary>
+    private static string WithHyphens(string name) =>
+        string.Concat(name.Select(static (letter, index) => (index > 0 && char.IsUpper(letter) ? "-" : "") + char.ToLowerInvariant(letter)));
 
     /// <summary>The value that holds for a file: what its <c>.editorconfig</c> says, or the default when it says nothing or nothing valid.</summary>
     public T In(AnalyzerConfigOptions options) => options.TryGetValue(Key, out string? text) && parse(text, out T value) ? value : Default;

@@ -101,6 +101,17 @@ public sealed class TransactionTests
         return name;
         """);
 
+    [DatabaseFact]
+    public Task Command_made_by_its_constructor_before_the_transaction() => Passes(
+        """
+        using var command = new Microsoft.Data.Sqlite.SqliteCommand("select name from countries where id = 1", own);
+        using var transaction = own.BeginTransaction();
+        own.Execute("update countries set name = 'Kept by the commit' where id = 1", null, transaction);
+        var name = command.ExecuteScalar();
+        transaction.Commit();
+        return name;
+        """);
+
     /// <summary>The rows say that these providers run every command in the open transaction, or those that the connection creates: no finding, and no failure.</summary>
     [DatabaseFact]
     public async Task Connections_that_share_their_transaction()

@@ -40,7 +40,8 @@ public sealed record AnalyzerRun(
         Compilation compilation,
         ImmutableArray<DiagnosticAnalyzer> analyzers,
         AnalyzerOptions? analyzerOptions = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default,
+        bool isConcurrent = true)
     {
         if (analyzers.IsEmpty)
             return [];
@@ -49,7 +50,7 @@ public sealed record AnalyzerRun(
         var options = new CompilationWithAnalyzersOptions(
             analyzerOptions ?? new AnalyzerOptions([]),
             onAnalyzerException: (exception, analyzer, _) => crashes.Enqueue($"{analyzer.GetType().FullName} threw {exception}"),
-            concurrentAnalysis: true,
+            concurrentAnalysis: isConcurrent,
             logAnalyzerExecutionTime: false,
             reportSuppressedDiagnostics: false);
         ImmutableArray<Diagnostic> found = await compilation

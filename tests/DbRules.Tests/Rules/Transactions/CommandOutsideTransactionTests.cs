@@ -110,10 +110,14 @@ public class CommandOutsideTransactionTests
     [InlineData(
         "using var command = sqlite.CreateCommand();\ncommand.CommandText = " + Insert + ";\nusing (var tx = sqlite.BeginTransaction())\n{\n    command.{|DBR304:ExecuteNonQuery|}();\n    tx.Commit();\n}",
         "using var command = sqlite.CreateCommand();\ncommand.CommandText = " + Insert + ";\nusing (var tx = sqlite.BeginTransaction())\n{\n    command.Transaction = tx;\n    command.ExecuteNonQuery();\n    tx.Commit();\n}")]
+    [InlineData(
+        "using var command = new SqliteCommand(" + Insert + ", sqlite);\nusing var tx = sqlite.BeginTransaction();\ncommand.{|DBR304:ExecuteNonQuery|}();\ntx.Commit();",
+        "using var command = new SqliteCommand(" + Insert + ", sqlite);\nusing var tx = sqlite.BeginTransaction();\ncommand.Transaction = tx;\ncommand.ExecuteNonQuery();\ntx.Commit();")]
     public Task Fix_of_commands(string code, string fixedCode) => Code.Fixes(code, fixedCode);
 
     [Theory]
     [InlineData("using (connection.BeginTransaction()) { connection.{|DBR304:Execute|}(" + Insert + "); }")]
+    [InlineData("SqliteTransaction? tx; using (var command = new SqliteCommand(" + Insert + ", sqlite)) { tx = sqlite.BeginTransaction(); command.{|DBR304:ExecuteNonQuery|}(); } tx.Commit();")]
     [InlineData("using IDbTransaction tx = connection.BeginTransaction(); var command = connection.CreateCommand(); command.CommandText = " + Insert + "; command.{|DBR304:ExecuteNonQuery|}(); tx.Commit();")]
     public Task No_fix(string code) => Code.NoFix(code);
 
