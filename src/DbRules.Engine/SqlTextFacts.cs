@@ -33,7 +33,7 @@ public sealed class SqlTextFacts
         _unknownNames = new UnknownNames(tables);
         _nullableSubqueries = new NullableSubqueries(tables);
         _sent = new SentTexts(context);
-        _spliced = new SplicedValues(context, _sent);
+        _spliced = new SplicedValues(compilation, context, _sent);
         _plans = new ParameterPlans(context);
         _dialects = new Dialects(context);
         _pages = new SqlPages(sizes);

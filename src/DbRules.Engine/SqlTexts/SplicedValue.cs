@@ -9,6 +9,9 @@ public enum SpliceHarm
     /// <summary>It may be text of any kind, which ends the value and goes on as SQL.</summary>
     ChangesStatement,
 
+    /// <summary>The same, where a name stands, a sort key or the direction of one, which no parameter can stand for.</summary>
+    ChangesName,
+
     /// <summary>It is written as the culture of the machine has it: <c>1,5</c>, <c>31.12.2026</c>.</summary>
     DependsOnCulture,
 }

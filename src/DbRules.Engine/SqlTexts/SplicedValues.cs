@@ -10,11 +10,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.SqlTexts;
 
 /// <summary>Finds values that a body puts into SQL texts. Remembered per body.</summary>
-internal sealed class SplicedValues(CompilationContext context, SentTexts sent)
+internal sealed class SplicedValues(Compilation compilation, CompilationContext context, SentTexts sent)
 {
     private static readonly string[] FragmentWords = ["param", "column", "clause", "expr", "sql", "table", "alias", "query", "where", "filter", "field", "function", "placeholder", "condition", "operator", "fragment"];
 
     private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
+    private readonly NameCallers _callers = new(compilation, context);
 
     /// <summary>The values in source order, each once.</summary>
     public ImmutableArray<SplicedValue> Of(BodyFacts body) => sent.FullOf(body).IsEmpty ? [] : _known.GetValue(body, facts => new Found(Read(facts))).All;
@@ -29,7 +30,7 @@ internal sealed class SplicedValues(CompilationContext context, SentTexts sent)
             // A parameter of another type takes the holes as values.
             if (sql.Expression.Type?.SpecialType != SpecialType.System_String || IsReportedElsewhere(sql))
                 continue;
-            foreach (SplicedValue value in ValuesOf(sql, trust ??= new ValueTrust(context, body.Roots, body.Origins)))
+            foreach (SplicedValue value in ValuesOf(sql, trust ??= new ValueTrust(context, body.Roots, body.Origins)).Concat(NamesOf(sql, body)))
             {
                 if (seen.Add(value.Location))
                     found.Add(value);
@@ -47,6 +48,18 @@ internal sealed class SplicedValues(CompilationContext context, SentTexts sent)
             {
                 if (sql.Text.ValueAt(position) is { } value && HarmOf(value, place.IsInside, trust) is { } harm)
                     yield return new SplicedValue(sql, place.Span, position, value, harm);
+            }
+        }
+    }
+
+    private IEnumerable<SplicedValue> NamesOf(SentSql sql, BodyFacts body)
+    {
+        foreach (SqlNameHole place in sql.Script.AllStatements.SelectMany(SqlNameHoles.Of))
+        {
+            for (int position = place.Span.Start; position < place.Span.End; position++)
+            {
+                if (sql.Text.ValueAt(position) is { } value && new NameTrust(context, _callers, body.Roots, body.Origins, place.IsSortKey).Of(value) == Trust.Data)
+                    yield return new SplicedValue(sql, place.Span, position, value, SpliceHarm.ChangesName);
             }
         }
     }
