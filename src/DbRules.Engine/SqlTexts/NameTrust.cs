@@ -15,7 +15,9 @@ namespace DbRules.Engine.SqlTexts;
 /// <param name="origins">Where its values come from.</param>
 /// <param name="isSortKey">Whether it is a sort key, which users choose even where code of theirs is not in view.</param>
 /// <param name="level">How many calls the question has come through.</param>
-internal sealed class NameTrust(CompilationContext context, NameCallers callers, IReadOnlyList<IOperation> roots, Origins origins, bool isSortKey, int level = 0)
+/// <param name="helper">The call that the body is asked about for; null where it is asked about for itself.</param>
+/// <param name="outer">The body of that call.</param>
+internal sealed class NameTrust(CompilationContext context, NameCallers callers, IReadOnlyList<IOperation> roots, Origins origins, bool isSortKey, int level = 0, HelperCall? helper = null, NameTrust? outer = null)
 {
     private const int MaxLevel = 3;
 
@@ -51,6 +53,8 @@ internal sealed class NameTrust(CompilationContext context, NameCallers callers,
     {
         if (_compared.Value.Contains(parameter))
             return Trust.Harmless;
+        if (helper?.ArgumentFor(parameter) is { } given)
+            return outer!.OfValue(given);
         if (level >= MaxLevel || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.LocalFunction } method)
             return Trust.Setting;
         Trust trust = Trust.Harmless;

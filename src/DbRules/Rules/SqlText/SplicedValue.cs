@@ -16,12 +16,12 @@ public sealed class SplicedValue() : DbRule(RuleCatalog.SplicedValue)
     {
         foreach (IGrouping<SentSql, Engine.SqlTexts.SplicedValue> text in body.SplicedValues.GroupBy(static value => value.Sql))
         {
-            ParameterPlan? plan = body.Facts.SqlText.ParametersFor([.. text.Where(static value => value.Harm != SpliceHarm.ChangesName)], body.Option(RuleOptions.SqlDialect));
+            ParameterPlan? plan = body.Facts.SqlText.ParametersFor([.. text.Where(static value => value is { Harm: not SpliceHarm.ChangesName, IsByHelper: false })], body.Option(RuleOptions.SqlDialect));
             foreach (Engine.SqlTexts.SplicedValue value in text)
             {
                 body.Report(
                     value.Location,
-                    [],
+                    value.LocationInHelper is { } splice ? [splice] : [],
                     SpliceHint.Of(plan, value),
                     CodeText.Short(value.Value.Syntax),
                     WordsFor(value.Harm));
