@@ -69,9 +69,13 @@ internal sealed class NameCallers(Compilation compilation, CompilationContext co
     {
         var bodies = new List<IReadOnlyList<IOperation>>();
         bool isPartial = false;
-        foreach (CompilationUnitSyntax file in ModelSources.Containing(compilation, method.Name))
+        var search = new TextSearch(method.Name);
+        foreach (SyntaxTree tree in ModelSources.Trees(compilation))
         {
-            if (!compilation.ContainsSyntaxTree(file.SyntaxTree))
+            if (!search.FindsAnyIn(tree.GetText()))
+                continue;
+            SyntaxNode file = tree.GetRoot();
+            if (!compilation.ContainsSyntaxTree(tree))
             {
                 isPartial |= file.DescendantTokens().Any(token => Names(token, method.Name));
                 continue;

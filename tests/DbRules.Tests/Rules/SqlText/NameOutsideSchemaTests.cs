@@ -69,6 +69,10 @@ public sealed class NameOutsideSchemaTests
     [InlineData("using var command = connection.CreateCommand(); command.CommandText = \"SELECT {|DBR512:Nmae|} FROM Countries WHERE Id = 1\"; Use(await command.ExecuteScalarAsync(ct));")]
     [InlineData("Use(connection.QueryFirst<int>(\"SELECT Name FROM Nowhere WHERE Id = @id\", new { id = 1 }));")]
     [InlineData("Use(connection.QueryFirst<int>($\"SELECT Nmae FROM Countries WHERE {connectionString}\"));")]
+    // Code that makes the table itself, or adds the column to it.
+    [InlineData("connection.Execute(\"IF EXISTS (SELECT 1 FROM sys.objects) DROP TABLE [dbo].[Countries]\\n\\nCREATE TABLE [dbo].[Countries] ([Id] int NOT NULL, [Nmae] varchar(255) NULL)\"); Use(connection.QueryFirst<int>(\"SELECT c.Nmae FROM Countries c WHERE c.Id = @id\", new { id = 1 }));")]
+    [InlineData("connection.Execute($\"ALTER TABLE Countries ADD Nmae varchar({ids[0]})\"); Use(connection.QueryFirst<int>(\"SELECT c.Nmae FROM Countries c WHERE c.Id = @id\", new { id = 1 }));")]
+    [InlineData("connection.Execute(\"ALTER TABLE Countries DROP CONSTRAINT PK_Countries\"); Use(connection.QueryFirst<int>(\"SELECT {|DBR512:c.Nmae|} FROM Countries c WHERE c.Id = @id\", new { id = 1 }));")]
     public Task Mapped_entities(string code) => new CSharpAnalyzerVerifier<NameOutsideSchema>.Test { TestCode = RoundTripTest.Method(code) }.RunAsync();
 
     private static string Call(string sql) => $"Use(connection.QueryFirst<int>(@\"{sql}\", new {{ id = 1 }}));";
