@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.SqlTexts;
 
 /// <summary>How one parameter holds a list of values.</summary>
-public enum ParameterList
+public enum ListParameter
 {
     /// <summary>It holds one value.</summary>
     None = 0,
@@ -26,7 +26,7 @@ public enum ParameterList
 /// <param name="List">The list in code.</param>
 /// <param name="Kind">What replaces it.</param>
 /// <param name="Column">What is compared, where it is a name; else empty.</param>
-internal sealed record ListPlace(SqlSpan Place, IOperation List, ParameterList Kind, string Column)
+internal sealed record ListPlace(SqlSpan Place, IOperation List, ListParameter Kind, string Column)
 {
     /// <summary>The list that a value is all of, or an element of; null where the value is something else.</summary>
     /// <param name="value">The value: <c>string.Join("','", names)</c>, or the <c>n</c> of <c>string.Join(",", names.Select(n => $"'{n}'"))</c>.</param>
@@ -49,7 +49,7 @@ internal sealed record ListPlace(SqlSpan Place, IOperation List, ParameterList K
         return new ListPlace(
             SqlSpan.Between(tokens[start].Start, tokens[at + 1].End),
             list,
-            !isArray ? ParameterList.In : isNegated ? ParameterList.NotAny : ParameterList.Any,
+            !isArray ? ListParameter.In : isNegated ? ListParameter.NotAny : ListParameter.Any,
             compared >= 0 && tokens[compared].IsName ? SqlNames.Unquote(Written(compared)) : "");
 
         string Written(int index) => script.Text.Slice(tokens[index].Span);

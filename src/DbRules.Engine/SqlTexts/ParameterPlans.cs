@@ -105,7 +105,7 @@ internal sealed class ParameterPlans(CompilationContext context)
 
     private static ParameterPlace? PlaceOf(ListPlace list, SentSql sql, TextPieces pieces, IOperation target, SyntaxTree tree, HashSet<string> names)
     {
-        bool mayHaveOtherType = list.Kind != ParameterList.In && (IsOfOtherType(list.Column) || IsOfOtherType(Operations.Referenced(list.List)?.Name ?? ""));
+        bool mayHaveOtherType = list.Kind != ListParameter.In && (IsOfOtherType(list.Column) || IsOfOtherType(Operations.Referenced(list.List)?.Name ?? ""));
         return !mayHaveOtherType && CanMove(list.List, sql, pieces, target) && sql.Text.PositionBehind(list.Place.Start + 1, tree) is { } behindFirst && sql.Text.PositionBehind(list.Place.End, tree) is { } end && behindFirst < end
             ? new ParameterPlace(TextSpan.FromBounds(behindFirst - 1, end), list.List.Syntax.Span, NewName(list.List, names), list.Kind)
             : null;

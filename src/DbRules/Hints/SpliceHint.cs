@@ -118,11 +118,11 @@ public sealed record SpliceHint : Hint
         Lists = [.. plan.Places.Select(static place => ListOf(place.List))],
     };
 
-    private static SpliceList ListOf(ParameterList list) => list switch
+    private static SpliceList ListOf(ListParameter list) => list switch
     {
-        ParameterList.In => SpliceList.In,
-        ParameterList.Any => SpliceList.Any,
-        ParameterList.NotAny => SpliceList.NotAny,
+        ListParameter.In => SpliceList.In,
+        ListParameter.Any => SpliceList.Any,
+        ListParameter.NotAny => SpliceList.NotAny,
         _ => SpliceList.None,
     };
 }
