@@ -20,6 +20,7 @@ public sealed class SqlTextFacts
     private readonly UnnamedInserts _unnamedInserts;
     private readonly UnknownNames _unknownNames;
     private readonly NullableSubqueries _nullableSubqueries;
+    private readonly ColumnTypes _columnTypes;
     private readonly SqlPages _pages;
     private readonly WholeTableWrites _wholeTables;
     private readonly Destructions _destructions;
@@ -32,8 +33,9 @@ public sealed class SqlTextFacts
         _unnamedInserts = new UnnamedInserts(tables);
         _unknownNames = new UnknownNames(tables);
         _nullableSubqueries = new NullableSubqueries(tables);
+        _columnTypes = new ColumnTypes(tables);
         _sent = new SentTexts(context);
-        _spliced = new SplicedValues(context, _sent);
+        _spliced = new SplicedValues(compilation, context, _sent);
         _plans = new ParameterPlans(context);
         _dialects = new Dialects(context);
         _pages = new SqlPages(sizes);
@@ -93,6 +95,9 @@ public sealed class SqlTextFacts
 
     /// <summary>The tables and columns that a statement names and the schema in view does not have, in text order; empty where that schema may not state all.</summary>
     public IEnumerable<UnknownName> UnknownNamesIn(SentSql sql, SqlStatement statement, SqlDialect dialect) => _unknownNames.In(sql.Script, statement, dialect);
+
+    /// <inheritdoc cref="ColumnTypes.Of"/>
+    public string? TypeOf(SqlStatement statement, SqlExpression column) => _columnTypes.Of(statement, column);
 
     /// <summary>Whether the name of a table says that it has few rows, or that the database describes itself by it.</summary>
     public static bool HasFewRows(SqlTable table) => SystemTables.Contains(table) || SmallTables.NamesFew(table.StatedName);

@@ -39,6 +39,23 @@ public sealed class SqlHolesTests
     }
 
     [Theory]
+    [InlineData("SELECT a FROM ~ WHERE b = ~ AND c = '~' ORDER BY ~ ~, ~", "~ ~! ~! ~!")]
+    [InlineData("SELECT a FROM s.~ JOIN [~] ON x = y WHERE t_~ = 1", "~ [~] ~")]
+    [InlineData("SELECT a, ROW_NUMBER() OVER (PARTITION BY b ORDER BY ~) FROM \"~\" GROUP BY c", "\"~\"")]
+    [InlineData("SELECT a FROM t WHERE ~ = @p AND ~ LIKE '%a' AND ~ = b AND ~", "~ ~")]
+    [InlineData("INSERT INTO ~ (a) VALUES (~)", "~")]
+    [InlineData("UPDATE ~ SET a = 1 WHERE b = 2; DELETE FROM ~", "~ ~")]
+    [InlineData("SELECT ~ FROM t ~ LIMIT ~", "")]
+    [InlineData("SELECT @p~ FROM t -- ~", "")]
+    [InlineData("DROP TABLE ~", "")]
+    [InlineData("CREATE TABLE ~ (a INT)", "")]
+    public void Holes_for_names_in_statements(string sql, string expected)
+    {
+        SqlScript script = SqlScript.Parse(Sql.Holes(sql));
+        Assert.Equal(expected, string.Join(" ", script.AllStatements.SelectMany(SqlNameHoles.Of).Select(hole => script.Text.Slice(hole.Span).Replace(SqlText.HoleCharacter, '~') + (hole.IsSortKey ? "!" : ""))));
+    }
+
+    [Theory]
     [InlineData("INSERT INTO t SELECT * FROM UNNEST(@ids)", true)]
     [InlineData("insert into t select a from openjson(@rows)", true)]
     [InlineData("INSERT INTO t VALUES (@a)", false)]

@@ -117,6 +117,8 @@ internal static class ParameterWriter
             case AnonymousObjectCreationExpressionSyntax { Initializers: [.., var last] } given when !given.Initializers.Any(member => places.Any(place => NameOf(member).Equals(place.Name, StringComparison.OrdinalIgnoreCase))):
                 edit.Replace(new TextSpan(last.Span.End, 0), ", " + members);
                 return true;
+            case IdentifierNameSyntax bag:
+                return BagWriter.TryAdd(bag, call.List.Parent!, places, edit);
             default:
                 return false;
         }
@@ -174,11 +176,11 @@ internal static class ParameterWriter
         if (place.Value is not { } value)
             return place.ValueText;
         TypeInfo type = edit.Model.GetTypeInfo(value);
-        bool canBeNull = type.Type is { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } && type.Nullability.FlowState != NullableFlowState.NotNull;
+        bool canBeNull = type.Type is { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } && (place.IsMovedOut || type.Nullability.FlowState != NullableFlowState.NotNull);
         if (!canBeNull || value is InvocationExpressionSyntax)
             return place.ValueText;
         string space = edit.Model.LookupNamespacesAndTypes(value.SpanStart, name: "DBNull").IsEmpty ? "System." : "";
-        string boxed = type.Nullability.FlowState == NullableFlowState.MaybeNull ? "object?" : "object";
+        string boxed = place.IsMovedOut || type.Nullability.FlowState == NullableFlowState.MaybeNull ? "object?" : "object";
         string operand = value is IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax ? place.ValueText : $"({place.ValueText})";
         return $"({boxed}){operand} ?? {space}DBNull.Value";
     }

@@ -1,4 +1,5 @@
 using DbRules.CodeFixes.Editing;
+using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,6 +15,7 @@ internal sealed class SplicedPlace
 
     private SplicedPlace(TextSpan span, ExpressionSyntax? value, string valueText, string name, InterpolatedStringExpressionSyntax? text, string before = "", string after = "")
     {
+        Source = span;
         Span = span;
         Value = value;
         ValueText = valueText;
@@ -25,6 +27,15 @@ internal sealed class SplicedPlace
 
     /// <summary>What is replaced.</summary>
     public TextSpan Span { get; }
+
+    /// <summary>Where the value stands, which may be behind the string.</summary>
+    public TextSpan Source { get; private init; }
+
+    /// <summary>The <c>string.Format</c> whose string it stands in; null for any other string.</summary>
+    public InvocationExpressionSyntax? Format { get; private init; }
+
+    /// <summary>Whether the text of its value may be read where it is null, since what runs only sometimes has it.</summary>
+    public bool IsMovedOut { get; private init; }
 
     /// <summary>The value as it stands; null where more text is around it in the same string of SQL.</summary>
     public ExpressionSyntax? Value { get; }
@@ -39,16 +50,20 @@ internal sealed class SplicedPlace
 
     /// <summary>The place in source; null where it cannot be edited.</summary>
     /// <param name="edit">The document.</param>
-    /// <param name="span">The string of SQL with its quotes, or the value where it has none.</param>
-    /// <param name="value">The first value in it.</param>
-    /// <param name="name">The name for the parameter.</param>
-    public static SplicedPlace? At(DocumentEdit edit, TextSpan span, TextSpan value, string name)
+    /// <param name="hint">The values of the text.</param>
+    /// <param name="index">The one that is meant.</param>
+    public static SplicedPlace? At(DocumentEdit edit, SpliceHint hint, int index)
     {
+        (TextSpan span, TextSpan value, string name) = (hint.Places[index], hint.Values[index], hint.Names[index]);
         if (edit.Find<ExpressionSyntax>(value) is not { } filledIn || DocumentEdit.HasComment(edit.Root.FindNode(span), span))
             return null;
+        if (hint.Lists[index] != SpliceList.None)
+            return OfList(edit, span, filledIn, name, hint.Lists[index]);
         if (filledIn.Parent is InterpolationSyntax { Parent: InterpolatedStringExpressionSyntax text } hole)
-            return span == value ? new SplicedPlace(hole.Span, filledIn, filledIn.ToString(), name, text) : InInterpolated(edit, span, hole, text, name);
-        return span == value ? Bare(filledIn, name) : InSum(edit, span, filledIn, name);
+            return (span == value ? new SplicedPlace(hole.Span, filledIn, filledIn.ToString(), name, text) : InInterpolated(edit, span, hole, text, name)) is { } found ? found.MovedTo(hint, edit) : null;
+        if (filledIn.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax format } && LiteralAt(edit, span.Start) is { Parent: ArgumentSyntax { Parent.Parent: var around } } && around == format)
+            return InFormat(edit, span, filledIn, format, name) is { } inFormat ? inFormat.MovedTo(hint, edit) : null;
+        return (span == value ? Bare(filledIn, name) : InSum(edit, span, filledIn, name)) is { } inSum ? inSum.MovedTo(hint, edit) : null;
     }
 
     /// <summary>The place of an argument that is counted, as the string has to spell it.</summary>
@@ -64,6 +79,45 @@ internal sealed class SplicedPlace
 
     /// <summary>Takes the sign of an interpolated string away.</summary>
     public static void MakePlain(InterpolatedStringExpressionSyntax text, DocumentEdit edit) => edit.Replace(text.StringStartToken.Span, text.StringStartToken.Text.Replace("$", ""));
+
+    private SplicedPlace MovedTo(SpliceHint hint, DocumentEdit edit)
+    {
+        SyntaxNode? around = edit.Root.FindNode(Source).FirstAncestorOrSelf<StatementSyntax>()?.Parent;
+        return new SplicedPlace(Span, Value, ValueText, Name, Text, _before, _after) { Source = Source, Format = Format, IsMovedOut = around?.Span.Contains(hint.Target) == false };
+    }
+
+    /// <summary>The parentheses of a list, or what compares with it as a whole.</summary>
+    private static SplicedPlace? OfList(DocumentEdit edit, TextSpan span, ExpressionSyntax list, string name, SpliceList kind)
+    {
+        InterpolatedStringExpressionSyntax? text = list.Ancestors().OfType<InterpolatedStringExpressionSyntax>().LastOrDefault(one => one.Span.Contains(span));
+        if (text is null && (LiteralAt(edit, span.Start) is not { } left || LiteralAt(edit, span.End - 1) is not { } right || left == right || !IsSameKind(left, right) || !IsInSumOf(list, left, right)))
+            return null;
+        (string before, string after) = kind switch
+        {
+            SpliceList.Any => ("= ANY(", ")"),
+            SpliceList.NotAny => ("<> ALL(", ")"),
+            _ => ("", ""),
+        };
+        return new SplicedPlace(span, list, list.ToString(), name, text, before, after);
+    }
+
+    /// <summary>A value that a placeholder of a format string stands for.</summary>
+    private static SplicedPlace? InFormat(DocumentEdit edit, TextSpan span, ExpressionSyntax value, InvocationExpressionSyntax format, string name)
+    {
+        string written = edit.Slice(span);
+        int quote = written.IndexOf('\'');
+        string inner = quote < 0 ? written : written.Substring(quote + 1, written.Length - quote - 2);
+        int open = inner.IndexOf('{');
+        int close = inner.IndexOf('}');
+        // With a format of its own, or beside others, it is another text.
+        if (open < 0 || close < open || inner.LastIndexOf('{') != open || inner.LastIndexOf('}') != close || !inner.Substring(open + 1, close - open - 1).All(char.IsDigit) || inner.IndexOfAny(['\\', '"', '\n']) >= 0)
+            return null;
+        if (open == 0 && close == inner.Length - 1)
+            return new SplicedPlace(span, value, value.ToString(), name, null) { Source = value.Span, Format = format };
+        return value is IdentifierNameSyntax or MemberAccessExpressionSyntax
+            ? new SplicedPlace(span, null, "$\"" + inner.Substring(0, open + 1) + value + inner.Substring(close) + "\"", name, null) { Source = value.Span, Format = format }
+            : null;
+    }
 
     private static SplicedPlace? InInterpolated(DocumentEdit edit, TextSpan span, InterpolationSyntax hole, InterpolatedStringExpressionSyntax text, string name)
     {
@@ -81,7 +135,7 @@ internal sealed class SplicedPlace
     /// <summary>A string of SQL that one string of the code begins and another ends.</summary>
     private static SplicedPlace? InSum(DocumentEdit edit, TextSpan span, ExpressionSyntax value, string name)
     {
-        if (LiteralAt(edit, span.Start) is not { } left || LiteralAt(edit, span.End - 1) is not { } right || left == right || !IsSameKind(left, right))
+        if (LiteralAt(edit, span.Start) is not { } left || LiteralAt(edit, span.End - 1) is not { } right || left == right || !IsSameKind(left, right) || !IsInSumOf(value, left, right))
             return null;
         string open = OpeningOf(left);
         int quote = edit.Text[span.Start] == '\'' ? span.Start + 1 : span.Start + 2;
@@ -120,6 +174,18 @@ internal sealed class SplicedPlace
     private static bool IsPlain(LiteralExpressionSyntax literal) => literal.Token.IsKind(SyntaxKind.StringLiteralToken);
 
     private static bool IsSameKind(LiteralExpressionSyntax left, LiteralExpressionSyntax right) => IsPlain(left) && IsPlain(right) && OpeningOf(left) == OpeningOf(right);
+
+    /// <summary>Whether one sum has the value between both strings.</summary>
+    private static bool IsInSumOf(ExpressionSyntax value, LiteralExpressionSyntax left, LiteralExpressionSyntax right) =>
+        value.Ancestors().OfType<BinaryExpressionSyntax>().Any(sum => sum.IsKind(SyntaxKind.AddExpression) && sum.Span.Contains(left.Span) && sum.Span.Contains(right.Span) && IsOperandOf(sum, left) && IsOperandOf(sum, right));
+
+    private static bool IsOperandOf(BinaryExpressionSyntax sum, SyntaxNode literal)
+    {
+        SyntaxNode? current = literal.Parent;
+        while (current != sum && current is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression })
+            current = current.Parent;
+        return current == sum;
+    }
 
     private static string OpeningOf(LiteralExpressionSyntax literal) => literal.Token.Text[0] == '@' ? "@\"" : "\"";
 

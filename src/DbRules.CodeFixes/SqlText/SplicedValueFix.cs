@@ -22,12 +22,12 @@ public sealed class SplicedValueFix() : DocumentFix("DBR501", Title)
         var places = new List<SplicedPlace>();
         for (int i = 0; i < hint.Places.Length; i++)
         {
-            if (SplicedPlace.At(edit, hint.Places[i], hint.Values[i], hint.Names[i]) is { } place && edit.IsFree(place.Span))
+            if (SplicedPlace.At(edit, hint, i) is { } place && edit.IsFree(place.Span))
                 places.Add(place);
         }
 
         // A place that cannot be edited keeps its value, but the one that is asked about has to go.
-        if (!places.Any(place => place.Span.Contains(diagnostic.Location.SourceSpan)) || !edit.IsFree(hint.Target))
+        if (!places.Any(place => place.Span.Contains(diagnostic.Location.SourceSpan) || place.Source.Contains(diagnostic.Location.SourceSpan)) || !edit.IsFree(hint.Target))
             return false;
         InterpolatedStringExpressionSyntax[] texts = [.. places.Select(static place => place.Text).OfType<InterpolatedStringExpressionSyntax>().Distinct().Where(text => SplicedPlace.BecomesPlain(text, places))];
         // A raw string has no way to spell the braces of a placeholder beside those of its holes.
@@ -35,6 +35,9 @@ public sealed class SplicedValueFix() : DocumentFix("DBR501", Title)
             return false;
         return edit.TryAll(() =>
         {
+            InvocationExpressionSyntax[] formats = [.. places.Select(static place => place.Format).OfType<InvocationExpressionSyntax>().Distinct()];
+            if (!formats.All(format => FormatCall.TryReduce(format, places, hint.Holder == SpliceHolder.Placeholders, edit)))
+                return false;
             int first = ParameterWriter.TryAdd(hint, places, edit);
             if (first < 0)
                 return false;

@@ -52,7 +52,9 @@ internal sealed class CommandTextSources
     }
 
     /// <summary>A value that the code fills in when it runs; its ordinal is the part's index.</summary>
-    public void AddHole(IOperation value) => Add(SqlTextPart.Hole(_parts.Count), new PartOrigin(value.Syntax, null, 0, value));
+    /// <param name="value">The value.</param>
+    /// <param name="helper">The call in whose method it stands; null where it stands in the body that the text is asked of.</param>
+    public void AddHole(IOperation value, HelperCall? helper) => Add(SqlTextPart.Hole(_parts.Count), new PartOrigin(value.Syntax, null, 0, value, helper));
 
     public SqlText Build() => Text = SqlText.From(_parts);
 
@@ -102,6 +104,9 @@ internal sealed class CommandTextSources
 
     /// <summary>The value that is filled in; null for a literal.</summary>
     public IOperation? ValueOf(int part) => _sources[part].Value;
+
+    /// <summary>The call in whose method a hole stands; null where it stands in the body that the text is asked of.</summary>
+    public HelperCall? HelperOf(int part) => _sources[part].Helper;
 
     private TextSpan SpanIn(int part, int offset, int length) =>
         (Text.Parts[part].IsHole ? null : _sources[part].Find(Text.Parts[part].Text, offset, length)) ?? _sources[part].Node.Span;
@@ -166,7 +171,8 @@ internal sealed class CommandTextSources
     /// <param name="Whole">The value of the literal where the part is only a piece of it.</param>
     /// <param name="Start">Where in that value the piece starts.</param>
     /// <param name="Value">The value that is filled in; null for a literal.</param>
-    private readonly record struct PartOrigin(SyntaxNode Node, string? Whole, int Start, IOperation? Value)
+    /// <param name="Helper">The call in whose method that value stands; null for a literal, and where it stands in the body that the text is asked of.</param>
+    private readonly record struct PartOrigin(SyntaxNode Node, string? Whole, int Start, IOperation? Value, HelperCall? Helper = null)
     {
         public TextSpan? Find(string text, int offset, int length) => LiteralPositions.Find(Node, Whole ?? text, Start + offset, length);
     }

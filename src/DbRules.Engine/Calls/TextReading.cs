@@ -11,7 +11,18 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
     private const int MaxDepth = 256;
     private const int MaxValues = 5000;
 
+    private readonly HelperCall? _helper;
+    private readonly TextReading? _outer;
     private int _values;
+
+    /// <summary>Reads on in the body of a method that a text calls.</summary>
+    private TextReading(HelperCall helper, TextReading outer, Origins origins, CalleeBodies bodies, CommandTextSources sources)
+        : this(origins, bodies, sources, isFull: true)
+    {
+        _helper = helper;
+        _outer = outer;
+        _values = outer._values;
+    }
 
     /// <summary>Splits an expression into literal text and holes. False, and nothing added, when nothing of the text is in view.</summary>
     public bool Collect(IOperation text, int depth)
@@ -27,6 +38,8 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
             return false;
         switch (value)
         {
+            case IParameterReferenceOperation { Parameter: var parameter } when _helper?.ArgumentFor(parameter) is { } argument:
+                return _outer!.Collect(argument, depth + 1);
             case IInterpolatedStringOperation interpolated:
                 CollectInterpolated(interpolated, depth + 1);
                 return true;
@@ -62,9 +75,11 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
 
         if (Collect(value, depth))
             return true;
-        sources.AddHole(value);
+        AddHole(value);
         return false;
     }
+
+    private void AddHole(IOperation value) => sources.AddHole(value, _helper);
 
     private void CollectInterpolated(IInterpolatedStringOperation interpolated, int depth)
     {
@@ -128,7 +143,7 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
             }
             else if (!isFull)
             {
-                sources.AddHole(value);
+                AddHole(value);
             }
         }
 
@@ -146,7 +161,7 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
         if (isStraight || isFull)
             CollectHole(added, depth);
         else
-            sources.AddHole(added);
+            AddHole(added);
     }
 
     private bool CollectCall(IInvocationOperation call, int depth)
@@ -167,8 +182,27 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
             case (_, "Invariant") when method.ContainingType?.Name == "FormattableString" && call.Arguments is [{ Value: var formattable }]:
                 return Collect(formattable, depth);
             default:
-                return false;
+                return isFull && CollectHelper(call, depth);
         }
+    }
+
+    /// <summary>The text that a method in view returns; the longest where it returns several.</summary>
+    private bool CollectHelper(IInvocationOperation call, int depth)
+    {
+        if (HelperCall.Of(call, _helper, bodies) is not { } helper)
+            return false;
+        int start = sources.Count;
+        var reading = new TextReading(helper, this, helper.Origins, bodies, sources);
+        foreach (IOperation returned in helper.Roots.SelectMany(CalleeBodies.ReturnedValues).OrderByDescending(static value => value.Syntax.Span.Length))
+        {
+            bool isKnown = reading.Collect(returned, depth + 1);
+            _values = reading._values;
+            if (isKnown)
+                return true;
+            Forget(start);
+        }
+
+        return false;
     }
 
     private bool CollectAll(IEnumerable<IOperation> values, int depth)
@@ -243,7 +277,7 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
             }
 
             if (!step.IsStraight && !isFull)
-                sources.AddHole(step.Call!);
+                AddHole(step.Call!);
             else if (step.Call?.TargetMethod.Name == "AppendFormat")
                 any |= CollectFormat(step.Call, depth);
             else

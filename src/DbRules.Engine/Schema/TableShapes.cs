@@ -10,6 +10,7 @@ internal sealed class TableShapes
     private readonly EntityTables _entities;
     private readonly EntityColumns _columns;
     private readonly FileTables _files;
+    private readonly TextTables _inCode;
 
     /// <summary>By the names as written: a shape of an entity has the name that was asked for, and must not depend on who asks first.</summary>
     private readonly ConcurrentDictionary<(string? Schema, string Name), TableShape?> _known = new();
@@ -19,6 +20,7 @@ internal sealed class TableShapes
         _entities = entities;
         _columns = new EntityColumns(compilation, entities, keys, uniqueKeys);
         _files = new FileTables(files);
+        _inCode = new TextTables(compilation);
     }
 
     /// <summary>
@@ -42,6 +44,8 @@ internal sealed class TableShapes
         if (_files.Knows(name) && stated is null)
             return null;
         TableShape? mapped = _entities.Of(name) is { } entity ? _columns.Of(entity, name) : null;
+        if (mapped is { IsComplete: true } && _inCode.Contain(name))
+            mapped = mapped with { IsComplete = false };
         if (stated is null || mapped is null)
             return stated ?? mapped;
         return mapped.Columns.All(column => stated.Column(column.Name) is { } same && (same.IsNullable is null || column.IsNullable is null || same.IsNullable == column.IsNullable)) ? stated : null;

@@ -18,31 +18,17 @@ internal sealed class ParameterPlans(CompilationContext context)
     /// <summary>The plan for the values of one text; null when there is none for any of them.</summary>
     public ParameterPlan? Of(SentSql sql, IReadOnlyList<SplicedValue> values, SqlDialect dialect)
     {
-        if (sql.Expression.Syntax.SyntaxTree is not { } tree || TextBehind(sql) is not { } root || HolderOf(sql, out IOperation target, out string? argument) is not { } holder || PrefixOf(sql.Script, dialect, holder) is not { } prefix)
+        if (sql.Expression.Syntax.SyntaxTree is not { } tree || TextPieces.Of(sql) is not { } pieces || HolderOf(sql, out IOperation target, out string? argument) is not { } holder || PrefixOf(sql.Script, dialect, holder) is not { } prefix)
             return null;
         var names = new HashSet<string>(sql.Script.Tokens.Where(static token => token.Kind == SqlTokenKind.Parameter).Select(token => SqlNames.ParameterName(sql.Script.Text.Slice(token.Span))), StringComparer.OrdinalIgnoreCase);
         var places = ImmutableArray.CreateBuilder<ParameterPlace>();
         foreach (IGrouping<SqlSpan, SplicedValue> place in values.GroupBy(static value => value.Place))
         {
-            if (PlaceOf(sql, place.Key, place.First(), root, tree, dialect, names) is { } found)
+            if ((ListPlace.Of(place.First(), dialect, holder) is { } list ? PlaceOf(list, sql, pieces, target, tree, names) : PlaceOf(sql, place.Key, place.First(), pieces, target, tree, dialect, names)) is { } found)
                 places.Add(found);
         }
 
         return places.Count == 0 ? null : new ParameterPlan(holder, target.Syntax.Span, argument, sql.Expression.Syntax.Span, prefix, places.ToImmutable());
-    }
-
-    /// <summary>The string that makes the text, where nothing else reads it; null where it is put together in several places.</summary>
-    private static IOperation? TextBehind(SentSql sql)
-    {
-        IOperation current = Operations.Unwrap(sql.Expression);
-        while (current is ILocalReferenceOperation { Local: var local })
-        {
-            if (sql.Body.Origins.SingleValue(local) is not { } value || sql.Body.Origins.MentionsOf(local).Count != 1)
-                return null;
-            current = value;
-        }
-
-        return current is IInterpolatedStringOperation or IBinaryOperation && current.Syntax.SyntaxTree == sql.Expression.Syntax.SyntaxTree ? current : null;
     }
 
     private ParameterHolder? HolderOf(SentSql sql, out IOperation target, out string? argument)
@@ -102,20 +88,37 @@ internal sealed class ParameterPlans(CompilationContext context)
         return dialect == SqlDialect.Oracle ? ":" : "@";
     }
 
-    private static ParameterPlace? PlaceOf(SentSql sql, SqlSpan place, SplicedValue first, IOperation root, SyntaxTree tree, SqlDialect dialect, HashSet<string> names)
+    private static ParameterPlace? PlaceOf(SentSql sql, SqlSpan place, SplicedValue first, TextPieces pieces, IOperation target, SyntaxTree tree, SqlDialect dialect, HashSet<string> names)
     {
         bool isQuoted = place.Length > 1;
         bool isText = !HarmlessTypes.Contains(WithoutBoxing(first.Value).Type);
         // One parameter is no list, and what stands without quotes is no text for the database, whatever the code holds it in.
-        if ((!isQuoted && isText) || WithoutBoxing(first.Value) is IInvocationOperation { TargetMethod: { Name: "Join", ContainingType.SpecialType: SpecialType.System_String } } || !Operations.IsInside(first.Value, root) || Operations.EnclosingFunction(first.Value) != Operations.EnclosingFunction(sql.Expression)
-            || !StaysTheSame(first.Value, root, sql) || StandsInTypedLiteral(sql.Script, place) || (isText && MayHaveOtherType(sql, place, first, dialect)))
+        if ((!isQuoted && isText) || sql.Body.Origins.Resolve(first.Value) is IInvocationOperation { TargetMethod: { Name: "Join", ContainingType.SpecialType: SpecialType.System_String } }
+            || !CanMove(first.Value, sql, pieces, target) || StandsInTypedLiteral(sql.Script, place) || (isText && MayHaveOtherType(sql, place, first, dialect)))
         {
             return null;
         }
 
-        TextSpan? span = isQuoted ? QuotedSpan(sql, place, tree) : first.Value.Syntax.Span;
+        TextSpan? span = isQuoted ? QuotedSpan(sql, place, tree) : first.Value.Parent is IArgumentOperation ? PlaceholderSpan(sql, place, tree) : first.Value.Syntax.Span;
         return span is { } found ? new ParameterPlace(found, first.Value.Syntax.Span, NewName(first.Value, names)) : null;
     }
+
+    private static ParameterPlace? PlaceOf(ListPlace list, SentSql sql, TextPieces pieces, IOperation target, SyntaxTree tree, HashSet<string> names)
+    {
+        bool mayHaveOtherType = list.Kind != ListParameter.In && (IsOfOtherType(list.Column) || IsOfOtherType(Operations.Referenced(list.List)?.Name ?? ""));
+        return !mayHaveOtherType && CanMove(list.List, sql, pieces, target) && sql.Text.PositionBehind(list.Place.Start + 1, tree) is { } behindFirst && sql.Text.PositionBehind(list.Place.End, tree) is { } end && behindFirst < end
+            ? new ParameterPlace(TextSpan.FromBounds(behindFirst - 1, end), list.List.Syntax.Span, NewName(list.List, names), list.Kind)
+            : null;
+    }
+
+    private static bool CanMove(IOperation value, SentSql sql, TextPieces pieces, IOperation target) =>
+        pieces.Contain(value) && Operations.EnclosingFunction(value) == Operations.EnclosingFunction(sql.Expression) && pieces.IsSameAt(value, target.Syntax.Span);
+
+    /// <summary>The <c>{0}</c> of a format string that stands for a value.</summary>
+    private static TextSpan? PlaceholderSpan(SentSql sql, SqlSpan place, SyntaxTree tree) =>
+        sql.Text.PositionBehind(place.Start, tree) is { } start && tree.GetText() is var text && start < text.Length && text[start] == '{' && text.ToString(TextSpan.FromBounds(start, Math.Min(text.Length, start + 8))).IndexOf('}') is var end and > 0
+            ? new TextSpan(start, end + 1)
+            : null;
 
     private static TextSpan? QuotedSpan(SentSql sql, SqlSpan place, SyntaxTree tree)
     {
@@ -127,18 +130,6 @@ internal sealed class ParameterPlans(CompilationContext context)
             ? TextSpan.FromBounds(behindFirst - 1, end)
             : null;
     }
-
-    /// <summary>Whether a value is the same where the text is handed over as where it is put together.</summary>
-    private static bool StaysTheSame(IOperation value, IOperation root, SentSql sql) =>
-        root == Operations.Unwrap(sql.Expression)
-        || !Operations.Any(value, operation => operation switch
-        {
-            IInvocationOperation call => call.TargetMethod.ContainingType?.SpecialType != SpecialType.System_String,
-            IAssignmentOperation or IIncrementOrDecrementOperation => true,
-            ILocalReferenceOperation local => sql.Body.Origins.Of(local.Local).Count > 1,
-            IParameterReferenceOperation parameter => sql.Body.Origins.Of(parameter.Parameter).Count > 0,
-            _ => false,
-        });
 
     private static bool StandsInTypedLiteral(SqlScript script, SqlSpan place)
     {

@@ -9,6 +9,9 @@ public enum SpliceHarm
     /// <summary>It may be text of any kind, which ends the value and goes on as SQL.</summary>
     ChangesStatement,
 
+    /// <summary>The same, where a name stands, a sort key or the direction of one, which no parameter can stand for.</summary>
+    ChangesName,
+
     /// <summary>It is written as the culture of the machine has it: <c>1,5</c>, <c>31.12.2026</c>.</summary>
     DependsOnCulture,
 }
@@ -19,8 +22,14 @@ public enum SpliceHarm
 /// <param name="Position">The hole in the text.</param>
 /// <param name="Value">The value.</param>
 /// <param name="Harm">What is wrong with it.</param>
-public sealed record SplicedValue(SentSql Sql, SqlSpan Place, int Position, IOperation Value, SpliceHarm Harm)
+/// <param name="IsByHelper">Whether a method that the body calls puts it into the text; then the value is what that call is given, or the call itself.</param>
+public sealed record SplicedValue(SentSql Sql, SqlSpan Place, int Position, IOperation Value, SpliceHarm Harm, bool IsByHelper)
 {
-    /// <summary>Where it is filled in, in the body; the expression that hands the text over where that stands elsewhere.</summary>
-    public Location Location => Sql.LocationOf(new SqlSpan(Position, 1));
+    /// <summary>
+    /// Where it is filled in, in the body, or given to a method that does so; the expression that hands the text over where that stands elsewhere.
+    /// </summary>
+    public Location Location => IsByHelper && Value.Syntax.GetLocation() is var given && Sql.Body.Contains(given) ? given : Sql.LocationOf(new SqlSpan(Position, 1));
+
+    /// <summary>Where the called method fills it in; null where the body itself does.</summary>
+    public Location? LocationInHelper => IsByHelper ? Sql.Text.LocationOf(new SqlSpan(Position, 1)) : null;
 }

@@ -10,11 +10,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.SqlTexts;
 
 /// <summary>Finds values that a body puts into SQL texts. Remembered per body.</summary>
-internal sealed class SplicedValues(CompilationContext context, SentTexts sent)
+internal sealed class SplicedValues(Compilation compilation, CompilationContext context, SentTexts sent)
 {
     private static readonly string[] FragmentWords = ["param", "column", "clause", "expr", "sql", "table", "alias", "query", "where", "filter", "field", "function", "placeholder", "condition", "operator", "fragment"];
 
     private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
+    private readonly NameCallers _callers = new(compilation, context);
 
     /// <summary>The values in source order, each once.</summary>
     public ImmutableArray<SplicedValue> Of(BodyFacts body) => sent.FullOf(body).IsEmpty ? [] : _known.GetValue(body, facts => new Found(Read(facts))).All;
@@ -23,13 +24,13 @@ internal sealed class SplicedValues(CompilationContext context, SentTexts sent)
     {
         var found = new List<SplicedValue>();
         var seen = new HashSet<Location>();
-        ValueTrust? trust = null;
+        SpliceTrust? trust = null;
         foreach (SentSql sql in sent.FullOf(body))
         {
             // A parameter of another type takes the holes as values.
             if (sql.Expression.Type?.SpecialType != SpecialType.System_String || IsReportedElsewhere(sql))
                 continue;
-            foreach (SplicedValue value in ValuesOf(sql, trust ??= new ValueTrust(context, body.Roots, body.Origins)))
+            foreach (SplicedValue value in Of(sql, trust ??= new SpliceTrust(context, _callers, body)))
             {
                 if (seen.Add(value.Location))
                     found.Add(value);
@@ -39,26 +40,50 @@ internal sealed class SplicedValues(CompilationContext context, SentTexts sent)
         return [.. found.OrderBy(static value => value.Location.SourceSpan.Start)];
     }
 
-    private static IEnumerable<SplicedValue> ValuesOf(SentSql sql, ValueTrust trust)
+    private static IEnumerable<SplicedValue> Of(SentSql sql, SpliceTrust trust)
     {
         foreach (SqlHole place in sql.Script.AllStatements.SelectMany(SqlValueHoles.Of))
         {
-            for (int position = place.Span.Start; position < place.Span.End; position++)
+            foreach ((int position, IOperation value) in ValuesIn(sql, place.Span))
             {
-                if (sql.Text.ValueAt(position) is { } value && HarmOf(value, place.IsInside, trust) is { } harm)
-                    yield return new SplicedValue(sql, place.Span, position, value, harm);
+                if (HarmOf(value, place.IsInside, sql.Text.HelperAt(position), trust) is { } harm)
+                    yield return Spliced(sql, place.Span, position, value, harm);
+            }
+        }
+
+        foreach (SqlNameHole place in sql.Script.AllStatements.SelectMany(SqlNameHoles.Of))
+        {
+            foreach ((int position, IOperation value) in ValuesIn(sql, place.Span))
+            {
+                if (trust.OfName(value, sql.Text.HelperAt(position), place.IsSortKey) == Trust.Data)
+                    yield return Spliced(sql, place.Span, position, value, SpliceHarm.ChangesName);
             }
         }
     }
 
-    private static SpliceHarm? HarmOf(IOperation value, bool isQuoted, ValueTrust trust)
+    private static IEnumerable<(int Position, IOperation Value)> ValuesIn(SentSql sql, SqlSpan place)
+    {
+        for (int position = place.Start; position < place.End; position++)
+        {
+            if (sql.Text.ValueAt(position) is { } value)
+                yield return (position, value);
+        }
+    }
+
+    private static SplicedValue Spliced(SentSql sql, SqlSpan place, int position, IOperation value, SpliceHarm harm)
+    {
+        HelperCall? helper = sql.Text.HelperAt(position);
+        return new SplicedValue(sql, place, position, helper is null ? value : SpliceTrust.GivenFor(value, helper), harm, helper is not null);
+    }
+
+    private static SpliceHarm? HarmOf(IOperation value, bool isQuoted, HelperCall? helper, SpliceTrust trust)
     {
         IOperation bare = value;
         while (bare is IConversionOperation { IsImplicit: true, Operand: var operand })
             bare = operand;
         if (HarmlessTypes.DependOnCulture(bare.Type))
             return IsWrittenByCulture(value, bare) ? SpliceHarm.DependsOnCulture : null;
-        return trust.Of(value) == Trust.Data && (isQuoted || !IsCalledFragment(bare)) ? SpliceHarm.ChangesStatement : null;
+        return trust.OfValue(value, helper) == Trust.Data && (isQuoted || !IsCalledFragment(bare)) ? SpliceHarm.ChangesStatement : null;
     }
 
     /// <summary>Whether the code leaves it to the culture how a value is written.</summary>

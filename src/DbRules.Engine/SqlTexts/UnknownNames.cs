@@ -6,7 +6,7 @@ namespace DbRules.Engine.SqlTexts;
 /// <summary>A name in a SQL text that the schema in view does not have.</summary>
 /// <param name="Place">The name; the table for a column that an insert lists.</param>
 /// <param name="Name">The name.</param>
-/// <param name="Table">The table that has no such column; null for a table.</param>
+/// <param name="Table">The table that has no such column; empty where none of several has it, null for a table.</param>
 /// <param name="Nearest">The only name of the schema that it differs from by a slip; null when there is none.</param>
 public sealed record UnknownName(SqlSpan Place, string Name, string? Table, string? Nearest);
 
@@ -56,18 +56,18 @@ internal sealed class UnknownNames(TableShapes tables)
             }
         }
 
-        if (OnlyTableOf(statement) is not { } only)
+        if (TablesOfPlainNames(statement) is not { Count: > 0 } owners)
             yield break;
         HashSet<string> aliases = new(statement.Query?.Select?.Items.Select(static item => item.Alias).OfType<string>() ?? [], StringComparer.OrdinalIgnoreCase);
         foreach (SqlExpression column in ExpressionsOf(statement).SelectMany(PlainColumns))
         {
-            if (!aliases.Contains(column.Name) && !IsPerhapsText(script.Text, column, dialect) && Missing(script, only, column, common) is { } found)
+            if (!aliases.Contains(column.Name) && !IsPerhapsText(script.Text, column, dialect) && Missing(script, owners, column, common) is { } found)
                 yield return found;
         }
 
         foreach (string name in statement.Columns)
         {
-            if (ShapeOf(script, only, common) is { } shape && shape.Column(name) is null)
+            if (owners is [var only] && ShapeOf(script, only, common) is { } shape && shape.Column(name) is null)
                 yield return new UnknownName(only.NameSpan, name, shape.Name, NearNames.NearestTo(name, shape.Columns.Select(static one => one.Name)));
         }
     }
@@ -77,6 +77,22 @@ internal sealed class UnknownNames(TableShapes tables)
             ? new UnknownName(column.Span, column.Name, shape.Name, NearNames.NearestTo(column.Name, shape.Columns.Select(static one => one.Name)))
             : null;
 
+    /// <summary>A column that none of several tables has, where all columns of each are known.</summary>
+    private UnknownName? Missing(SqlScript script, IReadOnlyList<SqlTable> owners, SqlExpression column, string[] common)
+    {
+        if (owners is [var only])
+            return Missing(script, only, column, common);
+        var all = new List<string>();
+        foreach (SqlTable table in owners)
+        {
+            if (Implied.Contains(column.Name) || ShapeOf(script, table, common) is not { } shape || shape.Column(column.Name) is not null)
+                return null;
+            all.AddRange(shape.Columns.Select(static one => one.Name));
+        }
+
+        return new UnknownName(column.Span, column.Name, "", NearNames.NearestTo(column.Name, all.Distinct(StringComparer.OrdinalIgnoreCase)));
+    }
+
     private TableShape? ShapeOf(SqlScript script, SqlTable table, string[] common) =>
         common.Contains(table.Name, StringComparer.OrdinalIgnoreCase) || script.IsTemporary(table) ? null : tables.Of(table) is { IsComplete: true } shape ? shape : null;
 
@@ -85,11 +101,12 @@ internal sealed class UnknownNames(TableShapes tables)
         .Concat(statement.Queries.Select(static query => query.Select).OfType<SqlSelect>().SelectMany(static select => select.Items.Select(static item => item.Expression).OfType<SqlExpression>()
             .Concat(select.Tables.Select(static table => table.On).OfType<SqlExpression>()).Concat(select.GroupBy).Concat(select.SortKeys.Select(static key => key.Expression))));
 
-    /// <summary>The table that names without qualifier belong to; null where there are several, or a subquery.</summary>
-    private static SqlTable? OnlyTableOf(SqlStatement statement) => statement switch
+    /// <summary>The tables one of which a name without qualifier belongs to; null where there is a subquery, or something else than tables.</summary>
+    private static IReadOnlyList<SqlTable>? TablesOfPlainNames(SqlStatement statement) => statement switch
     {
-        { Kind: SqlStatementKind.Select, Queries: [{ Select: { HasSingleTable: true, Tables: [var table] } }] } => table,
-        { Kind: not SqlStatementKind.Select, Queries.Count: 0, Sources.Count: 0, Target: { } target } => target,
+        { Kind: SqlStatementKind.Select, Queries: [{ Select: { HasSingleTable: true, Tables: [var table] } }] } => [table],
+        { Kind: SqlStatementKind.Select, Queries: [{ Operands.Count: 0, Select: { Tables: { Count: > 1 } tables } }] } when tables.All(static table => table.Kind == SqlTableKind.Named && table.StatedName == table.Name) => tables,
+        { Kind: not SqlStatementKind.Select, Queries.Count: 0, Sources.Count: 0, Target: { } target } => [target],
         _ => null,
     };
 

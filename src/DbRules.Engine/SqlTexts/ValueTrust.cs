@@ -54,6 +54,9 @@ internal sealed class ValueTrust(CompilationContext context, IReadOnlyList<IOper
         };
     }
 
+    /// <summary>Whether the name of a method says that what it returns cannot change a statement.</summary>
+    public static bool SpeaksOfEscaping(IMethodSymbol method) => EscapingWords.Any(word => method.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
     private static Trust Worst(Trust first, Trust second) => first > second ? first : second;
 
     private static Trust Worst(IEnumerable<Trust> all) => all.Aggregate(Trust.Harmless, Worst);
@@ -158,7 +161,7 @@ internal sealed class ValueTrust(CompilationContext context, IReadOnlyList<IOper
     private Trust OfCall(IInvocationOperation call)
     {
         IMethodSymbol method = call.TargetMethod;
-        if (EscapingWords.Any(word => method.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
+        if (SpeaksOfEscaping(method))
             return Trust.Harmless;
         IOperation? receiver = Operations.Receiver(call);
         bool isOfText = method.ContainingType?.SpecialType == SpecialType.System_String;

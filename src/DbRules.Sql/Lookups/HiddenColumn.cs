@@ -3,7 +3,8 @@ namespace DbRules.Sql;
 /// <summary>A column that a condition looks at through a function, a conversion or arithmetic, so that no ordinary index over it serves.</summary>
 /// <param name="Expression">What is around the column.</param>
 /// <param name="Column">The column.</param>
-public sealed record HiddenColumn(SqlExpression Expression, SqlExpression Column)
+/// <param name="Condition">The comparison that it is part of.</param>
+public sealed record HiddenColumn(SqlExpression Expression, SqlExpression Column, SqlExpression Condition)
 {
     /// <summary>Functions of one row that many schemas have an index below, and hardly any over.</summary>
     private static readonly HashSet<string> Functions = new(
@@ -59,7 +60,7 @@ public sealed record HiddenColumn(SqlExpression Expression, SqlExpression Column
             given.All(static value => value.Nodes.All(static node => !IsReference(node) && node.Kind is not (SqlExpressionKind.Subquery or SqlExpressionKind.Unknown)))
             && ColumnIn(text, hiding) is { } column
             && !(dialect == SqlDialect.SqlServer && IsDate(text.Slice(hiding.Span)))
-                ? new HiddenColumn(hiding, column)
+                ? new HiddenColumn(hiding, column, condition)
                 : null;
     }
 

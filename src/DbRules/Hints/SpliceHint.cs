@@ -17,6 +17,22 @@ public enum SpliceHolder
     Placeholders,
 }
 
+/// <summary>How one parameter holds a list of values.</summary>
+public enum SpliceList
+{
+    /// <summary>It holds one value.</summary>
+    None,
+
+    /// <summary>In the place of the parentheses behind <c>IN</c>.</summary>
+    In,
+
+    /// <summary>As <c>= ANY(@list)</c> in the place of <c>IN</c>.</summary>
+    Any,
+
+    /// <summary>As <c>&lt;&gt; ALL(@list)</c> in the place of <c>NOT IN</c>.</summary>
+    NotAny,
+}
+
 /// <summary>The values of one SQL text that can become parameters. Spans are positions in the file of the finding.</summary>
 public sealed record SpliceHint : Hint
 {
@@ -43,8 +59,8 @@ public sealed record SpliceHint : Hint
     /// <summary>The name for the parameter of each place, without prefix.</summary>
     public ImmutableArray<string> Names { get; init; } = [];
 
-    /// <summary>Whether quotes of SQL are around a place.</summary>
-    public bool IsQuoted(int place) => Places[place] != Values[place];
+    /// <summary>How the parameter of each place holds a list.</summary>
+    public ImmutableArray<SpliceList> Lists { get; init; } = [];
 
     /// <summary>The hint in the properties of a diagnostic; null when they hold none.</summary>
     public static SpliceHint? From(ImmutableDictionary<string, string?> properties)
@@ -62,8 +78,9 @@ public sealed record SpliceHint : Hint
             Places = reader.Spans(nameof(Places)),
             Values = reader.Spans(nameof(Values)),
             Names = [.. (reader.Text(nameof(Names)) ?? "").Split(',')],
+            Lists = [.. (reader.Text(nameof(Lists)) ?? "").Split(',').Select(static list => Enum.TryParse(list, out SpliceList kind) ? kind : SpliceList.None)],
         };
-        return hint.Places.Length > 0 && hint.Places.Length == hint.Values.Length && hint.Places.Length == hint.Names.Length ? hint : null;
+        return hint.Places.Length > 0 && hint.Places.Length == hint.Values.Length && hint.Places.Length == hint.Names.Length && hint.Places.Length == hint.Lists.Length ? hint : null;
     }
 
     /// <inheritdoc/>
@@ -78,11 +95,12 @@ public sealed record SpliceHint : Hint
         writer.Add(nameof(Places), Places);
         writer.Add(nameof(Values), Values);
         writer.Add(nameof(Names), string.Join(",", Names));
+        writer.Add(nameof(Lists), string.Join(",", Lists));
         return writer.ToProperties();
     }
 
     /// <summary>The hint for a value of a plan; null where the plan does not have it.</summary>
-    internal static SpliceHint? Of(ParameterPlan? plan, SplicedValue value) => plan is null || !plan.Places.Any(place => place.Span.Contains(value.Value.Syntax.Span)) ? null : new SpliceHint
+    internal static SpliceHint? Of(ParameterPlan? plan, SplicedValue value) => plan is null || !plan.Places.Any(place => place.Span.Contains(value.Value.Syntax.Span) || place.Value == value.Value.Syntax.Span) ? null : new SpliceHint
     {
         Holder = plan.Holder switch
         {
@@ -97,5 +115,14 @@ public sealed record SpliceHint : Hint
         Places = [.. plan.Places.Select(static place => place.Span)],
         Values = [.. plan.Places.Select(static place => place.Value)],
         Names = [.. plan.Places.Select(static place => place.Name)],
+        Lists = [.. plan.Places.Select(static place => ListOf(place.List))],
+    };
+
+    private static SpliceList ListOf(ListParameter list) => list switch
+    {
+        ListParameter.In => SpliceList.In,
+        ListParameter.Any => SpliceList.Any,
+        ListParameter.NotAny => SpliceList.NotAny,
+        _ => SpliceList.None,
     };
 }

@@ -114,6 +114,11 @@ public sealed class SentTextsTests
     [InlineData("var s = new System.Text.StringBuilder(\"SELECT a FROM t\"); if (flag) s.Append($\" WHERE b = {text}\"); connection.Query(s.ToString());", "SELECT a FROM t WHERE b = ~")]
     [InlineData("connection.Query(\"SELECT a FROM t\" + (flag ? \"\" : \" WHERE b = \" + text));", "SELECT a FROM t WHERE b = ~")]
     [InlineData("connection.Query(\"SELECT a FROM t WHERE b IN (\" + string.Join(\", \", ids.Select(i => $\"'{i}'\")) + \")\");", "SELECT a FROM t WHERE b IN ('~')")]
+    [InlineData("connection.Query(Of(text)); static string Of(string name) => $\"SELECT a FROM t WHERE b = '{name}'\";", "SELECT a FROM t WHERE b = '~'")]
+    [InlineData("connection.Query(Of(\"SELECT a \" + text)); static string Of(string sql) => sql + \" LIMIT 3\";", "SELECT a ~ LIMIT 3")]
+    [InlineData("connection.Query(\"SELECT a FROM \" + Of(3)); static string Of(int kind) { if (kind > 3) return \"t\"; return Of(kind + 1); }", "SELECT a FROM t")]
+    [InlineData("connection.Query(\"SELECT a FROM \" + Of(text)); static string Of(string name) => name.ToUpper();", "SELECT a FROM ~")]
+    [InlineData("connection.Query(\"SELECT a FROM \" + Of(text)); static string Of(string name) => Of(name) + Of(name);", "SELECT a FROM ~")]
     [InlineData("connection.Query(\"SELECT a FROM t\");", "")]
     public void With_what_is_there_on_some_ways(string statements, string expected)
     {

@@ -52,6 +52,76 @@ public sealed class SplicedValueTests
         "Customer 4");
 
     [DatabaseFact]
+    public Task Format_string() => Verify("return connection.Query<int>(string.Format(\"select id from customers where id > {1} and name = '{0}'\", value, 2)).OrderBy(id => id);", "Customer 3");
+
+    [DatabaseFact]
+    public Task List() => Verify(
+        """
+        string[] names = [value, "Customer 4"];
+        return connection.Query<int>($"select id from customers where name in ('{string.Join("','", names)}')").OrderBy(id => id);
+        """,
+        "Customer 3",
+        "x') OR 1 = 1 -- ");
+
+    [DatabaseFact]
+    public Task List_that_is_left_out() => Verify(
+        """
+        List<string> names = [value, "Customer 4"];
+        return connection.Execute("delete from customers where id < 3 and email not in (" + string.Join(", ", names.Select(n => $"'{n}'")) + ")");
+        """,
+        "customer1@example.org",
+        "x') OR email not in ('y') -- ");
+
+    [DatabaseFact]
+    public Task Step_that_runs() => Verify(
+        """
+        var sql = "select count(*) from customers where id > 0";
+        if (value.Length > 0)
+            sql += $" and name = '{value}'";
+        return connection.ExecuteScalar<int>(sql);
+        """,
+        "Customer 3");
+
+    [DatabaseFact]
+    public Task Step_of_a_command() => Verify(
+        """
+        connection.Open();
+        var text = new System.Text.StringBuilder("update customers set email = 'none'");
+        if (value != null)
+            text.Append($" where name = '{value}'");
+        using var command = connection.CreateCommand();
+        command.CommandText = text.ToString();
+        return command.ExecuteNonQuery();
+        """,
+        "Customer 3");
+
+    /// <summary>A parameter that the text does not name is no matter for the database, also where it is null.</summary>
+    [DatabaseTheory]
+    [InlineData("return connection.ExecuteScalar<int>(sql);")]
+    [InlineData("connection.Open(); using var command = connection.CreateCommand(); command.CommandText = sql; return Convert.ToInt32(command.ExecuteScalar());")]
+    public async Task Step_that_does_not_run(string send)
+    {
+        string before = Source(
+            """
+            var sql = "select count(*) from customers where id > 2";
+            if (value != null)
+                sql += $" and name = '{value}'";
+            SEND
+            """.Replace("SEND", send.Replace("; ", ";\n", StringComparison.Ordinal), StringComparison.Ordinal),
+            "").Replace("\"\", 2.5m", "null!, 2.5m", StringComparison.Ordinal);
+        await ExecutionVerifier.SameResult(before, await ExecutionVerifier.FixedStateCompiles<SplicedValue, SplicedValueFix>(before));
+    }
+
+    [DatabaseFact]
+    public Task Bag_of_values() => Verify(
+        """
+        var values = new DynamicParameters();
+        values.Add("least", 1);
+        return connection.Query<int>($"select id from customers where id > @least and name = '{value}'", values).OrderBy(id => id);
+        """,
+        "Customer 3");
+
+    [DatabaseFact]
     public async Task A_fraction_is_no_matter_of_culture()
     {
         string before = Source("return connection.ExecuteScalar<int>($\"select count(*) from orderlines where price > {price}\");", "");
@@ -68,14 +138,14 @@ public sealed class SplicedValueTests
         Assert.Equal((await ExecutionVerifier.OutcomeOf(after)).Result, sound.Result);
     }
 
-    private static async Task Verify(string body, string value)
+    private static async Task Verify(string body, string value, string hostile = Hostile)
     {
         string before = Source(body, value);
         string after = await ExecutionVerifier.FixedStateCompiles<SplicedValue, SplicedValueFix>(before);
         await ExecutionVerifier.SameResult(before, after);
 
-        SnippetOutcome changed = await ExecutionVerifier.OutcomeOf(before.Replace(value, Hostile, StringComparison.Ordinal));
-        SnippetOutcome data = await ExecutionVerifier.OutcomeOf(after.Replace(value, Hostile, StringComparison.Ordinal));
+        SnippetOutcome changed = await ExecutionVerifier.OutcomeOf(before.Replace(value, hostile, StringComparison.Ordinal));
+        SnippetOutcome data = await ExecutionVerifier.OutcomeOf(after.Replace(value, hostile, StringComparison.Ordinal));
         SnippetOutcome nobody = await ExecutionVerifier.OutcomeOf(after.Replace(value, "nobody has this name", StringComparison.Ordinal));
         Assert.NotEqual((nobody.Result, nobody.Rows), (changed.Result, changed.Rows));
         Assert.Equal((nobody.Result, nobody.Rows), (data.Result, data.Rows));

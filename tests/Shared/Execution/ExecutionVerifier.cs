@@ -86,8 +86,11 @@ public static class ExecutionVerifier
     /// <summary>
     /// Applies the fix and requires that it is offered, that the result compiles, and that no diagnostic is left. For code that cannot be run here.
     /// </summary>
+    /// <param name="source">The snippet.</param>
+    /// <param name="codeActionIndex">Which of the offered actions; null: the first.</param>
+    /// <param name="schema">The text of a file with SQL that states tables; null for none.</param>
     /// <returns>The source after the fix.</returns>
-    public static async Task<string> FixedStateCompiles<TAnalyzer, TFix>(string source, int? codeActionIndex = null)
+    public static async Task<string> FixedStateCompiles<TAnalyzer, TFix>(string source, int? codeActionIndex = null, string? schema = null)
         where TAnalyzer : DiagnosticAnalyzer, new()
         where TFix : CodeFixProvider, new()
     {
@@ -96,6 +99,8 @@ public static class ExecutionVerifier
         var fix = new TFix();
         var runs = new AnalyzerRun.Memory();
         Project project = ProjectOf(source);
+        if (schema is not null)
+            project = project.AddAdditionalDocument("schema.sql", schema, filePath: "/schema.sql").Project;
         AnalyzerRun before = await runs.OfAsync(project, Analyzers());
         before.RequireNoErrors("The code before");
         int fixable = CodeFixing.Fixable(before, fix).Count();

@@ -14,7 +14,15 @@ public sealed class ColumnHiddenFromIndex() : DbRule(RuleCatalog.ColumnHiddenFro
         if (statement.Conditions.Count == 0 || context.HasFewRows(statement))
             return;
         SqlScript script = context.Sql.Script;
-        foreach (HiddenColumn hidden in HiddenColumn.Of(script, statement, context.Dialect))
-            context.Report(hidden.Expression.Span, hint: null, script.Text.Slice(hidden.Expression.Span).Replace(Sql.SqlText.HoleCharacter.ToString(), "{..}"), hidden.Column.Name);
+        SqlDialect dialect = context.Dialect;
+        foreach (HiddenColumn hidden in HiddenColumn.Of(script, statement, dialect))
+        {
+            string? range = context.Facts.SqlText.TypeOf(statement, hidden.Column) is { } type ? DateRange.Of(script.Text, hidden, type, dialect) : null;
+            context.Report(
+                hidden.Expression.Span,
+                range is null ? null : context.Rewrite((hidden.Condition.Span, range)),
+                script.Text.Slice(hidden.Expression.Span).Replace(Sql.SqlText.HoleCharacter.ToString(), "{..}"),
+                hidden.Column.Name);
+        }
     });
 }

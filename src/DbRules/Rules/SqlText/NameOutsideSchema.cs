@@ -14,7 +14,7 @@ public sealed class NameOutsideSchema() : DbRule(RuleCatalog.UnknownName)
         foreach (UnknownName unknown in context.Facts.SqlText.UnknownNamesIn(context.Sql, statement, context.Dialect))
         {
             string kind = unknown.Table is null ? "Table" : "Column";
-            string name = unknown.Table is null ? unknown.Name : $"{unknown.Table}.{unknown.Name}";
+            string name = string.IsNullOrEmpty(unknown.Table) ? unknown.Name : $"{unknown.Table}.{unknown.Name}";
             context.Report(unknown.Place, hint: null, kind, name, unknown.Nearest is null ? "" : $"; '{unknown.Nearest}' is");
         }
     });

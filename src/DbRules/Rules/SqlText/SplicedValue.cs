@@ -16,16 +16,23 @@ public sealed class SplicedValue() : DbRule(RuleCatalog.SplicedValue)
     {
         foreach (IGrouping<SentSql, Engine.SqlTexts.SplicedValue> text in body.SplicedValues.GroupBy(static value => value.Sql))
         {
-            ParameterPlan? plan = body.Facts.SqlText.ParametersFor([.. text], body.Option(RuleOptions.SqlDialect));
+            ParameterPlan? plan = body.Facts.SqlText.ParametersFor([.. text.Where(static value => value is { Harm: not SpliceHarm.ChangesName, IsByHelper: false })], body.Option(RuleOptions.SqlDialect));
             foreach (Engine.SqlTexts.SplicedValue value in text)
             {
                 body.Report(
                     value.Location,
-                    [],
+                    value.LocationInHelper is { } splice ? [splice] : [],
                     SpliceHint.Of(plan, value),
                     CodeText.Short(value.Value.Syntax),
-                    value.Harm == SpliceHarm.DependsOnCulture ? "written as the culture of the machine has it" : "and can change the statement");
+                    WordsFor(value.Harm));
             }
         }
     });
+
+    private static string WordsFor(SpliceHarm harm) => harm switch
+    {
+        SpliceHarm.DependsOnCulture => ", written as the culture of the machine has it: pass it as a parameter",
+        SpliceHarm.ChangesName => " where a name stands, and can change the statement: no parameter can stand there, so take it from a list of the names that are allowed",
+        _ => ", and can change the statement: pass it as a parameter",
+    };
 }

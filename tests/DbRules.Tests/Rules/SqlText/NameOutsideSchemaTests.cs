@@ -23,6 +23,9 @@ public sealed class NameOutsideSchemaTests
     [InlineData("INSERT INTO {|DBR512:tags|} (id, name, color) VALUES (@id, 'a', 'b')")]
     [InlineData("SELECT [id] FROM [dbo].[tags] WHERE {|DBR512:[kind]|} = @id")]
     [InlineData("SELECT o.id FROM posts o JOIN tags t ON t.id = {|DBR512:o.tagid|} WHERE o.id = @id")]
+    [InlineData("SELECT number, {|DBR512:nmae|} FROM posts o JOIN tags t ON t.id = o.tag_id WHERE o.id = @id AND {|DBR512:rank|} > 3 ORDER BY {|DBR512:kind|}")]
+    [InlineData("SELECT number FROM posts, tags WHERE {|DBR512:tagid|} = @id")]
+    [InlineData("SELECT number FROM posts LEFT JOIN tags ON tag_id = {|DBR512:tags_id|} WHERE number = @id")]
     // Tables
     [InlineData("SELECT id FROM {|DBR512:tag|} WHERE id = @id")]
     [InlineData("SELECT o.id FROM posts o JOIN {|DBR512:public.labels|} l ON l.id = o.tag_id WHERE o.id = @id")]
@@ -33,6 +36,13 @@ public sealed class NameOutsideSchemaTests
     [InlineData("SELECT ID, Name AS title FROM Tags WHERE Id = @id ORDER BY title")]
     [InlineData("SELECT o.id FROM posts AS o JOIN tags ON tags.id = o.tag_id WHERE o.id = @id")]
     [InlineData("SELECT id FROM open_posts WHERE id = @id")]
+    [InlineData("SELECT number, name, COUNT(*) AS total FROM posts JOIN tags ON tag_id = tags.id WHERE colour = @id GROUP BY number, name ORDER BY total")]
+    [InlineData("SELECT number, nmae FROM posts o JOIN open_posts p ON p.id = o.id WHERE o.id = @id")]
+    [InlineData("SELECT number, nmae FROM posts o CROSS JOIN LATERAL generate_series(1, 3) AS nmae WHERE o.id = @id")]
+    [InlineData("WITH kept AS (SELECT id AS kept_id FROM tags) SELECT number, nmae FROM posts JOIN kept ON kept_id = tag_id WHERE number = @id")]
+    [InlineData("SELECT number, nmae FROM posts JOIN tags ON tags.id = tag_id JOIN #rest ON rest_id = number WHERE number = @id")]
+    [InlineData("SELECT number, (SELECT nmae FROM tags WHERE tags.id = tag_id) FROM posts JOIN tags t ON t.id = tag_id WHERE number = @id")]
+    [InlineData("SELECT number FROM posts JOIN tags USING (id) WHERE id = @id")]
     [InlineData("WITH kept AS (SELECT id AS kept_id FROM tags) SELECT kept_id FROM kept WHERE kept_id = @id")]
     [InlineData("SELECT x.total FROM (SELECT COUNT(*) AS total FROM posts) x WHERE x.total > @id")]
     [InlineData("SELECT id FROM tags WHERE id IN (SELECT tag_id FROM posts WHERE number = name)")]
@@ -59,6 +69,10 @@ public sealed class NameOutsideSchemaTests
     [InlineData("using var command = connection.CreateCommand(); command.CommandText = \"SELECT {|DBR512:Nmae|} FROM Countries WHERE Id = 1\"; Use(await command.ExecuteScalarAsync(ct));")]
     [InlineData("Use(connection.QueryFirst<int>(\"SELECT Name FROM Nowhere WHERE Id = @id\", new { id = 1 }));")]
     [InlineData("Use(connection.QueryFirst<int>($\"SELECT Nmae FROM Countries WHERE {connectionString}\"));")]
+    // Code that makes the table itself, or adds the column to it.
+    [InlineData("connection.Execute(\"IF EXISTS (SELECT 1 FROM sys.objects) DROP TABLE [dbo].[Countries]\\n\\nCREATE TABLE [dbo].[Countries] ([Id] int NOT NULL, [Nmae] varchar(255) NULL)\"); Use(connection.QueryFirst<int>(\"SELECT c.Nmae FROM Countries c WHERE c.Id = @id\", new { id = 1 }));")]
+    [InlineData("connection.Execute($\"ALTER TABLE Countries ADD Nmae varchar({ids[0]})\"); Use(connection.QueryFirst<int>(\"SELECT c.Nmae FROM Countries c WHERE c.Id = @id\", new { id = 1 }));")]
+    [InlineData("connection.Execute(\"ALTER TABLE Countries DROP CONSTRAINT PK_Countries\"); Use(connection.QueryFirst<int>(\"SELECT {|DBR512:c.Nmae|} FROM Countries c WHERE c.Id = @id\", new { id = 1 }));")]
     public Task Mapped_entities(string code) => new CSharpAnalyzerVerifier<NameOutsideSchema>.Test { TestCode = RoundTripTest.Method(code) }.RunAsync();
 
     private static string Call(string sql) => $"Use(connection.QueryFirst<int>(@\"{sql}\", new {{ id = 1 }}));";

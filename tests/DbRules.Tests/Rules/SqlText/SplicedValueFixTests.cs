@@ -60,6 +60,89 @@ public class SplicedValueFixTests
         "var sql = \"SELECT * FROM Orders WHERE Number LIKE {0}\"; Use(db.Orders.FromSqlRaw(sql, number).First());")]
     public Task Values_in_an_argument(string code, string fixedCode) => Fixes(code, fixedCode);
 
+    [Theory]
+    // What Dapper writes out, and arrays of PostgreSQL.
+    [InlineData(
+        "sqlite.Execute($\"DELETE FROM Orders WHERE Number IN ('{{|DBR501:string.Join(\"','\", names)|}}')\");",
+        "sqlite.Execute(\"DELETE FROM Orders WHERE Number IN @names\", new { names });")]
+    [InlineData(
+        "sqlite.Execute(\"DELETE FROM Orders WHERE Number NOT IN ('\" + {|DBR501:string.Join(\"', '\", names)|} + \"') AND Id = @id\", new { id = ids[0] });",
+        "sqlite.Execute(\"DELETE FROM Orders WHERE Number NOT IN @names AND Id = @id\", new { id = ids[0], names });")]
+    [InlineData(
+        "sqlite.Execute($\"DELETE FROM Orders WHERE Number IN ({string.Join(\", \", names.Select(n => $\"'{{|DBR501:n|}}'\"))}) AND Open = 1\");",
+        "sqlite.Execute(\"DELETE FROM Orders WHERE Number IN @names AND Open = 1\", new { names });")]
+    [InlineData(
+        "npgsql.Execute($\"DELETE FROM orders WHERE number IN ('{{|DBR501:string.Join(\"','\", names)|}}')\");",
+        "npgsql.Execute(\"DELETE FROM orders WHERE number = ANY(@names)\", new { names });")]
+    [InlineData(
+        "npgsql.Execute(\"DELETE FROM orders WHERE number NOT IN (\" + string.Join(\",\", names.Select(n => \"'\" + {|DBR501:n|} + \"'\")) + \")\");",
+        "npgsql.Execute(\"DELETE FROM orders WHERE number <> ALL(@names)\", new { names });")]
+    // Format strings.
+    [InlineData(
+        "sqlite.Execute(string.Format(\"DELETE FROM Orders WHERE Number = '{0}'\", {|DBR501:number|}));",
+        "sqlite.Execute(\"DELETE FROM Orders WHERE Number = @number\", new { number });")]
+    [InlineData(
+        "sqlite.Execute(string.Format(\"DELETE FROM Orders WHERE Id = {0} AND Number LIKE '%{1}' AND Id < {2}\", ids[0], {|DBR501:number|}, ids[1]), new { a = 3 });",
+        "sqlite.Execute(string.Format(\"DELETE FROM Orders WHERE Id = {0} AND Number LIKE @number AND Id < {1}\", ids[0], ids[1]), new { a = 3, number = $\"%{number}\" });")]
+    [InlineData(
+        "decimal price = ids[0]; sqlite.Execute(string.Format(@\"DELETE FROM OrderLines WHERE Price > {0}\", {|DBR501:price|}));",
+        "decimal price = ids[0]; sqlite.Execute(@\"DELETE FROM OrderLines WHERE Price > @price\", new { price });")]
+    [InlineData(
+        "await db.Database.ExecuteSqlRawAsync(string.Format(\"DELETE FROM Orders WHERE Number LIKE '{0}'\", {|DBR501:number|}));",
+        "await db.Database.ExecuteSqlRawAsync(\"DELETE FROM Orders WHERE Number LIKE {0}\", number);")]
+    // Steps.
+    [InlineData(
+        "var sql = \"SELECT Id FROM Orders WHERE 1 = 1\"; if (number != null) sql += $\" AND Number = '{{|DBR501:number|}}'\"; Use(sqlite.QueryFirst<Order>(sql));",
+        "var sql = \"SELECT Id FROM Orders WHERE 1 = 1\"; if (number != null) sql += \" AND Number = @number\"; Use(sqlite.QueryFirst<Order>(sql, new { number }));")]
+    [InlineData(
+        "var name = names[0]; var sql = $\"SELECT Id FROM Orders WHERE Number = '{{|DBR501:number|}}'\"; if (ids.Length > 0) { sql += \" OR Number = '\" + {|DBR501:name|} + \"'\"; } Use(sqlite.QueryFirst<Order>(sql));",
+        "var name = names[0]; var sql = \"SELECT Id FROM Orders WHERE Number = @number\"; if (ids.Length > 0) { sql += \" OR Number = @name\"; } Use(sqlite.QueryFirst<Order>(sql, new { number, name }));")]
+    [InlineData(
+        "var s = new StringBuilder(\"SELECT Id FROM Orders\"); if (number != null) s.AppendLine($\" WHERE Number = '{{|DBR501:number|}}'\"); Use(sqlite.QueryFirst<Order>(s.ToString()));",
+        "var s = new StringBuilder(\"SELECT Id FROM Orders\"); if (number != null) s.AppendLine(\" WHERE Number = @number\"); Use(sqlite.QueryFirst<Order>(s.ToString(), new { number }));")]
+    [InlineData(
+        "var s = new StringBuilder(); s.Append(\"SELECT Id FROM Orders\").Append(\" WHERE Number = '\" + {|DBR501:number|} + \"'\"); var sql = s.ToString(); Use(sqlite.QueryFirst<Order>(sql));",
+        "var s = new StringBuilder(); s.Append(\"SELECT Id FROM Orders\").Append(\" WHERE Number = @number\"); var sql = s.ToString(); Use(sqlite.QueryFirst<Order>(sql, new { number }));")]
+    public Task Lists_formats_and_steps(string code, string fixedCode) => Fixes(code, fixedCode);
+
+    [Fact]
+    public Task Bags_and_commands_of_steps() => Fixes(
+        """
+        var args = new DynamicParameters();
+        args.Add("id", 3);
+        // Those of one name.
+        Use(await sqlite.QueryAsync<Order>($"SELECT Id FROM Orders WHERE Id = @id AND Number LIKE '{{|DBR501:number|}}%'", args));
+
+        var sql = "UPDATE Orders SET Open = 0 WHERE Id = 3";
+        if (number is not null)
+            sql += " AND Number = '" + {|DBR501:number|} + "'";
+        using var command = sqlite.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+
+        using var some = new NpgsqlCommand($"DELETE FROM orders WHERE number IN ('{{|DBR501:string.Join("','", names)|}}')", npgsql);
+        some.ExecuteNonQuery();
+        """,
+        """
+        var args = new DynamicParameters();
+        args.Add("id", 3);
+        // Those of one name.
+        args.Add("number", $"{number}%");
+        Use(await sqlite.QueryAsync<Order>("SELECT Id FROM Orders WHERE Id = @id AND Number LIKE @number", args));
+
+        var sql = "UPDATE Orders SET Open = 0 WHERE Id = 3";
+        if (number is not null)
+            sql += " AND Number = @number";
+        using var command = sqlite.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("@number", (object?)number ?? DBNull.Value);
+        command.ExecuteNonQuery();
+
+        using var some = new NpgsqlCommand("DELETE FROM orders WHERE number = ANY(@names)", npgsql);
+        some.Parameters.AddWithValue("@names", names);
+        some.ExecuteNonQuery();
+        """);
+
     [Fact]
     public Task Commands() => Fixes(
         """
@@ -105,15 +188,11 @@ public class SplicedValueFixTests
     [InlineData("npgsql.Execute($\"DELETE FROM orders WHERE id = '{{|DBR501:number|}}'\");")]
     [InlineData("sqlite.Execute($\"DELETE FROM Orders WHERE Number = {{|DBR501:number|}}\");")]
     [InlineData("npgsql.Execute($\"DELETE FROM orders WHERE createdat > DATE '{{|DBR501:number|}}'\");")]
-    // A list.
-    [InlineData("sqlite.Execute($\"DELETE FROM Orders WHERE Number IN ('{{|DBR501:string.Join(\"','\", names)|}}')\");")]
     // Put together in several places, or used twice.
-    [InlineData("var sql = \"SELECT Id FROM Orders WHERE 1 = 1\"; if (number != null) sql += $\" AND Number = '{{|DBR501:number|}}'\"; Use(sqlite.QueryFirst<Order>(sql));")]
     [InlineData("var sql = $\"DELETE FROM Orders WHERE Number = '{{|DBR501:number|}}'\"; Use(sql); sqlite.Execute(sql);")]
     // The value changes before the command runs.
     [InlineData("var last = number; var sql = $\"DELETE FROM Orders WHERE Number = '{{|DBR501:last|}}'\"; last = \"x\"; sqlite.Execute(sql);")]
     // Arguments that are not written out, or that have the name already.
-    [InlineData("var args = new DynamicParameters(); sqlite.Execute($\"DELETE FROM Orders WHERE Number = '{{|DBR501:number|}}'\", args);")]
     [InlineData("sqlite.Execute($\"DELETE FROM Orders WHERE Number = '{{|DBR501:number|}}'\", new { Number = 3 });")]
     // Escapes, quotes in it, parameters without names.
     [InlineData("sqlite.Execute($\"DELETE FROM Orders WHERE Number = 'a''{{|DBR501:number|}}'\");")]
@@ -122,7 +201,31 @@ public class SplicedValueFixTests
     // A comment would be lost, or a statement has no block.
     [InlineData("sqlite.Execute(\"DELETE FROM Orders WHERE Number = '\" + /* its number */ {|DBR501:number|} + \"'\");")]
     [InlineData("var command = sqlite.CreateCommand(); if (number != null) command.CommandText = $\"DELETE FROM Orders WHERE Number = '{{|DBR501:number|}}'\"; command.ExecuteNonQuery();")]
-    [InlineData("sqlite.Execute(string.Format(\"DELETE FROM Orders WHERE Number = '{0}'\", {|DBR501:number|}));")]
+    // Lists: a library that has no parameter for one, a database that is not known, and what is no array.
+    [InlineData("using var command = sqlite.CreateCommand(); command.CommandText = $\"DELETE FROM Orders WHERE Number IN ('{{|DBR501:string.Join(\"','\", names)|}}')\"; command.ExecuteNonQuery();")]
+    [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Number IN ('{{|DBR501:string.Join(\"','\", names)|}}')\");")]
+    [InlineData("var sql = $\"DELETE FROM Orders WHERE Number IN ('{{|DBR501:string.Join(\"','\", names)|}}')\"; await db.Database.ExecuteSqlRawAsync(sql);")]
+    [InlineData("npgsql.Execute($\"DELETE FROM orders WHERE number IN ('{{|DBR501:string.Join(\"','\", names.Where(n => n != \"\"))|}}')\");")]
+    [InlineData("npgsql.Execute($\"DELETE FROM orders WHERE id IN ('{{|DBR501:string.Join(\"','\", names)|}}')\");")]
+    [InlineData("sqlite.Execute($\"DELETE FROM Orders WHERE Number IN ('x', '{{|DBR501:string.Join(\"','\", names)|}}')\");")]
+    [InlineData("var list = string.Join(\"','\", names); sqlite.Execute($\"DELETE FROM Orders WHERE Number IN ('{{|DBR501:list|}}')\");")]
+    // Format strings that are not written in the call, have braces of their own, or format the value.
+    [InlineData("var text = \"DELETE FROM Orders WHERE Number = '{0}'\"; sqlite.Execute(string.Format(text, {|DBR501:number|}));")]
+    [InlineData("sqlite.Execute(string.Format(\"DELETE FROM Orders WHERE Number = '{0}' AND Id <> '{{3}}'\", {|DBR501:number|}));")]
+    [InlineData("sqlite.Execute(string.Format(\"DELETE FROM Orders WHERE Number = '{0,5}'\", {|DBR501:number|}));")]
+    [InlineData("await db.Database.ExecuteSqlRawAsync(string.Format(\"DELETE FROM Orders WHERE Number LIKE '{0}' AND Id = {1}\", {|DBR501:number|}, ids[0]));")]
+    // Steps that read the value where it may not be read later, or a text that is read twice.
+    [InlineData("var sql = \"SELECT Id FROM Orders WHERE 1 = 1\"; if (orders.Count > 0) sql += $\" AND Number = '{{|DBR501:orders[0].Number|}}'\"; Use(sqlite.QueryFirst<Order>(sql));")]
+    [InlineData("var sql = \"SELECT Id FROM Orders WHERE 1 = 1\"; foreach (var name in names) sql += $\" AND Number <> '{{|DBR501:name|}}'\"; Use(sqlite.QueryFirst<Order>(sql));")]
+    [InlineData("var sql = \"SELECT Id FROM Orders WHERE 1 = 1\"; if (number != null) { var text = number.Trim(); sql += $\" AND Number = '{{|DBR501:text|}}'\"; } Use(sqlite.QueryFirst<Order>(sql));")]
+    [InlineData("var sql = \"SELECT Id FROM Orders WHERE 1 = 1\"; sql += $\" AND Number = '{{|DBR501:number|}}'\"; Use(sql); Use(sqlite.QueryFirst<Order>(sql));")]
+    [InlineData("var s = new StringBuilder(\"SELECT Id FROM Orders\"); s.Append(\" WHERE Number = '\").Append({|DBR501:number|}).Append('\\''); Use(sqlite.QueryFirst<Order>(s.ToString()));")]
+    [InlineData("var s = new StringBuilder(); s.AppendFormat(\"SELECT Id FROM Orders WHERE Number = '{0}'\", {|DBR501:number|}); Use(sqlite.QueryFirst<Order>(s.ToString()));")]
+    [InlineData("var s = new StringBuilder(\"SELECT Id FROM Orders\"); s.Append($\" WHERE Number = '{{|DBR501:number|}}'\"); Use(s); Use(sqlite.QueryFirst<Order>(s.ToString()));")]
+    // A bag whose value would be read where it is not there yet, or that may be null.
+    [InlineData("var args = new DynamicParameters(); Func<string, int> remove = text => sqlite.Execute($\"DELETE FROM Orders WHERE Number LIKE '{{|DBR501:number|}}'\", args);")]
+    // A name.
+    [InlineData("Use(sqlite.Query<Order>($\"SELECT Id FROM Orders WHERE Id = 3 ORDER BY {{|DBR501:number|}}\"));")]
     public Task No_fix(string code) => Fixes(code, code);
 
     private static Task Fixes(string code, string fixedCode) =>

@@ -89,7 +89,6 @@ public class SplicedValueTests
     // Names and pieces of SQL.
     [InlineData("connection.Execute($\"DELETE FROM {number} WHERE Id = 3\");")]
     [InlineData("connection.Execute($\"DELETE FROM Orders WHERE {number}\");")]
-    [InlineData("connection.Execute($\"SELECT Id FROM Orders WHERE Id = 3 ORDER BY {number}\");")]
     [InlineData("var p = \"@\" + ids.Length; connection.Execute($\"DELETE FROM Orders WHERE Id = {p}\", new { ids });")]
     [InlineData("string columns = number; connection.Execute($\"SELECT {columns} FROM Orders WHERE Id = 3\");")]
     // No parameter can stand there.
@@ -146,6 +145,56 @@ public class SplicedValueTests
             public int Allow(string name) => Allowed.Contains(name) ? connection.Execute($"DELETE FROM Customers WHERE Name = '{name}'") : 0;
             public int Look(string name) => Words.TryGetValue(name, out var word) ? connection.Execute($"DELETE FROM Customers WHERE Name = '{word}'") : 0;
             public int Typed(Guid id, DayOfWeek day, int? number, Type type) => connection.Execute($"DELETE FROM Customers WHERE Name IN ('{id}', '{day}', '{number}', '{type.Name}')");
+        }
+        """);
+
+    [Fact]
+    public Task Texts_of_other_methods() => ReportsSource(
+        """
+        public record Search(string Name, DayOfWeek Day);
+
+        public class Report(DbConnection connection)
+        {
+            private static readonly string[] Allowed = ["A", "B"];
+
+            public int Built(string name) { var sql = Build({|DBR501:name|}); return connection.Execute(sql); }
+            public int Directly(string name) => connection.Execute(Build({|DBR501:name.Trim()|}));
+            public async Task<int> Later(string name) => await connection.ExecuteAsync(Build({|DBR501:name|}) + " AND Id = 3");
+            public int Constant() => connection.Execute(Build("A"));
+            public int Number(int id) => connection.Execute(Build(id.ToString()));
+            public int Known(string name) => Allowed.Contains(name) ? connection.Execute(Build(name)) : 0;
+            private static string Build(string name) => $"DELETE FROM Customers WHERE Name = '{name}'";
+
+            public int Object(Search search) => connection.Execute(OfSearch({|DBR501:search|}));
+            private static string OfSearch(Search search) { var name = search.Name; return "DELETE FROM Customers WHERE Name = '" + name + "' AND Day = '" + search.Day + "'"; }
+
+            public int Condition(string name) => connection.Execute("DELETE FROM Customers WHERE " + IsNamed("Name", {|DBR501:name|}));
+            private static string IsNamed(string column, string name) => $"{column} = '{name}'";
+
+            public int Twice(string name) => connection.Execute(First({|DBR501:name|}));
+            private static string First(string name) => Second(name, 3);
+            private static string Second(string name, int id) => $"DELETE FROM Customers WHERE Name = '{name}' AND Id = {id}";
+
+            public int Passed(string name) => connection.Execute(Limited($"DELETE FROM Customers WHERE Name = '{{|DBR501:name|}}'"));
+            private static string Limited(string sql) => sql + " LIMIT 3";
+
+            public int Sorted(string way) => connection.Execute(Sort({|DBR501:way|}));
+            public int SortedAsIs() => connection.Execute(Sort("Name"));
+            private static string Sort(string way) => $"SELECT Id FROM Customers WHERE Id = 3 ORDER BY {way}";
+
+            public int Command(string name) { using var command = connection.CreateCommand(); command.CommandText = Build({|DBR501:name|}); return command.ExecuteNonQuery(); }
+
+            // What the method does about it.
+            public int Doubled(string name) => connection.Execute(BuildDoubled(name));
+            private static string BuildDoubled(string name) { name = name.Replace("'", "''"); return $"DELETE FROM Customers WHERE Name = '{name}'"; }
+            public int Checked(string name) => connection.Execute(BuildChecked(name));
+            private static string BuildChecked(string name) { if (!Allowed.Contains(name)) throw new ArgumentException(name); return $"DELETE FROM Customers WHERE Name = '{name}'"; }
+            public int Escaped(string name) => connection.Execute($"DELETE FROM Customers WHERE Name = {QuoteText(name)}");
+            private static string QuoteText(string name) => "'" + string.Concat(name.Where(c => c != '\'')) + "'";
+            public int Itself(string name) => connection.Execute(Again(name));
+            private static string Again(string name) => name.Length > 3 ? "DELETE FROM Customers WHERE Id = 3" : Again(name);
+            public int Virtual(string name) => connection.Execute(Overridden(name));
+            protected virtual string Overridden(string name) => $"DELETE FROM Customers WHERE Name = '{name}'";
         }
         """);
 
