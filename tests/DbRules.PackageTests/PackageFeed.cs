@@ -14,13 +14,19 @@ public sealed class PackageFeed : IAsyncLifetime
     /// <summary>The packed file.</summary>
     public string Package => Path.Combine(_root, "feed", $"DbRules.{Version}.nupkg");
 
+    /// <summary>The package folder that projects restore into.</summary>
+    internal string Cache => Path.Combine(_root, "cache");
+
     private static string Repository => Metadata("Repository");
 
     public async Task InitializeAsync()
     {
-        var packed = await DotNet.RunAsync(Path.Combine(Repository, "src", "DbRules.Package"), packageCache: null,
-            "pack", "--no-build", "--no-restore", "-c", Metadata("Configuration"), "-o", Path.Combine(_root, "feed"), $"-p:PackageVersion={Version}", "-tl:off");
-        Assert.True(packed.ExitCode == 0, packed.Output);
+        foreach (var project in new[] { "DbRules.Package", "DbRules.Tool" })
+        {
+            var packed = await DotNet.RunAsync(Path.Combine(Repository, "src", project), packageCache: null,
+                "pack", "--no-build", "--no-restore", "-c", Metadata("Configuration"), "-o", Path.Combine(_root, "feed"), $"-p:PackageVersion={Version}", "-tl:off");
+            Assert.True(packed.ExitCode == 0, packed.Output);
+        }
 
         // The same SDK as the repository, and nothing from folders above.
         File.Copy(Path.Combine(Repository, "global.json"), Path.Combine(_root, "global.json"));
@@ -58,9 +64,18 @@ public sealed class PackageFeed : IAsyncLifetime
     internal Consumer Consumer(string project, string copy = "")
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root, project + copy)).FullName;
-        var consumer = new Consumer(folder, Path.Combine(_root, "cache"));
+        var consumer = new Consumer(folder, Cache);
         CopyTo(consumer, "tests", "DbRules.PackageTests", "Consumers", project, "*");
         return consumer;
+    }
+
+    /// <summary>Installs the tool into a folder, as a local tool of a team.</summary>
+    internal async Task InstallToolAsync(string folder)
+    {
+        var manifest = $$"""{ "version": 1, "isRoot": true, "tools": { "dbrules.tool": { "version": "{{Version}}", "commands": ["dbrules"] } } }""";
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, ".config")).FullName, "dotnet-tools.json"), manifest);
+        var restored = await DotNet.RunAsync(folder, Cache, "tool", "restore");
+        Assert.True(restored.ExitCode == 0, restored.Output);
     }
 
     /// <summary>Copies files of the repository into a project: a path whose last part may hold wildcards.</summary>
