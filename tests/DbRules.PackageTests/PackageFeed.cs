@@ -69,13 +69,14 @@ public sealed class PackageFeed : IAsyncLifetime
         return consumer;
     }
 
-    /// <summary>Installs the tool into a folder, as a local tool of a team.</summary>
-    internal async Task InstallToolAsync(string folder)
+    /// <summary>Installs the tool into a folder.</summary>
+    /// <returns>The path of its assembly, for <c>dotnet</c> to run.</returns>
+    internal async Task<string> InstallToolAsync(string folder)
     {
-        var manifest = $$"""{ "version": 1, "isRoot": true, "tools": { "dbrules.tool": { "version": "{{Version}}", "commands": ["dbrules"] } } }""";
-        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, ".config")).FullName, "dotnet-tools.json"), manifest);
-        var restored = await DotNet.RunAsync(folder, Cache, "tool", "restore");
-        Assert.True(restored.ExitCode == 0, restored.Output);
+        // No tool manifest: what that resolves is remembered for the user, by version, and outlives the folder.
+        var installed = await DotNet.RunAsync(_root, Cache, "tool", "install", "DbRules.Tool", "--version", Version, "--tool-path", folder);
+        Assert.True(installed.ExitCode == 0, installed.Output);
+        return Directory.GetFiles(folder, "dbrules.dll", SearchOption.AllDirectories).Single();
     }
 
     /// <summary>Copies files of the repository into a project: a path whose last part may hold wildcards.</summary>

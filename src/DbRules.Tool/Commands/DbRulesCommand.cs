@@ -19,7 +19,7 @@ internal static class DbRulesCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
-        var root = new RootCommand("Adopts DbRules in existing code.") { BaselineCommand.Create(output, errors) };
+        var root = new RootCommand("Adopts DbRules in existing code, and reports what it finds.") { BaselineCommand.Create(output, errors), ReportCommand.Create(output, errors) };
         ParseResult parsed = root.Parse(arguments);
         int code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false });
         return parsed.Errors.Count > 0 ? Failed : code;
