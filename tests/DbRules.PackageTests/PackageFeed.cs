@@ -13,13 +13,19 @@ public sealed class PackageFeed : IAsyncLifetime
     /// <summary>The packed file.</summary>
     public string Package => Path.Combine(_root, "feed", $"DbRules.{Version}.nupkg");
 
+    /// <summary>The package folder that projects restore into.</summary>
+    internal string Cache => Path.Combine(_root, "cache");
+
     private static string Repository => RepositoryText.Folder;
 
     public async Task InitializeAsync()
     {
-        var packed = await DotNet.RunAsync(Path.Combine(Repository, "src", "DbRules.Package"), packageCache: null,
-            "pack", "--no-build", "--no-restore", "-c", RepositoryText.Metadata("Configuration"), "-o", Path.Combine(_root, "feed"), $"-p:PackageVersion={Version}", "-tl:off");
-        Assert.True(packed.ExitCode == 0, packed.Output);
+        foreach (var project in new[] { "DbRules.Package", "DbRules.Tool" })
+        {
+            var packed = await DotNet.RunAsync(Path.Combine(Repository, "src", project), packageCache: null,
+                "pack", "--no-build", "--no-restore", "-c", RepositoryText.Metadata("Configuration"), "-o", Path.Combine(_root, "feed"), $"-p:PackageVersion={Version}", "-tl:off");
+            Assert.True(packed.ExitCode == 0, packed.Output);
+        }
 
         // The same SDK as the repository, and nothing from folders above.
         File.Copy(Path.Combine(Repository, "global.json"), Path.Combine(_root, "global.json"));
@@ -57,9 +63,19 @@ public sealed class PackageFeed : IAsyncLifetime
     internal Consumer Consumer(string project, string copy = "")
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root, project + copy)).FullName;
-        var consumer = new Consumer(folder, Path.Combine(_root, "cache"));
+        var consumer = new Consumer(folder, Cache);
         CopyTo(consumer, "tests", "DbRules.PackageTests", "Consumers", project, "*");
         return consumer;
+    }
+
+    /// <summary>Installs the tool into a folder.</summary>
+    /// <returns>The path of its assembly, for <c>dotnet</c> to run.</returns>
+    internal async Task<string> InstallToolAsync(string folder)
+    {
+        // No tool manifest: what that resolves is remembered for the user, by version, and outlives the folder.
+        var installed = await DotNet.RunAsync(_root, Cache, "tool", "install", "DbRules.Tool", "--version", Version, "--tool-path", folder);
+        Assert.True(installed.ExitCode == 0, installed.Output);
+        return Directory.GetFiles(folder, "dbrules.dll", SearchOption.AllDirectories).Single();
     }
 
     /// <summary>Copies files of the repository into a project: a path whose last part may hold wildcards.</summary>

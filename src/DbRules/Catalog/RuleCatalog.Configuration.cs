@@ -19,4 +19,12 @@ public static partial class RuleCatalog
         category: Category.Configuration,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "A dbrules.* option of an .editorconfig has a value that it cannot take. The option's default holds.");
+
+    public static readonly DiagnosticDescriptor UnreadableBaselineLine = Rule(
+        id: "DBR004",
+        title: "Line of the baseline is not understood",
+        messageFormat: "'{0}' lists no finding: a line is 'rule | file | line of code', and a comment starts with #",
+        category: Category.Configuration,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A line of a DbRules.baseline.txt is neither a finding nor a comment, as after a merge that was not resolved. The other lines still count.");
 }

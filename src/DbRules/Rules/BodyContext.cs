@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DbRules.Baseline;
 using DbRules.Engine;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
@@ -90,7 +91,7 @@ public readonly struct BodyContext
     public void Report(Location location, IEnumerable<Location> evidence, Hint? hint, DiagnosticSeverity severity, params object[] messageArguments)
     {
         ImmutableDictionary<string, string?> properties = hint?.ToProperties() ?? ImmutableDictionary<string, string?>.Empty;
-        _block.ReportDiagnostic(Diagnostic.Create(_descriptor, location, severity, evidence, properties, messageArguments));
+        _block.ReportDiagnostic(Diagnostic.Create(_descriptor, location, severity, evidence, properties.SetItem(FindingKey.LineProperty, LineOf(location)), messageArguments));
     }
 
     /// <summary>Reports a call that does nothing to the store but write, once per element and for no reason of the pass, with the way to the write.</summary>
@@ -106,6 +107,10 @@ public readonly struct BodyContext
     }
 
     private static IEnumerable<Leak> OfKind(ImmutableArray<Leak> leaks, ResourceKind kind) => leaks.Where(leak => leak.Acquisition.Kind == kind);
+
+    /// <summary>The line that a place starts on, as a baseline knows it.</summary>
+    private string? LineOf(Location location) =>
+        location.SourceTree?.GetText(_block.CancellationToken) is { } text ? FindingKey.Squeeze(text.Lines.GetLineFromPosition(location.SourceSpan.Start).ToString()) : null;
 
     private Iteration? InProduction(Repetition repetition) => repetition.PerElement is { } iteration && IsProduction ? iteration : null;
 }

@@ -1,0 +1,3 @@
+using DbRules.Tool.Commands;
+
+return await DbRulesCommand.RunAsync(args, Console.Out, Console.Error);
