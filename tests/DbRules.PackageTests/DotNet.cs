@@ -6,14 +6,18 @@ namespace DbRules.PackageTests;
 internal static class DotNet
 {
     /// <summary>A command that takes longer has hung.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     /// <summary>Runs <c>dotnet</c> in a folder until it ends.</summary>
     /// <param name="packageCache">The package folder to restore into; null for the user's own.</param>
     /// <exception cref="TimeoutException">The command did not end.</exception>
-    public static async Task<CommandResult> RunAsync(string folder, string? packageCache, params IEnumerable<string> arguments)
+    public static Task<CommandResult> RunAsync(string folder, string? packageCache, params IEnumerable<string> arguments) => RunCommandAsync("dotnet", folder, packageCache, arguments);
+
+    /// <summary>As <see cref="RunAsync"/>, for another command that runs <c>dotnet</c> in its turn.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public static async Task<CommandResult> RunCommandAsync(string command, string folder, string? packageCache, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var inherited in start.Environment.Keys.Where(IsOfTheTestRun).ToList())
             start.Environment.Remove(inherited);
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
@@ -24,7 +28,7 @@ internal static class DotNet
         if (packageCache is not null)
             start.Environment["NUGET_PACKAGES"] = packageCache;
 
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{command} did not start.");
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(Limit);
@@ -35,7 +39,7 @@ internal static class DotNet
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dotnet {string.Join(' ', start.ArgumentList)} did not end in {Limit}.");
+            throw new TimeoutException($"{command} {string.Join(' ', start.ArgumentList)} did not end in {Limit}.");
         }
 
         return new CommandResult(process.ExitCode, await output + await errors);

@@ -6,12 +6,15 @@ namespace DbRules.PackageTests;
 public sealed class PackageFeed : IAsyncLifetime
 {
     /// <summary>A version that no other feed has, so that only the package just packed can be restored.</summary>
-    private const string Version = "0.0.0-packagetests";
+    internal const string Version = "0.0.0-packagetests";
 
     private readonly string _root = Directory.CreateTempSubdirectory("dbrules-package-").FullName;
 
-    /// <summary>The packed file.</summary>
-    public string Package => Path.Combine(_root, "feed", $"DbRules.{Version}.nupkg");
+    /// <summary>The folder of the packed files.</summary>
+    internal string Folder => Path.Combine(_root, "feed");
+
+    /// <summary>The packed analyzers.</summary>
+    public string Package => Path.Combine(Folder, $"DbRules.{Version}.nupkg");
 
     /// <summary>The package folder that projects restore into.</summary>
     internal string Cache => Path.Combine(_root, "cache");
@@ -23,7 +26,7 @@ public sealed class PackageFeed : IAsyncLifetime
         foreach (var project in new[] { "DbRules.Package", "DbRules.Tool" })
         {
             var packed = await DotNet.RunAsync(Path.Combine(Repository, "src", project), packageCache: null,
-                "pack", "--no-build", "--no-restore", "-c", RepositoryText.Metadata("Configuration"), "-o", Path.Combine(_root, "feed"), $"-p:PackageVersion={Version}", "-tl:off");
+                "pack", "--no-build", "--no-restore", "-c", RepositoryText.Metadata("Configuration"), "-o", Folder, $"-p:PackageVersion={Version}", "-tl:off");
             Assert.True(packed.ExitCode == 0, packed.Output);
         }
 
