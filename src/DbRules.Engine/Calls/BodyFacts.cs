@@ -262,7 +262,7 @@ public sealed class BodyFacts
         {
             Iterations = new Iterations(context.Vocabulary, body.Origins);
             Queries = new QueryShapes(context.Models, body.Origins, context.Types, context.Bodies);
-            Commands = new CommandTexts(context.Models, body.Origins, context.Bodies);
+            Commands = new CommandTexts(context.Models, body.Origins, context.Bodies, context.Texts);
             Caches = new CachedLookups(context.Vocabulary, body.Origins);
             CallsByFunction = body.Calls.ToLookup(call => Iterations.FunctionAround(call.Operation));
             OwnCallsByFunction = body.OwnCalls.ToLookup(call => Iterations.FunctionAround(call.Operation));

@@ -16,10 +16,10 @@ public sealed class CommandText
     {
     }
 
-    internal CommandText(CommandTextSources sources)
+    internal CommandText(CommandTextSources sources, ParsedTexts parsed)
     {
         _sources = sources;
-        Script = SqlScript.Parse(sources.Build());
+        Script = parsed.Of(sources.Build());
     }
 
     /// <summary>The parsed text; null when the call takes none or the text is made elsewhere.</summary>

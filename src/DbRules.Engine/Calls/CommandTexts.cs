@@ -7,9 +7,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Calls;
 
 /// <summary>Finds the SQL text behind a call: an argument, or what the code puts into the command object.</summary>
-internal sealed class CommandTexts(ModelIndex models, Origins origins, CalleeBodies bodies)
+internal sealed class CommandTexts(ModelIndex models, Origins origins, CalleeBodies bodies, ParsedTexts parsed)
 {
-    private readonly TextParts _parts = new(origins, bodies);
+    private readonly TextParts _parts = new(origins, bodies, parsed);
 
     /// <summary>The text of a call; <see cref="CommandText.None"/> when it takes none or the text is made elsewhere.</summary>
     public CommandText Of(DbCall call) => ExpressionOf(call) is { } text ? _parts.Of(text) : CommandText.None;

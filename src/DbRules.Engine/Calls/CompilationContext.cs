@@ -30,5 +30,7 @@ internal sealed class CompilationContext(Compilation compilation, ModelIndex mod
 
     public CalleeBodies Bodies { get; } = new(compilation, isReferenced);
 
+    public ParsedTexts Texts { get; } = new();
+
     public CodeRoles Roles { get; } = new(compilation, models);
 }

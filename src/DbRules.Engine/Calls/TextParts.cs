@@ -8,7 +8,7 @@ namespace DbRules.Engine.Calls;
 /// <summary>
 /// Splits the text that an expression makes into literals and holes: sums, interpolations, formats, builders, and locals and read-only members with one value.
 /// </summary>
-internal sealed class TextParts(Origins origins, CalleeBodies bodies)
+internal sealed class TextParts(Origins origins, CalleeBodies bodies, ParsedTexts parsed)
 {
     private const int MaxTexts = 8;
 
@@ -28,7 +28,7 @@ internal sealed class TextParts(Origins origins, CalleeBodies bodies)
     private CommandText Read(IOperation text, bool isFull)
     {
         var sources = new CommandTextSources();
-        return new TextReading(origins, bodies, sources, isFull).Collect(text, 0) ? new CommandText(sources) : CommandText.None;
+        return new TextReading(origins, bodies, sources, isFull).Collect(text, 0) ? new CommandText(sources, parsed) : CommandText.None;
     }
 
     private List<IOperation> ChoicesOf(IOperation text)

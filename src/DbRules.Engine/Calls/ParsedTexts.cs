@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using DbRules.Sql;
+
+namespace DbRules.Engine.Calls;
+
+/// <summary>The SQL texts of one compilation, each parsed once, whoever asks and wherever else it stands. Thread-safe.</summary>
+internal sealed class ParsedTexts
+{
+    private readonly ConcurrentDictionary<string, SqlScript> _known = new(StringComparer.Ordinal);
+
+    public SqlScript Of(SqlText text) => IsToldByCharacters(text) ? _known.GetOrAdd(text.Joined, _ => SqlScript.Parse(text)) : SqlScript.Parse(text);
+
+    /// <summary>Whether texts of the same characters have the same holes: literal text may contain the character that stands for one.</summary>
+    private static bool IsToldByCharacters(SqlText text)
+    {
+        for (int at = text.Joined.IndexOf(SqlText.HoleCharacter); at >= 0; at = text.Joined.IndexOf(SqlText.HoleCharacter, at + 1))
+        {
+            if (!text.IsHole(at))
+                return false;
+        }
+
+        return true;
+    }
+}
