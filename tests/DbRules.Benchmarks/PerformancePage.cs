@@ -7,11 +7,14 @@ internal sealed class PerformancePage(Benchmark benchmark, Latency latency)
 {
     private const string Marker = "<!-- figures -->";
 
+    /// <summary>Measures, and writes the page after each repository: what was measured stays when the rest is given up.</summary>
     /// <param name="repositories">What is measured.</param>
     /// <param name="growth">Generated code of growing size, measured.</param>
     /// <param name="file">The page.</param>
     public async Task WriteAsync(IEnumerable<(string Name, string Commit, string Folder)> repositories, IReadOnlyList<Result> growth, string file)
     {
+        var written = await File.ReadAllTextAsync(file);
+        var text = written[..(written.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length)];
         var results = new List<Result>();
         var latencies = new List<(string, IReadOnlyList<(double, double)>)>();
         var commits = new List<string>();
@@ -21,24 +24,25 @@ internal sealed class PerformancePage(Benchmark benchmark, Latency latency)
             results.Add(await benchmark.RunAsync(code));
             latencies.Add((name, await latency.RunAsync(code)));
             commits.Add($"{name} at `{commit[..12]}`");
-            Console.Error.WriteLine($"{name}: bytes above the no-op {results[^1].BytesAbove:0.000}");
+            await File.WriteAllTextAsync(file, text + Figures());
         }
 
-        using var output = new StringWriter { NewLine = "\n" };
-        var written = await File.ReadAllTextAsync(file);
-        output.Write(written[..(written.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length)]);
-        output.WriteLine();
-        output.WriteLine();
-        output.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}, Roslyn {typeof(Microsoft.CodeAnalysis.Compilation).Assembly.GetName().Version}; "
-            + $"median of {results[0].Rounds.Count} {(results[0].Rounds.Count == 1 ? "round" : "rounds")} after one of warm-up.");
-        output.WriteLine();
-        Report.WriteBudget(results, output);
-        Report.WritePeers(results, output);
-        Report.WriteLatency(latencies, output);
-        Report.WriteGrowth(growth, output);
-        output.WriteLine("## Commits");
-        output.WriteLine();
-        output.WriteLine(string.Join(", ", commits) + ".");
-        await File.WriteAllTextAsync(file, output.ToString());
+        string Figures()
+        {
+            using var output = new StringWriter { NewLine = "\n" };
+            output.WriteLine();
+            output.WriteLine();
+            output.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}, Roslyn {typeof(Microsoft.CodeAnalysis.Compilation).Assembly.GetName().Version}; "
+                + $"median of {results[0].Rounds.Count} {(results[0].Rounds.Count == 1 ? "round" : "rounds")} after one of warm-up.");
+            output.WriteLine();
+            Report.WriteBudget(results, output);
+            Report.WritePeers(results, output);
+            Report.WriteLatency(latencies, output);
+            Report.WriteGrowth(growth, output);
+            output.WriteLine("## Commits");
+            output.WriteLine();
+            output.WriteLine(string.Join(", ", commits) + ".");
+            return output.ToString();
+        }
     }
 }
