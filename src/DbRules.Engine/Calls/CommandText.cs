@@ -47,15 +47,15 @@ public sealed class CommandText
 
     /// <summary>The expression that a hole is filled with; null when no hole stands there.</summary>
     /// <param name="position">The hole's position in the text.</param>
-    public SyntaxNode? FilledWith(int position) => Script?.Text.HoleOrdinal(position) is int ordinal and >= 0 ? _sources?.NodeOf(ordinal) : null;
+    public SyntaxNode? FilledWith(int position) => _sources?.Text.HoleOrdinal(position) is int ordinal and >= 0 ? _sources.NodeOf(ordinal) : null;
 
     /// <summary>The value that a hole is filled with; null when no hole stands there.</summary>
     /// <param name="position">The hole's position in the text.</param>
-    internal IOperation? ValueAt(int position) => Script?.Text.HoleOrdinal(position) is int ordinal and >= 0 ? _sources?.ValueOf(ordinal) : null;
+    internal IOperation? ValueAt(int position) => _sources?.Text.HoleOrdinal(position) is int ordinal and >= 0 ? _sources.ValueOf(ordinal) : null;
 
     /// <summary>The call in whose method the value of a hole stands; null where it stands in the body that the text is asked of, and where no hole stands.</summary>
     /// <param name="position">The hole's position in the text.</param>
-    internal HelperCall? HelperAt(int position) => Script?.Text.HoleOrdinal(position) is int ordinal and >= 0 ? _sources?.HelperOf(ordinal) : null;
+    internal HelperCall? HelperAt(int position) => _sources?.Text.HoleOrdinal(position) is int ordinal and >= 0 ? _sources.HelperOf(ordinal) : null;
 
     /// <summary>True when all statements read, false when one writes, null when that is not known.</summary>
     public bool? Reads => Script?.Effect switch

@@ -3,7 +3,10 @@ using DbRules.Sql;
 
 namespace DbRules.Engine.Calls;
 
-/// <summary>The SQL texts of one compilation, each parsed once, whoever asks and wherever else it stands. Thread-safe.</summary>
+/// <summary>
+/// The SQL texts of one compilation, each parsed once, whoever asks and wherever else it stands: what is parsed has the positions of characters, not of the parts that one place
+/// in code puts them together from. Thread-safe.
+/// </summary>
 internal sealed class ParsedTexts
 {
     private readonly ConcurrentDictionary<string, SqlScript> _known = new(StringComparer.Ordinal);

@@ -85,5 +85,13 @@ public sealed class CommandTextLocationTests
         Assert.Null(command.FilledWith(6));
     }
 
+    [Fact]
+    public void The_same_text_put_together_elsewhere_has_its_own_values()
+    {
+        CodeUnderTest code = CodeUnderTest.Statements("connection.Query($\"SELECT {text} FROM a\"); //1\nvar sql = \"SEL\" + \"ECT \" + text.Trim() + \" FROM\" + \" a\"; connection.Query(sql); //2");
+        Assert.Equal("text", code.Call("//1").Command.FilledWith(7)?.ToString());
+        Assert.Equal("text.Trim()", code.Call("//2").Command.FilledWith(7)?.ToString());
+    }
+
     private static string? Code(Location? location) => location?.SourceTree!.GetText().ToString(location.SourceSpan).Replace("\r", "", StringComparison.Ordinal);
 }
