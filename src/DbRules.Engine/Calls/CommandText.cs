@@ -47,15 +47,15 @@ public sealed class CommandText
 
     /// <summary>The expression that a hole is filled with; null when no hole stands there.</summary>
     /// <param name="position">The hole's position in the text.</param>
-    public SyntaxNode? FilledWith(int position) => _sources?.Text.HoleOrdinal(position) is int ordinal and >= 0 ? _sources.NodeOf(ordinal) : null;
+    public SyntaxNode? FilledWith(int position) => HoleAt(position) is int part ? _sources!.NodeOf(part) : null;
 
     /// <summary>The value that a hole is filled with; null when no hole stands there.</summary>
     /// <param name="position">The hole's position in the text.</param>
-    internal IOperation? ValueAt(int position) => _sources?.Text.HoleOrdinal(position) is int ordinal and >= 0 ? _sources.ValueOf(ordinal) : null;
+    internal IOperation? ValueAt(int position) => HoleAt(position) is int part ? _sources!.ValueOf(part) : null;
 
     /// <summary>The call in whose method the value of a hole stands; null where it stands in the body that the text is asked of, and where no hole stands.</summary>
     /// <param name="position">The hole's position in the text.</param>
-    internal HelperCall? HelperAt(int position) => _sources?.Text.HoleOrdinal(position) is int ordinal and >= 0 ? _sources.HelperOf(ordinal) : null;
+    internal HelperCall? HelperAt(int position) => HoleAt(position) is int part ? _sources!.HelperOf(part) : null;
 
     /// <summary>True when all statements read, false when one writes, null when that is not known.</summary>
     public bool? Reads => Script?.Effect switch
@@ -89,4 +89,7 @@ public sealed class CommandText
             bool IsParameter(int index) => index < script.Tokens.Count && script.Tokens[index].Kind == SqlTokenKind.Parameter;
         }
     }
+
+    /// <summary>The part that is a hole at a position: by the text as this place puts it together, since places whose text is the same share what is parsed.</summary>
+    private int? HoleAt(int position) => _sources?.Text.HoleOrdinal(position) is int part and >= 0 ? part : null;
 }

@@ -7,7 +7,7 @@ namespace DbRules.Engine.Schema;
 
 /// <summary>
 /// What the files in view state by their syntax. Each file is read once, and only where its text has one of the words: an IDE makes a new compilation at every
-/// keystroke, but only one new file. Make one for the process. Thread-safe.
+/// keystroke, but only one new file. Make one for the process where the words are always the same. Thread-safe.
 /// </summary>
 /// <param name="read">Reads a file.</param>
 /// <param name="words">What the text of a file contains that states something; letter case counts.</param>

@@ -7,14 +7,19 @@ namespace DbRules.Engine.Schema;
 /// <summary>The files in view that may configure a model: those of a compilation and of the projects that it references as source.</summary>
 internal static class ModelSources
 {
+    /// <summary>By words of libraries and models alone: those that users write come and go as they type, and would stay here for ever.</summary>
     private static readonly ConcurrentDictionary<string, FileSearch<CompilationUnitSyntax>> FilesByWords = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, FileSearch<InvocationExpressionSyntax>> CallsByNames = new(StringComparer.Ordinal);
 
     /// <summary>
     /// The files whose text contains one of the words; text alone is much cheaper than syntax. Files that tools write for migrations repeat the model and are left out.
+    /// Remembered for each file: for words that do not come from the code in view, which <see cref="Mentioning"/> is for.
     /// </summary>
     public static List<CompilationUnitSyntax> Containing(Compilation compilation, params string[] words) =>
         FilesByWords.GetOrAdd(KeyOf(words), _ => new(static file => [file], words)).In(Written(compilation));
+
+    /// <summary>As <see cref="Containing"/>, for a name that the code in view declares; nothing is remembered.</summary>
+    public static List<CompilationUnitSyntax> Mentioning(Compilation compilation, string name) => new FileSearch<CompilationUnitSyntax>(static file => [file], name).In(Written(compilation));
 
     /// <summary>All files of a compilation and of the projects that it references as source.</summary>
     public static IEnumerable<SyntaxTree> Trees(Compilation compilation) =>

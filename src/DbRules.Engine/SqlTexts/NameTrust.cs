@@ -60,22 +60,20 @@ internal sealed class NameTrust(CompilationContext context, NameCallers callers,
         Trust trust = Trust.Harmless;
         bool any = false;
         foreach (Assignment assignment in origins.Of(parameter))
-            trust = Worst(trust, assignment.Value is { } assigned ? OfValue(assigned) : Trust.Unknown);
+            trust = ValueTrust.Worst(trust, assignment.Value is { } assigned ? OfValue(assigned) : Trust.Unknown);
         foreach (IReadOnlyList<IOperation> caller in method.MethodKind == MethodKind.LocalFunction ? [roots] : callers.Of(method))
         {
             NameTrust? calling = null;
             foreach (IOperation argument in callers.ArgumentsFor(parameter, method, caller))
             {
                 any = true;
-                trust = Worst(trust, (calling ??= new NameTrust(context, callers, caller, new Origins(caller), isSortKey, level + 1)).OfValue(argument));
+                trust = ValueTrust.Worst(trust, (calling ??= new NameTrust(context, callers, caller, new Origins(caller), isSortKey, level + 1)).OfValue(argument));
             }
         }
 
-        return any ? trust : Worst(trust, IsGivenByUsers(method) ? Trust.Data : Trust.Unknown);
+        return any ? trust : ValueTrust.Worst(trust, IsGivenByUsers(method) ? Trust.Data : Trust.Unknown);
     }
 
     /// <summary>A method that no code in view calls: of a program it answers requests, and a library that sorts by a name does so for a program.</summary>
     private bool IsGivenByUsers(IMethodSymbol method) => method.DeclaredAccessibility == Accessibility.Public && !callers.MayBeOutOfView(method) && (isSortKey || callers.IsProgram);
-
-    private static Trust Worst(Trust first, Trust second) => first > second ? first : second;
 }

@@ -57,7 +57,8 @@ internal sealed class ValueTrust(CompilationContext context, IReadOnlyList<IOper
     /// <summary>Whether the name of a method says that what it returns cannot change a statement.</summary>
     public static bool SpeaksOfEscaping(IMethodSymbol method) => EscapingWords.Any(word => method.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
-    private static Trust Worst(Trust first, Trust second) => first > second ? first : second;
+    /// <summary>What a value may be that is one of two.</summary>
+    public static Trust Worst(Trust first, Trust second) => first > second ? first : second;
 
     private static Trust Worst(IEnumerable<Trust> all) => all.Aggregate(Trust.Harmless, Worst);
 

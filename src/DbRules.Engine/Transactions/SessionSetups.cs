@@ -109,7 +109,7 @@ internal sealed class SessionSetups(Compilation compilation, CompilationContext 
         if (!_helpers.Add((helper, typeParameter)))
             return;
         bool any = false;
-        foreach (SimpleNameSyntax name in ModelSources.Containing(compilation, helper).SelectMany(static file => file.DescendantNodes().OfType<SimpleNameSyntax>()))
+        foreach (SimpleNameSyntax name in ModelSources.Mentioning(compilation, helper).SelectMany(static file => file.DescendantNodes().OfType<SimpleNameSyntax>()))
         {
             if (name.Identifier.ValueText != helper || name.Parent is TypeSyntax or BaseTypeSyntax)
                 continue;

@@ -132,7 +132,7 @@ internal sealed class StrategyReach
             return;
         List<InvocationExpressionSyntax> calls =
         [
-            .. ModelSources.Containing(_compilation, name).SelectMany(static file => file.DescendantNodes().OfType<InvocationExpressionSyntax>())
+            .. ModelSources.Mentioning(_compilation, name).SelectMany(static file => file.DescendantNodes().OfType<InvocationExpressionSyntax>())
                 .Where(call => call.Expression is SimpleNameSyntax { Identifier.ValueText: var called } ? called == name : ModelSources.NameOf(call) == name),
         ];
         _escapes |= calls.Count == 0;
