@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
+using DbRules.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -12,9 +13,13 @@ internal sealed record AnalyzerSet(string Name, ImmutableArray<DiagnosticAnalyze
     /// <summary>An analyzer that listens to invocations and does nothing: what Roslyn takes for analysis as such.</summary>
     public static readonly AnalyzerSet NoOp = new("no-op", [new InvocationListener()]);
 
-    /// <summary>All rules.</summary>
-    /// <exception cref="InvalidOperationException">There are no rules: an empty set would measure as free.</exception>
+    /// <summary>All rules, as a compiler loads them.</summary>
     public static AnalyzerSet Rules() => new("DbRules", AnalyzersOf(Assembly.Load("DbRules")));
+
+    /// <summary>All rules, each as an analyzer of its own, so that the driver times it.</summary>
+    public static AnalyzerSet EachRule() => new("rule by rule", [.. TypesOf(Assembly.Load("DbRules"))
+        .Where(static type => type.IsSubclassOf(typeof(DbRule)) && !type.IsAbstract)
+        .OrderBy(static type => type.FullName, StringComparer.Ordinal).Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)]);
 
     /// <summary>
     /// The analyzer packages that the project downloaded, each as a set; their rules have their default severities, and those that are off by default do not run. Empty

@@ -12,12 +12,15 @@ namespace DbRules.Benchmarks;
 /// </summary>
 internal sealed class Benchmark(int rounds, AnalyzerSet rules, IReadOnlyList<AnalyzerSet> peers)
 {
+    private readonly AnalyzerSet _eachRule = AnalyzerSet.EachRule();
+
     /// <summary>Exceptions that left one of our analyzers: there must be none.</summary>
     public ConcurrentBag<string> Crashes { get; } = [];
 
     /// <param name="code">What is measured.</param>
     /// <param name="withPeers">Whether the other packages of analyzers are measured too.</param>
-    public async Task<Result> RunAsync(SourceCode code, bool withPeers = true)
+    /// <param name="byRule">Whether each rule is measured too.</param>
+    public async Task<Result> RunAsync(SourceCode code, bool withPeers = true, bool byRule = false)
     {
         var result = new Result(code);
         for (var round = 0; round <= rounds; round++)
@@ -28,6 +31,8 @@ internal sealed class Benchmark(int rounds, AnalyzerSet rules, IReadOnlyList<Ana
                 await AnalyzeAsync(code.WithLibraries, rules),
                 await BindAsync(code.WithoutLibraries),
                 await AnalyzeAsync(code.WithoutLibraries, rules));
+            if (byRule)
+                measured.EachRule = await AnalyzeAsync(code.WithLibraries, _eachRule);
             foreach (var peer in withPeers ? peers : [])
                 measured.Peers.Add(peer.Name, await AnalyzeAsync(code.WithLibraries, peer));
             // The first round pays for the JIT and for reading the references.
@@ -46,7 +51,7 @@ internal sealed class Benchmark(int rounds, AnalyzerSet rules, IReadOnlyList<Ana
 
     private Task<Sample> AnalyzeAsync(IReadOnlyList<CSharpCompilation> compilations, AnalyzerSet set) => MeasureAsync(compilations, async (compilation, sample) =>
     {
-        var driver = DriverOf(compilation, set, set == rules ? Crashes : null);
+        var driver = DriverOf(compilation, set, set == rules || set == _eachRule ? Crashes : null);
         var analysis = await driver.GetAnalysisResultAsync(CancellationToken.None);
         foreach (var (analyzer, telemetry) in analysis.AnalyzerTelemetryInfo)
             sample.Add(NameOf(analyzer), telemetry.ExecutionTime.TotalMilliseconds, analysis.GetAllDiagnostics(analyzer).Length);

@@ -44,7 +44,7 @@ if (rules.Analyzers.IsEmpty)
     return Fail("DbRules.dll holds no rules: an empty set would measure as free.");
 var benchmark = new Benchmark(rounds, rules, [.. AnalyzerSet.Peers()]);
 foreach (var folder in folders)
-    Report.Write(await benchmark.RunAsync(SourceCode.Read(folder)), Console.Out);
+    Report.Write(await benchmark.RunAsync(SourceCode.Read(folder), byRule: true), Console.Out);
 var growth = await GrowthAsync(sizes);
 if (growth.Count > 0)
 {
@@ -63,7 +63,7 @@ async Task<List<Result>> GrowthAsync(IEnumerable<int> sizes)
 {
     var results = new List<Result>();
     foreach (var lines in sizes)
-        results.Add(await benchmark.RunAsync(SourceCode.Generate(lines), withPeers: false));
+        results.Add(await benchmark.RunAsync(SourceCode.Generate(lines), withPeers: false, byRule: true));
     return results;
 }
 

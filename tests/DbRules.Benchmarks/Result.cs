@@ -38,6 +38,9 @@ internal sealed record Round(Sample Bind, Sample NoOp, Sample Rules, Sample Bind
 {
     /// <summary>Other packages of analyzers, by name.</summary>
     public Dictionary<string, Sample> Peers { get; } = [];
+
+    /// <summary>The rules, each as an analyzer of its own; null when that was not measured.</summary>
+    public Sample? EachRule { get; set; }
 }
 
 /// <summary>All rounds on one piece of code.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using DbRules.Catalog;
+using DbRules.Rules;
 using DbRules.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -70,7 +71,7 @@ public sealed class LayerTests
     [Fact]
     public void A_rule_does_not_know_another()
     {
-        string[] rules = [.. ProductParts.AnalyzerTypes.Where(type => !type.IsSubclassOf(typeof(DiagnosticSuppressor))).Select(type => type.Name)];
+        string[] rules = [.. typeof(DbRule).Assembly.GetTypes().Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsSubclassOf(typeof(DiagnosticSuppressor)) && !type.IsAbstract).Select(type => type.Name)];
         foreach (string rule in rules)
             AssertNone(In("DbRules/Rules").Where(file => file.DeclaredTypes.Contains(rule)), file => file.TypeNames(rules.Except([rule])));
     }

@@ -20,11 +20,11 @@ public readonly struct BodyContext
     private readonly OperationBlockAnalysisContext _block;
     private readonly DiagnosticDescriptor _descriptor;
 
-    internal BodyContext(OperationBlockAnalysisContext block, DbFacts facts, DiagnosticDescriptor descriptor)
+    internal BodyContext(OperationBlockAnalysisContext block, DbFacts facts, BodyFacts body, DiagnosticDescriptor descriptor)
     {
         _block = block;
         Facts = facts;
-        Body = facts.Body(block.OwningSymbol, block.OperationBlocks);
+        Body = body;
         _descriptor = descriptor;
     }
 

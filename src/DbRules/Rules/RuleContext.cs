@@ -1,36 +1,28 @@
 using System.Collections.Immutable;
-using DbRules.Engine;
 using DbRules.Engine.Calls;
 using DbRules.Engine.SqlTexts;
 using DbRules.Sql;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules;
 
 /// <summary>What a rule may ask to look at.</summary>
 public sealed class RuleContext
 {
-    private readonly Action<Action<OperationBlockAnalysisContext>> _onBlock;
-    private readonly DbFacts _facts;
+    private readonly ImmutableArray<RuleCheck>.Builder _checks;
     private readonly DiagnosticDescriptor _descriptor;
 
-    internal RuleContext(Action<Action<OperationBlockAnalysisContext>> onBlock, DbFacts facts, DiagnosticDescriptor descriptor)
+    internal RuleContext(ImmutableArray<RuleCheck>.Builder checks, DiagnosticDescriptor descriptor)
     {
-        _onBlock = onBlock;
-        _facts = facts;
+        _checks = checks;
         _descriptor = descriptor;
     }
 
     /// <summary>Runs a check on every member body that does something to a store, runs other code under analysis, or holds what somebody must release.</summary>
-    public void OnBody(Action<BodyContext> check) => OnAnyBody(body =>
-    {
-        if (body.Body != BodyFacts.Empty)
-            check(body);
-    });
+    public void OnBody(Action<BodyContext> check) => _checks.Add(new RuleCheck(_descriptor, check, TakesEmpty: false));
 
     /// <summary>As <see cref="OnBody"/>, for every member body.</summary>
-    public void OnAnyBody(Action<BodyContext> check) => _onBlock(block => check(new BodyContext(block, _facts, _descriptor)));
+    public void OnAnyBody(Action<BodyContext> check) => _checks.Add(new RuleCheck(_descriptor, check, TakesEmpty: true));
 
     /// <summary>Runs a check on every call that talks to a store.</summary>
     public void OnCall(Action<CallContext> check) => OnBody(body =>

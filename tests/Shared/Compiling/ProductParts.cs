@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Testing;
 
-/// <summary>All rules and fixes of the product, found by their attributes, so that no list has to be kept.</summary>
+/// <summary>All rules and fixes of the product, found in its assemblies, so that no list has to be kept.</summary>
 public static class ProductParts
 {
     private static readonly Lazy<ImmutableArray<Type>> LazyAnalyzerTypes = new(() => Find<DiagnosticAnalyzer, DiagnosticAnalyzerAttribute>("DbRules"));

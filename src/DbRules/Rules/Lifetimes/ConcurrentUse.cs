@@ -1,12 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Hints;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Lifetimes;
 
 /// <summary>An operation of a context that starts while another one runs.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ConcurrentUse() : DbRule(RuleCatalog.ConcurrentUse)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Lifetimes;
 
 /// <summary>A connection of another that code opens by hand and leaves open.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ConnectionLeftOpen() : DbRule(RuleCatalog.ConnectionLeftOpen)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Lifetimes;
 
 /// <summary>Something that is released while a query, a reader or a task which needs it leaves.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeferredEscape() : DbRule(RuleCatalog.DeferredEscape)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Lifetimes;
 
 /// <summary>A connection that is used in the expression which makes it.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DroppedConnection() : DbRule(RuleCatalog.DroppedConnection)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Lifetimes;
 
 /// <summary>A connection that some path leaves without releasing it.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LeakedConnection() : DbRule(RuleCatalog.LeakedConnection)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Lifetimes;
 
 /// <summary>A connection that a context owns is disposed by other code.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LentConnectionDisposed() : DbRule(RuleCatalog.LentConnectionDisposed)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

@@ -1,12 +1,9 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Lifetimes;
 
 /// <summary>A client or pool that is made for one call.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PoolPerCall() : DbRule(RuleCatalog.PoolPerCall)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

@@ -1,12 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Lifetimes;
 
 /// <summary>A connection or context that all callers share.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SessionSharedByAll() : DbRule(RuleCatalog.SessionSharedByAll)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

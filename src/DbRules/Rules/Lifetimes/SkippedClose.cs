@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Lifetimes;
 
 /// <summary>A connection or reader that is closed by name, where an exception skips the call.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SkippedClose() : DbRule(RuleCatalog.SkippedClose)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

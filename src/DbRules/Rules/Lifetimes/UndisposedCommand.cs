@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Lifetimes;
 
 /// <summary>A command, batch or data adapter that some path leaves without disposing it.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UndisposedCommand() : DbRule(RuleCatalog.UndisposedCommand)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

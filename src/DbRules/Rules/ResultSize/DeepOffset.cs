@@ -1,11 +1,8 @@
 using DbRules.Catalog;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.ResultSize;
 
 /// <summary>A query skips rows that the database reads all the same.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeepOffset() : DbRule(RuleCatalog.DeepOffset)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>

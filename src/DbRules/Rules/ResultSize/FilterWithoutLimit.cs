@@ -3,12 +3,10 @@ using DbRules.Engine.Calls;
 using DbRules.Hints;
 using DbRules.Options;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.ResultSize;
 
 /// <summary>A query takes every row into memory that passes a filter.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FilterWithoutLimit() : DbRule(RuleCatalog.FilterWithoutLimit)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>

@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.ResultSize;
 
 /// <summary>A filter, page, count or first row that is taken in memory from rows which were fetched for nothing else.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LateFilter() : DbRule(RuleCatalog.LateFilter)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>

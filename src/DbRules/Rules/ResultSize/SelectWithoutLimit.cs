@@ -3,12 +3,10 @@ using DbRules.Engine.Calls;
 using DbRules.Hints;
 using DbRules.Options;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.ResultSize;
 
 /// <summary>SQL text selects any number of rows, and all of them are kept in memory.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SelectWithoutLimit() : DbRule(RuleCatalog.SelectWithoutLimit)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>

@@ -1,12 +1,9 @@
 using DbRules.Catalog;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.ResultSize;
 
 /// <summary>One query joins two collections of the same row.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SiblingIncludes() : DbRule(RuleCatalog.SiblingIncludes)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>

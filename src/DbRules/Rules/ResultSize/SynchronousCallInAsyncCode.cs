@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.ResultSize;
 
 /// <summary>A round trip that blocks the thread of a method that could await it.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SynchronousCallInAsyncCode() : DbRule(RuleCatalog.SynchronousCallInAsyncCode)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>

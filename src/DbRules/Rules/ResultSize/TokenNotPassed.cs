@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.ResultSize;
 
 /// <summary>An asynchronous round trip that could be given the token of its method and is not.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TokenNotPassed() : DbRule(RuleCatalog.TokenNotPassed)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>

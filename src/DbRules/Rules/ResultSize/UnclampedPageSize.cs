@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Hints;
 using DbRules.Options;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.ResultSize;
 
 /// <summary>A public method takes as many rows as its caller says.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnclampedPageSize() : DbRule(RuleCatalog.UnclampedPageSize)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>

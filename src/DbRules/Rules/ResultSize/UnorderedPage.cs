@@ -1,12 +1,9 @@
 using DbRules.Catalog;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.ResultSize;
 
 /// <summary>A query skips or takes rows that come in no order.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnorderedPage() : DbRule(RuleCatalog.UnorderedPage)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>

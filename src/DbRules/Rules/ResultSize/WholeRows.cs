@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.ResultSize;
 
 /// <summary>A query fetches every column of its entities, and the code uses a few of them.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WholeRows() : DbRule(RuleCatalog.WholeRows)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>

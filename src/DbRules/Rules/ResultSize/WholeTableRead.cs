@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.ResultSize;
 
 /// <summary>A query without filter and limit takes every row of a table into memory.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WholeTableRead() : DbRule(RuleCatalog.WholeTableRead)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>

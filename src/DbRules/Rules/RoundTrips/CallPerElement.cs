@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Effects;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
 /// <summary>A call that a loop runs once per element, and that reaches a query through any number of calls.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CallPerElement() : DbRule(RuleCatalog.CallPerElement)
 {
     protected override void Register(RuleContext rule) => rule.OnOwnCall(static (body, call) =>

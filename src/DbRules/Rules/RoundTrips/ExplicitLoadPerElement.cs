@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
 /// <summary>Explicit loading of what one entity refers to, for each entity of a loop.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ExplicitLoadPerElement() : DbRule(RuleCatalog.ExplicitLoadPerElement)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static context =>

@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
 /// <summary>An include whose related data nobody gets, or that another include loads already.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class IncludeWithoutEffect() : DbRule(RuleCatalog.IncludeWithoutEffect)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>

@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Flow;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
 /// <summary>A query that a loop repeats although nothing about it changes between the passes.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class InvariantQuery() : DbRule(RuleCatalog.InvariantQuery)
 {
     protected override void Register(RuleContext rule)

@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
 /// <summary>A join that a query needs only for a key that the row itself holds as its foreign key.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class JoinForKey() : DbRule(RuleCatalog.JoinForKey)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>

@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
 /// <summary>Keys that travel to the program and back only to filter the next query.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeysForNextQuery() : DbRule(RuleCatalog.KeysForNextQuery)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>

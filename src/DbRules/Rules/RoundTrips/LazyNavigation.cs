@@ -4,13 +4,10 @@ using DbRules.Engine.Calls;
 using DbRules.Engine.Schema;
 using DbRules.Hints;
 using DbRules.Options;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
 /// <summary>A navigation that each element of a loop loads by itself, since the project loads lazily.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LazyNavigation() : DbRule(RuleCatalog.LazyNavigation)
 {
     protected override void Register(RuleContext rule) => rule.OnAnyBody(static context =>

@@ -1,11 +1,8 @@
 using DbRules.Catalog;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
 /// <summary>A call per element of a member that no code in view implements, and that reads from a store or writes to it as its name says.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ProbableCallPerElement() : DbRule(RuleCatalog.ProbableCallPerElement)
 {
     protected override void Register(RuleContext rule) => rule.OnOwnCall(static (body, call) =>

@@ -1,12 +1,9 @@
 using DbRules.Catalog;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
 /// <summary>A query that a loop runs once per element, with values of the element.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class QueryPerElement() : DbRule(RuleCatalog.QueryPerElement)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static context =>

@@ -1,11 +1,8 @@
 using DbRules.Catalog;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
 /// <summary>A method that queries and calls itself, directly or through others: one query per node of what it walks.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class QueryPerRecursion() : DbRule(RuleCatalog.QueryPerRecursion)
 {
     protected override void Register(RuleContext rule) => rule.OnOwnCall(static (body, call) =>

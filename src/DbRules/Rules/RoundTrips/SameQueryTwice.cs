@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
 /// <summary>A query that the same code has just run, with the same values.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SameQueryTwice() : DbRule(RuleCatalog.SameQueryTwice)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>

@@ -2,13 +2,10 @@ using DbRules.Catalog;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Models;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
 /// <summary>What was staged is saved once per element, where one save behind the loop would do.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SavePerElement() : DbRule(RuleCatalog.SavePerElement)
 {
     protected override void Register(RuleContext rule)

@@ -2,12 +2,10 @@ using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Options;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
 /// <summary>Entities that load lazily, in the hands of a serializer that reads all their properties.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SerializedLazyGraph() : DbRule(RuleCatalog.SerializedLazyGraph)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>

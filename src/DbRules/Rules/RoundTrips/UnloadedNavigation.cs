@@ -4,13 +4,10 @@ using DbRules.Engine.Calls;
 using DbRules.Engine.Schema;
 using DbRules.Hints;
 using DbRules.Options;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
 /// <summary>A navigation that the code needs and that nothing loads.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnloadedNavigation() : DbRule(RuleCatalog.UnloadedNavigation)
 {
     protected override void Register(RuleContext rule) => rule.OnAnyBody(static context =>

@@ -2,13 +2,10 @@ using DbRules.Catalog;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.RoundTrips;
 
 /// <summary>A statement that changes rows, sent once per element, where one call could do it for all.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WritePerElement() : DbRule(RuleCatalog.WritePerElement)
 {
     protected override void Register(RuleContext rule)

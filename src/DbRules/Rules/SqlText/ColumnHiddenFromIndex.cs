@@ -1,12 +1,9 @@
 using DbRules.Catalog;
 using DbRules.Sql;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.SqlText;
 
 /// <summary>SQL text chooses rows by what a function, a conversion or arithmetic makes of a column, and by nothing else.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ColumnHiddenFromIndex() : DbRule(RuleCatalog.ColumnHiddenFromIndex)
 {
     protected override void Register(RuleContext rule) => rule.OnStatement(static (context, statement) =>

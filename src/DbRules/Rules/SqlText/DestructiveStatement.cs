@@ -1,11 +1,8 @@
 using DbRules.Catalog;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.SqlText;
 
 /// <summary>SQL text destroys tables, columns or all rows, in code that is not there for it.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DestructiveStatement() : DbRule(RuleCatalog.DestructiveStatement)
 {
     protected override void Register(RuleContext rule) => rule.OnStatement(static (context, statement) =>

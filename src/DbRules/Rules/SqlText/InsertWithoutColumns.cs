@@ -2,13 +2,10 @@ using DbRules.Catalog;
 using DbRules.Engine.SqlTexts;
 using DbRules.Hints;
 using DbRules.Sql;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.SqlText;
 
 /// <summary>SQL text inserts rows and leaves it to the table which column gets which value.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class InsertWithoutColumns() : DbRule(RuleCatalog.InsertWithoutColumns)
 {
     protected override void Register(RuleContext rule) => rule.OnSql(static context =>

@@ -1,11 +1,9 @@
 using DbRules.Catalog;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.SqlText;
 
 /// <summary>SQL text selects all columns of a table to fill the members of a type.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MappedStar() : DbRule(RuleCatalog.MappedStar)
 {
     protected override void Register(RuleContext rule) => rule.OnSql(static context =>

@@ -1,12 +1,9 @@
 using DbRules.Catalog;
 using DbRules.Engine.SqlTexts;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.SqlText;
 
 /// <summary>SQL text names a table or a column that the schema of the project does not have.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NameOutsideSchema() : DbRule(RuleCatalog.UnknownName)
 {
     protected override void Register(RuleContext rule) => rule.OnStatement(static (context, statement) =>

@@ -2,13 +2,10 @@ using DbRules.Catalog;
 using DbRules.Engine.SqlTexts;
 using DbRules.Hints;
 using DbRules.Sql;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.SqlText;
 
 /// <summary>SQL text asks by NOT IN whether a value is among those of a subquery that can yield NULL.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NotInWithNull() : DbRule(RuleCatalog.NotInWithNull)
 {
     protected override void Register(RuleContext rule) => rule.OnStatement(static (context, statement) =>

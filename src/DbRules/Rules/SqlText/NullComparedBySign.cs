@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Hints;
 using DbRules.Sql;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.SqlText;
 
 /// <summary>SQL text compares a value with NULL by a sign, which is never true.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NullComparedBySign() : DbRule(RuleCatalog.NullComparedBySign)
 {
     protected override void Register(RuleContext rule) => rule.OnStatement(static (context, statement) =>

@@ -1,12 +1,9 @@
 using DbRules.Catalog;
 using DbRules.Sql;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.SqlText;
 
 /// <summary>SQL text chooses rows by a pattern that may begin with anything, and by nothing else.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PatternStartsWithWildcard() : DbRule(RuleCatalog.PatternStartsWithWildcard)
 {
     protected override void Register(RuleContext rule) => rule.OnSql(static context =>

@@ -1,12 +1,9 @@
 using DbRules.Catalog;
 using DbRules.Sql;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.SqlText;
 
 /// <summary>SQL text or a query sorts rows at random.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RandomOrderOfRows() : DbRule(RuleCatalog.RandomOrderOfRows)
 {
     protected override void Register(RuleContext rule)

@@ -3,13 +3,10 @@ using DbRules.Engine.Calls;
 using DbRules.Engine.SqlTexts;
 using DbRules.Hints;
 using DbRules.Options;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.SqlText;
 
 /// <summary>A value becomes part of the text of a statement.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SplicedValue() : DbRule(RuleCatalog.SplicedValue)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

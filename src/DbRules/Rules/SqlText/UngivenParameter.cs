@@ -1,12 +1,9 @@
 using DbRules.Catalog;
 using DbRules.Sql;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.SqlText;
 
 /// <summary>SQL text has a parameter that the call gives no value.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UngivenParameter() : DbRule(RuleCatalog.UngivenParameter)
 {
     protected override void Register(RuleContext rule) => rule.OnSql(static context =>

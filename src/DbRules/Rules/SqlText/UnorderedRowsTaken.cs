@@ -1,11 +1,8 @@
 using DbRules.Catalog;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.SqlText;
 
 /// <summary>SQL text skips or counts rows that come in no order.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnorderedRowsTaken() : DbRule(RuleCatalog.UnorderedRowsTaken)
 {
     protected override void Register(RuleContext rule) => rule.OnStatement(static (context, statement) =>

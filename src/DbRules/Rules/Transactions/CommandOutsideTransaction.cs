@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Transactions;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Transactions;
 
 /// <summary>A command on the connection of an open transaction that is not given the transaction.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CommandOutsideTransaction() : DbRule(RuleCatalog.CommandOutsideTransaction)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

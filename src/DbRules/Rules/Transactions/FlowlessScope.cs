@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Transactions;
 using DbRules.Hints;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Transactions;
 
 /// <summary>An ambient transaction that belongs to one thread, around code that waits.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FlowlessScope() : DbRule(RuleCatalog.FlowlessScope)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>

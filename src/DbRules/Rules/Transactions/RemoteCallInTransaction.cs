@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Transactions;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Transactions;
 
 /// <summary>Another machine is asked while a transaction holds its locks.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RemoteCallInTransaction() : DbRule(RuleCatalog.RemoteCallInTransaction)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

@@ -1,12 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Transactions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Transactions;
 
 /// <summary>Calls write what belongs together, each with a commit of its own.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SplitCalls() : DbRule(RuleCatalog.SplitCalls)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

@@ -3,12 +3,10 @@ using DbRules.Engine.Transactions;
 using DbRules.Hints;
 using DbRules.Options;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Transactions;
 
 /// <summary>Writes that belong together become durable one by one.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SplitWrites() : DbRule(RuleCatalog.SplitWrites)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

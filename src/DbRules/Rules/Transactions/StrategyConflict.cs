@@ -2,13 +2,11 @@ using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Hints;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Rules.Transactions;
 
 /// <summary>A transaction that the retrying strategy of its context does not support.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StrategyConflict() : DbRule(RuleCatalog.StrategyConflict)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>

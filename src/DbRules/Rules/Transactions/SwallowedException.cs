@@ -3,13 +3,11 @@ using DbRules.Engine.Calls;
 using DbRules.Engine.Transactions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Rules.Transactions;
 
 /// <summary>A <c>catch</c> between a write and the commit of its transaction that only goes on.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SwallowedException() : DbRule(RuleCatalog.SwallowedException)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

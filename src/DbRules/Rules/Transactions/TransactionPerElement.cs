@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Transactions;
 using DbRules.Options;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Transactions;
 
 /// <summary>A loop opens a transaction for each of its elements.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TransactionPerElement() : DbRule(RuleCatalog.TransactionPerElement)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

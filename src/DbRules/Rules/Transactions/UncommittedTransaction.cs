@@ -3,13 +3,11 @@ using DbRules.Engine.Calls;
 using DbRules.Engine.Transactions;
 using DbRules.Hints;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Rules.Transactions;
 
 /// <summary>A transaction that is written in and released without a commit.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UncommittedTransaction() : DbRule(RuleCatalog.UncommittedTransaction)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>

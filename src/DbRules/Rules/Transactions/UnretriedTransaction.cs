@@ -1,13 +1,10 @@
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Transactions;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules.Transactions;
 
 /// <summary>A transaction that writes at a strict isolation level and that nothing in view runs again when it fails.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnretriedTransaction() : DbRule(RuleCatalog.UnretriedTransaction)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>
