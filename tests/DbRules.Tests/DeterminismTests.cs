@@ -38,6 +38,22 @@ public sealed class DeterminismTests
         Assert.Equal((await FindAsync(compilation, isConcurrent: true)).Order(StringComparer.Ordinal), found.Select(Describe).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>An editor asks for a file, and for the part of it that is seen, while the last answer is still under way.</summary>
+    [Fact]
+    public async Task Questions_at_the_same_time_have_the_same_answer()
+    {
+        Compilation compilation = await CompileAsync();
+        foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(tree => tree.FilePath.Contains("DBR1", StringComparison.Ordinal)).Take(5))
+        {
+            SemanticModel model = compilation.GetSemanticModel(tree);
+            CompilationWithAnalyzers analysis = compilation.WithAnalyzers(ProductParts.CreateAnalyzers());
+            ImmutableArray<Diagnostic>[] answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => analysis.GetAnalyzerSemanticDiagnosticsAsync(model, null, default))));
+            string[] expected = [.. answers[0].Select(Describe).Order(StringComparer.Ordinal)];
+            Assert.NotEmpty(expected);
+            Assert.All(answers, answer => Assert.Equal(expected, answer.Select(Describe).Order(StringComparer.Ordinal)));
+        }
+    }
+
     private static async Task<Compilation> CompileAsync()
     {
         Project project = TestProjects.Create(TestReferences.All, withShop: true);

@@ -17,26 +17,29 @@ namespace DbRules.Rules;
 /// <summary>One member body, with what a rule may ask about it and the way to report a place in it.</summary>
 public readonly struct BodyContext
 {
-    private readonly OperationBlockAnalysisContext _block;
+    private readonly MemberBody _member;
+    private readonly AnalyzerOptions _options;
+    private readonly Action<Diagnostic> _report;
     private readonly DiagnosticDescriptor _descriptor;
 
-    internal BodyContext(OperationBlockAnalysisContext block, DbFacts facts, BodyFacts body, DiagnosticDescriptor descriptor)
+    internal BodyContext(MemberBody member, DbFacts facts, AnalyzerOptions options, Action<Diagnostic> report, DiagnosticDescriptor descriptor)
     {
-        _block = block;
+        _member = member;
         Facts = facts;
-        Body = body;
+        _options = options;
+        _report = report;
         _descriptor = descriptor;
     }
 
     public DbFacts Facts { get; }
 
-    public BodyFacts Body { get; }
+    public BodyFacts Body => _member.Facts;
 
     /// <summary>Whether the body is neither a test, nor a migration, nor seeding.</summary>
     public bool IsProduction => Body.Role == CodeRole.Production;
 
     /// <summary>The places of the body that need a navigation which no query in view loads; none in tests, migrations and seeding.</summary>
-    public ImmutableArray<NavigationRead> NavigationReads => Facts.NavigationReads(_block.OwningSymbol, _block.OperationBlocks) is { IsEmpty: false } reads && Facts.RoleOf(_block.OwningSymbol) == CodeRole.Production ? reads : [];
+    public ImmutableArray<NavigationRead> NavigationReads => Facts.NavigationReads(_member.Owner, _member.Blocks) is { IsEmpty: false } reads && Facts.RoleOf(_member.Owner) == CodeRole.Production ? reads : [];
 
     /// <summary>The transactions that the body opens; none in tests, migrations and seeding.</summary>
     public ImmutableArray<OpenTransaction> OpenedTransactions => Facts.Transactions.OpenedBy(Body) is { IsEmpty: false } opened && IsProduction ? opened : [];
@@ -57,11 +60,11 @@ public readonly struct BodyContext
     public ImmutableArray<SplicedValue> SplicedValues => Facts.SqlText.SplicedInto(Body) is { IsEmpty: false } values && IsProduction ? values : [];
 
     /// <inheritdoc cref="DbFacts.ExplicitLoadOf"/>
-    public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration) => Facts.ExplicitLoadOf(call, iteration, _block.OwningSymbol, _block.OperationBlocks);
+    public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration) => Facts.ExplicitLoadOf(call, iteration, _member.Owner, _member.Blocks);
 
     /// <summary>The value of an option in the file of the body.</summary>
     public T Option<T>(RuleOption<T> option)
-        where T : notnull => option.In(_block.Options.AnalyzerConfigOptionsProvider.GetOptions(_block.OperationBlocks[0].Syntax.SyntaxTree));
+        where T : notnull => option.In(_options.AnalyzerConfigOptionsProvider.GetOptions(_member.Blocks[0].Syntax.SyntaxTree));
 
     /// <summary>
     /// The iteration that repeats a call for each element of a sequence longer than <see cref="RuleOptions.SmallSequence"/>; null when none does
@@ -91,7 +94,7 @@ public readonly struct BodyContext
     public void Report(Location location, IEnumerable<Location> evidence, Hint? hint, DiagnosticSeverity severity, params object[] messageArguments)
     {
         ImmutableDictionary<string, string?> properties = hint?.ToProperties() ?? ImmutableDictionary<string, string?>.Empty;
-        _block.ReportDiagnostic(Diagnostic.Create(_descriptor, location, severity, evidence, properties.SetItem(FindingKey.LineProperty, LineOf(location)), messageArguments));
+        _report(Diagnostic.Create(_descriptor, location, severity, evidence, properties.SetItem(FindingKey.LineProperty, LineOf(location)), messageArguments));
     }
 
     /// <summary>Reports a call that does nothing to the store but write, once per element and for no reason of the pass, with the way to the write.</summary>
@@ -109,8 +112,8 @@ public readonly struct BodyContext
     private static IEnumerable<Leak> OfKind(ImmutableArray<Leak> leaks, ResourceKind kind) => leaks.Where(leak => leak.Acquisition.Kind == kind);
 
     /// <summary>The line that a place starts on, as a baseline knows it.</summary>
-    private string? LineOf(Location location) =>
-        location.SourceTree?.GetText(_block.CancellationToken) is { } text ? FindingKey.Squeeze(text.Lines.GetLineFromPosition(location.SourceSpan.Start).ToString()) : null;
+    private static string? LineOf(Location location) =>
+        location.SourceTree?.GetText() is { } text ? FindingKey.Squeeze(text.Lines.GetLineFromPosition(location.SourceSpan.Start).ToString()) : null;
 
     private Iteration? InProduction(Repetition repetition) => repetition.PerElement is { } iteration && IsProduction ? iteration : null;
 }

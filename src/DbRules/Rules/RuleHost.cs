@@ -18,6 +18,7 @@ internal sealed class RuleHost
     private readonly ImmutableArray<RuleCheck> _checks;
     private readonly CompilationOptions _options;
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<RuleCheck>> _checksOf = new();
+    private readonly ConcurrentDictionary<SyntaxTree, WaitingBodies> _waiting = new();
 
     private RuleHost(DbFacts facts, ImmutableArray<RuleCheck> checks, CompilationOptions options)
     {
@@ -48,34 +49,64 @@ internal sealed class RuleHost
             ImmutableArray<RuleCheck>.Builder checks = ImmutableArray.CreateBuilder<RuleCheck>();
             foreach (DbRule rule in rules)
                 rule.AddTo(checks);
-            start.RegisterOperationBlockAction(new RuleHost(facts, checks.ToImmutable(), start.Compilation.Options).Ask);
+            var host = new RuleHost(facts, checks.ToImmutable(), start.Compilation.Options);
+            start.RegisterOperationBlockAction(host.Read);
+            start.RegisterSemanticModelAction(host.Ask);
         });
     }
 
-    private void Ask(OperationBlockAnalysisContext block)
+    private void Read(OperationBlockAnalysisContext block)
     {
-        BodyFacts body = _facts.Body(block.OwningSymbol, block.OperationBlocks);
+        var body = new MemberBody(block.OwningSymbol, block.OperationBlocks, _facts.Body(block.OwningSymbol, block.OperationBlocks));
+        bool isEmpty = body.Facts == BodyFacts.Empty;
+        // What does nothing to a store does not wait: there is most of it.
+        if (!isEmpty && _waiting.GetOrAdd(block.FilterTree, static _ => new()).TryAdd(body))
+            return;
         ExceptionDispatchInfo? failure = null;
         foreach (RuleCheck check in ChecksOf(block.FilterTree, block.CancellationToken))
         {
-            if (!check.TakesEmpty && body == BodyFacts.Empty)
-                continue;
-            try
-            {
-                check.Ask(new BodyContext(block, _facts, body, check.Descriptor));
-            }
-            // A rule that fails must not silence the others; the compiler reports the first failure as that of the analyzer.
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                failure ??= ExceptionDispatchInfo.Capture(exception);
-            }
+            if (check.TakesEmpty || !isEmpty)
+                Ask(check, new BodyContext(body, _facts, block.Options, block.ReportDiagnostic, check.Descriptor), ref failure);
         }
 
         failure?.Throw();
     }
 
+    /// <summary>
+    /// The compiler comes to the end of a file when it has handed over all bodies, those of other files too, but for some that other threads are still at. A rule that follows
+    /// calls finds them read; before, it would have each bound a second time, since the semantic model that the compiler has bound them with is not to be had. An editor,
+    /// which asks for one file, has the others bound.
+    /// </summary>
+    private void Ask(SemanticModelAnalysisContext file)
+    {
+        ImmutableArray<RuleCheck> checks = ChecksOf(file.FilterTree, file.CancellationToken);
+        ExceptionDispatchInfo? failure = null;
+        foreach (MemberBody body in _waiting.GetOrAdd(file.FilterTree, static _ => new()).Take())
+        {
+            foreach (RuleCheck check in checks)
+                Ask(check, new BodyContext(body, _facts, file.Options, file.ReportDiagnostic, check.Descriptor), ref failure);
+        }
+
+        failure?.Throw();
+    }
+
+    /// <summary>A rule that fails must not silence the others; the compiler reports the first failure as that of the analyzer.</summary>
+    private static void Ask(RuleCheck check, BodyContext body, ref ExceptionDispatchInfo? failure)
+    {
+        try
+        {
+            check.Ask(body);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            failure ??= ExceptionDispatchInfo.Capture(exception);
+        }
+    }
+
     private ImmutableArray<RuleCheck> ChecksOf(SyntaxTree tree, CancellationToken cancellation) =>
-        _checksOf.TryGetValue(tree, out ImmutableArray<RuleCheck> checks) ? checks : _checksOf.GetOrAdd(tree, _checks.RemoveAll(check => IsOff(check.Descriptor, tree, cancellation)));
+        _checksOf.TryGetValue(tree, out ImmutableArray<RuleCheck> checks) ? checks : _checksOf.GetOrAdd(tree, ChecksThatAreOn(tree, cancellation));
+
+    private ImmutableArray<RuleCheck> ChecksThatAreOn(SyntaxTree tree, CancellationToken cancellation) => _checks.RemoveAll(check => IsOff(check.Descriptor, tree, cancellation));
 
     /// <summary>Whether nothing of a rule would be shown in a file. The compiler drops what a rule reports there in any case; this saves the work.</summary>
     private bool IsOff(DiagnosticDescriptor descriptor, SyntaxTree tree, CancellationToken cancellation)
