@@ -62,11 +62,12 @@ internal sealed class RuleHost
         // What does nothing to a store does not wait: there is most of it.
         if (!isEmpty && _waiting.GetOrAdd(block.FilterTree, static _ => new()).TryAdd(body))
             return;
+        Action<Diagnostic> report = block.ReportDiagnostic;
         ExceptionDispatchInfo? failure = null;
         foreach (RuleCheck check in ChecksOf(block.FilterTree, block.CancellationToken))
         {
             if (check.TakesEmpty || !isEmpty)
-                Ask(check, new BodyContext(body, _facts, block.Options, block.ReportDiagnostic, check.Descriptor), ref failure);
+                Ask(check, new BodyContext(body, _facts, block.Options, report, check.Descriptor), ref failure);
         }
 
         failure?.Throw();
@@ -80,11 +81,12 @@ internal sealed class RuleHost
     private void Ask(SemanticModelAnalysisContext file)
     {
         ImmutableArray<RuleCheck> checks = ChecksOf(file.FilterTree, file.CancellationToken);
+        Action<Diagnostic> report = file.ReportDiagnostic;
         ExceptionDispatchInfo? failure = null;
         foreach (MemberBody body in _waiting.GetOrAdd(file.FilterTree, static _ => new()).Take())
         {
             foreach (RuleCheck check in checks)
-                Ask(check, new BodyContext(body, _facts, file.Options, file.ReportDiagnostic, check.Descriptor), ref failure);
+                Ask(check, new BodyContext(body, _facts, file.Options, report, check.Descriptor), ref failure);
         }
 
         failure?.Throw();
