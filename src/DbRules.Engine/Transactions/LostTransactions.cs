@@ -12,7 +12,7 @@ namespace DbRules.Engine.Transactions;
 /// Finds transactions that code opens, writes in, and leaves without a commit although all went well. Leaving with a failure, on a test of what was written, or for a
 /// trial run is how code rolls back, and no mistake.
 /// </summary>
-internal sealed class LostTransactions(CompilationContext context, OpenTransactions open, TransactionWrites writes, Func<OwnCall, MethodSummary> summaryOf)
+internal sealed class LostTransactions(CompilationContext context, OpenTransactions open, SureWrites writes, Func<OwnCall, MethodSummary> summaryOf)
 {
     private static readonly string[] TrialWords = ["DryRun", "Preview", "Simulat", "WhatIf", "Rollback", "RolledBack", "Dry_Run"];
 

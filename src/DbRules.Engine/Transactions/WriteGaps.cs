@@ -172,7 +172,7 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         {
             if ((commit.Write ?? commit.Trip?.Statement) is not { } write || write.Model?.Has(DbEffect.Saves) == true)
                 return false;
-            string[] tables = [.. Commits.WritingStatements(write).SelectMany(static statement => statement.Tables).Where(static use => use.Role == DbRules.Sql.SqlTableRole.Written).Select(static use => use.Table.Name)];
+            string[] tables = [.. WritingCalls.StatementsOf(write).SelectMany(static statement => statement.Tables).Where(static use => use.Role == DbRules.Sql.SqlTableRole.Written).Select(static use => use.Table.Name)];
             return tables.Length > 0 ? tables.All(IsNote) : write.Query?.Entity is { } entity && IsNote(entity.Name);
         }
 
