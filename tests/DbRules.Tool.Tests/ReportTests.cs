@@ -28,11 +28,12 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("src/<wbr>Report.cs:7</span>", page);
         Assert.Contains("&#39;Find&#39; queries &lt;b&gt;", page);
         Assert.Contains("""
-            <pre tabindex="0"><span class="line">5</span>    foreach (var id in ids)
-            <span class="line">6</span>    {
-            <span class="line">7</span>        var x = db.<mark>Find</mark>(id) &lt; 3;
-            <span class="line">8</span>    }
-            <span class="line">9</span>}
+            <pre tabindex="0"><span class="row"><span class="line">5</span>    foreach (var id in ids)
+            </span><span class="row"><span class="line">6</span>    {
+            </span><span class="row"><span class="line">7</span>        var x = db.<mark>Find</mark>(id) &lt; 3;
+            </span><span class="row"><span class="line">8</span>    }
+            </span><span class="row"><span class="line">9</span>}
+            </span></pre>
             """.ReplaceLineEndings("\n"), page);
         Assert.Contains("""src/<wbr>Report.cs:5</span> <code>foreach (var id in ids)</code>""", page);
         Assert.Contains("has a code fix", page);
@@ -73,8 +74,8 @@ public sealed class ReportTests : IDisposable
 
         string page = await PageAsync();
 
-        Assert.Contains("""<pre tabindex="0"><span class="line"></span>the old line;""", page);
-        Assert.Contains("""<pre tabindex="0"><span class="line"></span>the gone line;""", page);
+        Assert.Contains("""<pre tabindex="0"><span class="row"><span class="line"></span>the old line;""", page);
+        Assert.Contains("""<pre tabindex="0"><span class="row"><span class="line"></span>the gone line;""", page);
         Assert.DoesNotContain("something else", page);
     }
 

@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Transactions;
 
 /// <summary>Finds the places of a body that write outside of any transaction that they are given.</summary>
-internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees callees, Sessions sessions)
+internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees callees, Sessions sessions, CalledSessions called)
 {
     private readonly WritingFiles _writingFiles = new(models);
     private readonly Lazy<HashSet<string>> _saveNames = new(() => new HashSet<string>(models.MembersWith(DbEffect.Saves).Select(static member => member.Name), StringComparer.Ordinal));
@@ -24,23 +24,9 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
     /// <summary>What is called so is asked something, or makes sure of something; that it also writes at times is no part of what its caller changes.</summary>
     private static readonly string[] AskingVerbs = ["Get", "Find", "Load", "Read", "Fetch", "Query", "List", "Search", "Is", "Has", "Can", "Check", "Validate", "Ensure", "Resolve", "Lookup", "Filter", "Log", "Initialize"];
 
-    /// <summary>A cheap first question: whether a call writes rows at once.</summary>
-    public static bool WritesRows(DbCall call) =>
-        call.Model is { } model
-        && (model.Effect & (DbEffect.Saves | DbEffect.Writes | DbEffect.WritesBySql)) != 0
-        && !model.Has(DbEffect.ChangesSchema)
-        && (!model.Has(DbEffect.WritesBySql) || WritingStatements(call).Any())
-        && call.IsRoundTrip;
-
-    /// <summary>The statements of a call's text that change rows which others can see; none when the text is unknown.</summary>
-    public static IEnumerable<SqlStatement> WritingStatements(DbCall call) => call.Command.Script is { } script
-        ? script.Statements.Where(statement => statement is { Effect: SqlEffect.Writes, Kind: SqlStatementKind.Insert or SqlStatementKind.Update or SqlStatementKind.Delete or SqlStatementKind.Merge }
-            && !statement.Tables.Any(use => use.Role == SqlTableRole.Written && script.IsTemporary(use.Table)))
-        : [];
-
     /// <summary>The write that a call is; null when it is none, is given a transaction, or when its session or command is not known.</summary>
     public Commit? Of(DbCall call) =>
-        WritesRows(call) && call.TryGetTransaction(out IOperation? transaction) && transaction is null && sessions.Of(call) is { } session
+        WritingCalls.ChangesRows(call) && call.TryGetTransaction(out IOperation? transaction) && transaction is null && sessions.Of(call) is { } session
             ? new Commit(call, session) { IsSave = call.Model!.Has(DbEffect.Saves) }
             : null;
 
@@ -55,7 +41,7 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
     {
         foreach (DbCall call in body.Calls)
         {
-            if (WritesRows(call))
+            if (WritingCalls.ChangesRows(call))
                 return true;
         }
 
@@ -89,9 +75,9 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
     /// </summary>
     public Commit? Of(OwnCall call)
     {
-        if (!MayWrite(call) || WayOf(call, LongestWay - 1) is not { Statement: { } statement } trip)
+        if (!MayWrite(call) || WayOf(call, LongestWay - 1) is not { } trip)
             return null;
-        return sessions.Of(statement) is { } session && SessionFor(call, trip, session) is { } own ? new Commit(call, trip, own) : null;
+        return called.Of(call, trip) is { } session ? new Commit(call, trip, session) : null;
     }
 
     /// <summary>The way to the write that a call makes. It is found without summaries: they are asked for far fewer calls than there are.</summary>
@@ -119,7 +105,7 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
         {
             if (inner.Model?.Has(DbEffect.Begins) == true)
                 return null;
-            if (write is null && WritesRows(inner) && IsPartOf(inner.Operation, function) && inner.TryGetTransaction(out IOperation? transaction) && transaction is null)
+            if (write is null && WritingCalls.ChangesRows(inner) && IsPartOf(inner.Operation, function) && inner.TryGetTransaction(out IOperation? transaction) && transaction is null)
                 write = inner;
         }
 
@@ -178,19 +164,5 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
         }
 
         return false;
-    }
-
-    private Session? SessionFor(OwnCall call, Trip trip, Session session)
-    {
-        bool isOnItself = call.Receiver is IInstanceReferenceOperation;
-        if (session.IsOwn)
-            return isOnItself || session.IsInjected || session.IsStatic ? session : null;
-        if (trip.Length != 2 || session.Path is not [IParameterSymbol parameter])
-            return null;
-        // The parameter of a primary constructor is there for all members, as a field is.
-        if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor })
-            return session;
-        IArgumentOperation? given = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue);
-        return given is null ? null : sessions.Of(given.Value, call.Body.Origins);
     }
 }

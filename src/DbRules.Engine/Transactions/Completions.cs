@@ -16,9 +16,6 @@ public sealed record LostWrites(SureWrite Write, IOperation? Exit, string Comple
 /// <summary>Finds scopes that write and are never completed, or that a path leaves as a success without completing them.</summary>
 internal sealed class Completions(ModelIndex models, BeginOptions options, SureWrites writes)
 {
-    private static readonly string[] DeliberateWords = ["DryRun", "Dry_Run", "Rollback", "Preview", "Simulat", "WhatIf", "ValidateOnly"];
-    private static readonly string[] SuccessWords = ["Ok", "NoContent", "Created", "Accepted", "Success", "Succeed", "Succeeded"];
-
     public LostWrites? Of(AmbientScope scope)
     {
         if (options.MaySuspend(scope.Creation) || CompletionOf(scope) is not { } completion || CompletedBy(scope) is not { } completed || IsUndoneOnPurpose(scope))
@@ -30,10 +27,16 @@ internal sealed class Completions(ModelIndex models, BeginOptions options, SureW
             return new LostWrites(written[0], null, completion);
         if (scope.Body.PathsAround(scope.Creation) is not { } paths)
             return null;
-        foreach (IOperation value in Successes(scope))
+        IOperation[] operations = [.. written.Select(static write => write.Operation)];
+        foreach (IOperation value in ReturnedIn(scope))
         {
-            if (!completed.Any(call => paths.CanFollow(call, value)) && written.FirstOrDefault(write => paths.IsDominatedBy(value, write.Operation)) is { Operation: not null } write)
+            if (SuccessValues.IsSuccess(value, operations, scope.Body.Origins, models)
+                && !SuccessValues.IsTested(value, operations, scope.Body.Origins)
+                && !completed.Any(call => paths.CanFollow(call, value))
+                && written.FirstOrDefault(write => paths.IsDominatedBy(value, write.Operation)) is { Operation: not null } write)
+            {
                 return new LostWrites(write, value, completion);
+            }
         }
 
         return null;
@@ -97,27 +100,27 @@ internal sealed class Completions(ModelIndex models, BeginOptions options, SureW
             return true;
         for (ISymbol? around = scope.Body.Owner; around is not null and not INamespaceSymbol; around = around.ContainingSymbol)
         {
-            if (HasWord(around.Name, DeliberateWords))
+            if (TrialRuns.IsNamedSo(around.Name))
                 return true;
         }
 
         return scope.Lifetime.Any(statement => Operations.Any(statement, operation => operation switch
         {
             IInvocationOperation call => models.Of(call.TargetMethod)?.Has(DbEffect.RollsBack) == true,
-            ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation => HasWord(Operations.Referenced(operation)?.Name, DeliberateWords),
+            ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation => TrialRuns.IsNamedSo(Operations.Referenced(operation)?.Name),
             _ => false,
         }));
     }
 
-    /// <summary>What the returns in the scope hand back that says by its value or name that all went well.</summary>
-    private static List<IOperation> Successes(AmbientScope scope)
+    /// <summary>What the returns in the scope hand back, but for those that answer an error.</summary>
+    private static List<IOperation> ReturnedIn(AmbientScope scope)
     {
         List<IOperation> found = [];
         foreach (IOperation statement in scope.Lifetime)
         {
             Operations.Visit(statement, found, static (operation, found) =>
             {
-                if (operation is IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } && !Operations.IsInCatch(operation) && IsSuccess(Operations.Unwrap(value)))
+                if (operation is IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } && !Operations.IsInCatch(operation))
                     found.Add(value);
                 return operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation);
             });
@@ -125,19 +128,4 @@ internal sealed class Completions(ModelIndex models, BeginOptions options, SureW
 
         return found;
     }
-
-    private static bool IsSuccess(IOperation value) => value switch
-    {
-        ILiteralOperation { ConstantValue.Value: true } => true,
-        IInvocationOperation { TargetMethod.Name: var name } => StartsWithWord(name),
-        IObjectCreationOperation { Type.Name: var name } => StartsWithWord(name),
-        IFieldReferenceOperation { Field.Name: var name } => StartsWithWord(name),
-        IPropertyReferenceOperation { Property.Name: var name } => StartsWithWord(name),
-        _ => false,
-    };
-
-    private static bool StartsWithWord(string name) =>
-        SuccessWords.Any(word => name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length])));
-
-    private static bool HasWord(string? name, string[] words) => name is not null && words.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 }

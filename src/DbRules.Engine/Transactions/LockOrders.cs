@@ -29,7 +29,7 @@ internal sealed class LockOrders(CompilationContext context, OpenTransactions op
 
     /// <summary>Whether a write locks rows that are there already: one that only inserts waits for nobody.</summary>
     public static bool Locks(DbCall call) => call.Model is { } model && call.IsRoundTrip && (model.Has(DbEffect.WritesBySql)
-        ? Commits.WritingStatements(call).Any() && Commits.WritingStatements(call).All(static statement => statement.Kind is SqlStatementKind.Update or SqlStatementKind.Delete)
+        ? WritingCalls.StatementsOf(call).Any() && WritingCalls.StatementsOf(call).All(static statement => statement.Kind is SqlStatementKind.Update or SqlStatementKind.Delete)
         : model.Has(DbEffect.Writes) && call.Query is not null);
 
     private bool IsInTransaction(DbCall write, Iteration iteration) =>

@@ -12,10 +12,8 @@ namespace DbRules.Engine.Transactions;
 /// Finds transactions that code opens, writes in, and leaves without a commit although all went well. Leaving with a failure, on a test of what was written, or for a
 /// trial run is how code rolls back, and no mistake.
 /// </summary>
-internal sealed class LostTransactions(CompilationContext context, OpenTransactions open, TransactionWrites writes, Func<OwnCall, MethodSummary> summaryOf)
+internal sealed class LostTransactions(CompilationContext context, OpenTransactions open, SureWrites writes, Func<OwnCall, MethodSummary> summaryOf)
 {
-    private static readonly string[] TrialWords = ["DryRun", "Preview", "Simulat", "WhatIf", "Rollback", "RolledBack", "Dry_Run"];
-
     /// <summary>The transactions of a body, in source order.</summary>
     public IEnumerable<LostTransaction> Of(BodyFacts body) => open.Of(body) is { IsEmpty: false } opened ? Among(opened, body) : [];
 
@@ -66,7 +64,7 @@ internal sealed class LostTransactions(CompilationContext context, OpenTransacti
                     && !transaction.Commits.Any(commit => paths.CanReach(commit, value, []))
                     && written.FirstOrDefault(write => paths.CanReach(write, value, [.. transaction.Commits, .. transaction.Rollbacks])) is { } lost
                     && SuccessValues.IsSuccess(value, written, body.Origins, context.Models)
-                    && !IsTested(leave, written, body.Origins))
+                    && !SuccessValues.IsTested(leave, written, body.Origins))
                 {
                     found = new LostTransaction(transaction, lost, value, new CommitPlace(null, leave, TokenOf(transaction)));
                 }
@@ -80,16 +78,10 @@ internal sealed class LostTransactions(CompilationContext context, OpenTransacti
         return null;
     }
 
-    /// <summary>Whether a condition around the return looks at what a write gave back, or asks for a trial run.</summary>
-    private static bool IsTested(IOperation leave, IOperation[] written, Origins origins) => Conditions.Around(leave).Any(condition =>
-        Operations.Any(condition, part => written.Contains(part) || written.Contains(origins.Resolve(part)) || Speaks(Operations.Referenced(part)?.Name)));
-
     /// <summary>Code that writes only to see what would happen, as its names say.</summary>
     private static bool IsTrial(BodyFacts body, OpenTransaction transaction) =>
-        Speaks(body.Owner?.Name) || Speaks(body.Owner?.ContainingType?.Name) || Speaks(transaction.Holder?.Name)
-        || (body.Owner as IMethodSymbol)?.Parameters.Any(static parameter => Speaks(parameter.Name)) == true;
-
-    private static bool Speaks(string? name) => name is not null && TrialWords.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+        TrialRuns.IsNamedSo(body.Owner?.Name) || TrialRuns.IsNamedSo(body.Owner?.ContainingType?.Name) || TrialRuns.IsNamedSo(transaction.Holder?.Name)
+        || (body.Owner as IMethodSymbol)?.Parameters.Any(static parameter => TrialRuns.IsNamedSo(parameter.Name)) == true;
 
     /// <summary>Whether a call may commit in another way: one whose session the code does not show, SQL text, other code.</summary>
     private bool MayBeCommittedElsewhere(BodyFacts body)

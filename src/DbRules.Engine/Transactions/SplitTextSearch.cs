@@ -17,7 +17,7 @@ internal sealed class SplitTextSearch(Commits commits, OuterTransactions outer, 
         {
             if (call.Model?.Has(DbEffect.WritesBySql) != true || call.Command.Script is not { Statements.Count: > 1 } script)
                 continue;
-            SqlStatement[] writes = [.. Commits.WritingStatements(call).Where(static statement => statement.Target is { } target && !WriteGaps.IsNote(target.Name))];
+            SqlStatement[] writes = [.. WritingCalls.StatementsOf(call).Where(static statement => statement.Target is { } target && !WriteGaps.IsNote(target.Name))];
             if (writes.Length > 1
                 && StatementTies.Of(call.Command, writes) is ({ } first, { } second)
                 && CommitsEach(dialects.Of(call, dialect))

@@ -8,7 +8,7 @@ namespace DbRules.Engine.Transactions;
 /// <summary>Which returned values surely tell the caller that all went well.</summary>
 internal static class SuccessValues
 {
-    private static readonly string[] Words = ["Ok", "Created", "Accepted", "NoContent", "Success", "Succeeded"];
+    private static readonly string[] Words = ["Ok", "Created", "Accepted", "NoContent", "Success", "Succeed", "Succeeded"];
 
     /// <summary>
     /// <c>true</c>, a result that is named after success and holds no <c>false</c>, what a write gave back, or the object that was staged.
@@ -23,10 +23,16 @@ internal static class SuccessValues
             { ConstantValue: { HasValue: true, Value: true } } => true,
             IInvocationOperation call => IsWord(call.TargetMethod.Name) && !HoldsFalse(call),
             IObjectCreationOperation { Type: { } type } creation => IsWord(type.Name) && !HoldsFalse(creation),
+            IFieldReferenceOperation { Field.Name: var name } => IsWord(name),
+            IPropertyReferenceOperation { Property.Name: var name } => IsWord(name),
             ILocalReferenceOperation or IParameterReferenceOperation => written.Contains(origins.Resolve(result)) || IsStaged(Operations.Referenced(result)!, written, models),
             _ => false,
         };
     }
+
+    /// <summary>Whether a condition around the return looks at what a write gave back, or asks for a trial run.</summary>
+    public static bool IsTested(IOperation leave, IOperation[] written, Origins origins) => Conditions.Around(leave).Any(condition =>
+        Operations.Any(condition, part => written.Contains(part) || written.Contains(origins.Resolve(part)) || TrialRuns.IsNamedSo(Operations.Referenced(part)?.Name)));
 
     private static bool IsWord(string name) => Words.Any(word =>
         name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || char.IsUpper(name[word.Length])));

@@ -12,7 +12,7 @@ namespace DbRules.Engine.Transactions;
 /// Finds failures of writes that code swallows inside a transaction before it commits. A handler that leaves, rolls back, writes something instead, or notes the
 /// failure where the code looks before it commits, handles it.
 /// </summary>
-internal sealed class SwallowedFailures(CompilationContext context, OpenTransactions open, TransactionWrites writes, Func<OwnCall, MethodSummary> summaryOf)
+internal sealed class SwallowedFailures(CompilationContext context, OpenTransactions open, SureWrites writes, Func<OwnCall, MethodSummary> summaryOf)
 {
     private static readonly string[] LogVerbs = ["Log", "Trace", "Debug", "Info", "Warn", "Error", "Fatal"];
 

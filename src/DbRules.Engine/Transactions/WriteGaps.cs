@@ -16,8 +16,14 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
     /// <summary>Rows that say what happened, or ask somebody to do something, and that must survive a failure of the work itself.</summary>
     private static readonly string[] NoteWords = ["Log", "Outbox", "Inbox", "Telemetry", "Metric", "Heartbeat", "Lease"];
 
+    /// <summary>Words of calls that tell somebody about the work.</summary>
+    private static readonly string[] MessageWords = ["Notify", "Notification", "Notifications", "Email", "Emails", "Mail"];
+
     /// <summary>Words of calls that mark how far the work is, or tell somebody about it.</summary>
-    private static readonly string[] MarkWords = ["Status", "Stage", "State", "Progress", "Notify", "Notification", "Notifications", "Email", "Emails", "Mail"];
+    private static readonly string[] MarkWords = ["Status", "Stage", "State", "Progress", .. MessageWords];
+
+    /// <summary>Code that throws old rows away, again and again: what one run leaves, the next one takes.</summary>
+    private static readonly string[] CleaningWords = ["Cleanup", "Cleaner", "Purge", "Prune", "Expired", "Stale", "Retention"];
 
     /// <summary>Whether both run on one path without an exception, in one pass of the same loops, and the second not because of what the first found.</summary>
     public bool RunTogether(Commit first, Commit second, BodyFacts body) =>
@@ -37,6 +43,9 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         || IsMark(first.Operation, second.Operation, body)
         || IsNote(first, null, body)
         || IsNote(second, first, body)
+        || FindsNothing(first, second)
+        || IsCleaning(first, second, body)
+        || WorksOutside(first)
         || WaitsBetween(first.Operation, second.Operation, body);
 
     /// <summary>Whether one call may make several writes durable one by one: it answers an error, or a worker that fails comes back to the same item.</summary>
@@ -50,7 +59,8 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
     /// </summary>
     private bool WaitsBetween(IOperation first, IOperation second, BodyFacts body)
     {
-        return body.OwnCalls.Any(call => IsInGap(call.Operation) && (summaryOf(call) is var summary && (summary.WorksOutside || (summary.Equals(MethodSummary.Unknown) && Tasks.Starts(call.Method)))))
+        return body.OwnCalls.Any(call => IsInGap(call.Operation)
+                && ((Tasks.Starts(call.Method) && MessageWords.Any(word => HasWord(call.Name, word))) || (summaryOf(call) is var summary && (summary.WorksOutside || (summary.Equals(MethodSummary.Unknown) && Tasks.Starts(call.Method))))))
             || Operations.Any(Operations.RootOf(first), operation => IsInGap(operation) && operation switch
             {
                 IInvocationOperation { TargetMethod: var method } => context.Models.Of(method) is { } model
@@ -62,6 +72,40 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
 
         bool IsInGap(IOperation operation) => Operations.IsBetween(operation, first, second) && operation.Syntax.SpanStart >= first.Syntax.Span.End && operation != second;
     }
+
+    /// <summary>The called code writes and also moves files or asks a service, which no transaction takes back.</summary>
+    private bool WorksOutside(Commit first) => first.Call is { } call && summaryOf(call).WorksOutside;
+
+    /// <summary>Both save, and nothing that runs in between changes or stages anything: the second finds nothing to write.</summary>
+    private static bool FindsNothing(Commit first, Commit second)
+    {
+        if (!second.IsSave || !(first.IsSave || first.Trip is { Kind: TripKind.Save, Statement: { } inner } && EndsIn(inner)))
+            return false;
+        return !Operations.Any(Operations.RootOf(first.Operation), operation =>
+            MayChange(operation) && operation.Syntax.Span.End >= first.Operation.Syntax.Span.End && operation.Syntax.Span.End <= second.Operation.Syntax.SpanStart && !Operations.IsInside(operation, first.Operation));
+    }
+
+    /// <summary>Whether the function that saves does nothing more behind it.</summary>
+    private static bool EndsIn(DbCall save) => !Operations.Any(Operations.RootOf(save.Operation), operation => operation.Syntax.SpanStart > save.Operation.Syntax.Span.End && MayChange(operation));
+
+    private static bool MayChange(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod.Name: var name } => name != nameof(Task.ConfigureAwait),
+        IDynamicInvocationOperation or IIncrementOrDecrementOperation or IObjectCreationOperation or IEventAssignmentOperation => true,
+        IAssignmentOperation { Target: not (ILocalReferenceOperation or IParameterReferenceOperation or IDiscardOperation) } => true,
+        _ => false,
+    };
+
+    /// <summary>Code that is named for throwing old rows away deletes some for this reason and some for that.</summary>
+    private static bool IsCleaning(Commit first, Commit second, BodyFacts body) =>
+        Deletes(first) && Deletes(second) && (IsNamedSo(body.Owner?.Name) || IsNamedSo(body.Owner?.ContainingType?.Name));
+
+    private static bool IsNamedSo(string? name) => name is not null && CleaningWords.Any(word => HasWord(name, word));
+
+    /// <summary>The write deletes rows that a condition selects.</summary>
+    private static bool Deletes(Commit commit) => (commit.Write ?? commit.Trip?.Statement) is { } write && (write.Model!.Has(DbEffect.WritesBySql)
+        ? WritingCalls.StatementsOf(write).All(static statement => statement.Kind == DbRules.Sql.SqlStatementKind.Delete)
+        : write.Query is not null && HasWord(write.Name, "Delete"));
 
     /// <summary>What stands in <c>catch</c> or <c>finally</c> puts right or notes what has gone wrong.</summary>
     private static bool IsAfterError(IOperation operation)
@@ -172,7 +216,7 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         {
             if ((commit.Write ?? commit.Trip?.Statement) is not { } write || write.Model?.Has(DbEffect.Saves) == true)
                 return false;
-            string[] tables = [.. Commits.WritingStatements(write).SelectMany(static statement => statement.Tables).Where(static use => use.Role == DbRules.Sql.SqlTableRole.Written).Select(static use => use.Table.Name)];
+            string[] tables = [.. WritingCalls.StatementsOf(write).SelectMany(static statement => statement.Tables).Where(static use => use.Role == DbRules.Sql.SqlTableRole.Written).Select(static use => use.Table.Name)];
             return tables.Length > 0 ? tables.All(IsNote) : write.Query?.Entity is { } entity && IsNote(entity.Name);
         }
 

@@ -55,7 +55,7 @@ internal sealed class BaselineFile
     public int UnreadableLines { get; }
 
     /// <summary>How often each finding is listed.</summary>
-    public ImmutableDictionary<FindingKey, int> Counts => BaselineText.Count(_entries.Select(static entry => entry.Key.ToString()));
+    public ImmutableDictionary<FindingKey, int> Counts => BaselineText.Count(_entries.Select(static entry => entry.Key));
 
     /// <summary>Reads a baseline; one without lines when there is no file.</summary>
     public static BaselineFile Read(string path) => File.Exists(path) ? Parse(path, File.ReadAllText(path)) : new BaselineFile(path, "", exists: false);

@@ -8,8 +8,8 @@ internal static class SarifReader
 {
     private const string RulePrefix = "DBR";
     private const string CategoryPrefix = "DbRules.";
-    private const string KnownMark = "Suppression Id: DBRKNOWN,";
-    private const string CollectedMark = "Suppression Id: DBRCOLLECTED,";
+    private const string KnownMark = "Suppression Id: " + SuppressionIds.Known + ",";
+    private const string CollectedMark = "Suppression Id: " + SuppressionIds.Collected + ",";
 
     /// <summary>Reads one log.</summary>
     /// <param name="file">Its path.</param>

@@ -123,10 +123,10 @@ internal static class HtmlReport
         html.Raw("<pre tabindex=\"0\">");
         foreach (CodeLine line in lines)
         {
-            html.Element("span class=\"line\"", line.Number is { } number ? Text(number) : "").Text(line.Text[..line.MarkStart]);
+            html.Raw("<span class=\"row\">").Element("span class=\"line\"", line.Number is { } number ? Text(number) : "").Text(line.Text[..line.MarkStart]);
             if (line.MarkLength > 0)
                 html.Element("mark", line.Text.Substring(line.MarkStart, line.MarkLength));
-            html.Text(line.Text[(line.MarkStart + line.MarkLength)..]).Raw("\n");
+            html.Text(line.Text[(line.MarkStart + line.MarkLength)..]).Raw("\n</span>");
         }
 
         html.Raw("</pre>\n");

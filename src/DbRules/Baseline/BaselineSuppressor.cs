@@ -13,12 +13,6 @@ namespace DbRules.Baseline;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BaselineSuppressor : DiagnosticSuppressor
 {
-    /// <summary>The id under which listed findings are suppressed.</summary>
-    public const string KnownId = "DBRKNOWN";
-
-    /// <summary>The id under which all others are suppressed in a build that only collects findings: no finding may keep it from the projects that come later.</summary>
-    public const string CollectedId = "DBRCOLLECTED";
-
     /// <summary>The key that the package sets to <c>true</c> in a global analyzer config for builds that only collect findings.</summary>
     public const string CollectKey = "dbrules.collect";
 
@@ -53,6 +47,6 @@ public sealed class BaselineSuppressor : DiagnosticSuppressor
     private static ImmutableDictionary<string, (SuppressionDescriptor? Known, SuppressionDescriptor Collected)> Create() => RuleCatalog.All.ToImmutableDictionary(
         static rule => rule.Id,
         static rule => (
-            rule.Category == Category.Configuration ? null : new SuppressionDescriptor(KnownId, rule.Id, "Listed in " + BaselineText.FileName),
-            new SuppressionDescriptor(CollectedId, rule.Id, "Collected by the dbrules tool")));
+            rule.Category == Category.Configuration ? null : new SuppressionDescriptor(SuppressionIds.Known, rule.Id, "Listed in " + BaselineText.FileName),
+            new SuppressionDescriptor(SuppressionIds.Collected, rule.Id, "Collected by the dbrules tool")));
 }

@@ -15,16 +15,12 @@ internal static class BaselineText
     /// <summary>Whether a line says nothing.</summary>
     public static bool IsComment(string line) => line.Length == 0 || line[0] == '#' || string.IsNullOrWhiteSpace(line);
 
-    /// <summary>How often each key is listed. What cannot be read does not count.</summary>
-    public static ImmutableDictionary<FindingKey, int> Count(IEnumerable<string> lines)
+    /// <summary>How often each key is listed.</summary>
+    public static ImmutableDictionary<FindingKey, int> Count(IEnumerable<FindingKey> keys)
     {
         ImmutableDictionary<FindingKey, int>.Builder counts = ImmutableDictionary.CreateBuilder<FindingKey, int>();
-        foreach (string line in lines)
-        {
-            if (!IsComment(line) && FindingKey.Parse(line) is { } key)
-                counts[key] = counts.TryGetValue(key, out int count) ? count + 1 : 1;
-        }
-
+        foreach (FindingKey key in keys)
+            counts[key] = counts.TryGetValue(key, out int count) ? count + 1 : 1;
         return counts.ToImmutable();
     }
 }

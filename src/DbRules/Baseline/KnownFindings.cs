@@ -27,11 +27,15 @@ internal sealed class KnownFindings
         foreach (AdditionalText file in files)
         {
             if (BaselineText.IsBaseline(file.Path) && !all.Any(known => known._path == file.Path) && file.GetText(cancellation) is { } text)
-                all = all.Add(new KnownFindings(file.Path, Read.GetValue(text, static text => BaselineText.Count(text.Lines.Select(static line => line.ToString())))));
+                all = all.Add(new KnownFindings(file.Path, Read.GetValue(text, static text => BaselineText.Count(KeysOf(text)))));
         }
 
         return all;
     }
+
+    /// <summary>What the lines list. Those that cannot be read do not count.</summary>
+    private static IEnumerable<FindingKey> KeysOf(SourceText text) =>
+        text.Lines.Select(static line => line.ToString()).Where(static line => !BaselineText.IsComment(line)).Select(FindingKey.Parse).OfType<FindingKey>();
 
     /// <summary>Whether a finding is listed and not used up yet; uses it up.</summary>
     public bool Take(Diagnostic finding)

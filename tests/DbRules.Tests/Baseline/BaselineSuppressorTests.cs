@@ -90,7 +90,7 @@ public sealed class BaselineSuppressorTests
     [Fact]
     public void Every_rule_but_those_of_the_configuration_can_be_listed()
     {
-        string[] listed = [.. new BaselineSuppressor().SupportedSuppressions.Where(suppression => suppression.Id == BaselineSuppressor.KnownId).Select(suppression => suppression.SuppressedDiagnosticId)];
+        string[] listed = [.. new BaselineSuppressor().SupportedSuppressions.Where(suppression => suppression.Id == SuppressionIds.Known).Select(suppression => suppression.SuppressedDiagnosticId)];
         Assert.Equal(Catalog.RuleCatalog.All.Where(rule => rule.Category != Catalog.Category.Configuration).Select(rule => rule.Id).Order(), listed.Order());
     }
 

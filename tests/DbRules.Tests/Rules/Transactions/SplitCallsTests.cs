@@ -140,4 +140,102 @@ public sealed class SplitCallsTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("await Create(order);\n        await db.SaveChangesAsync();", false)]
+    [InlineData("var made = await Create(order).ConfigureAwait(false);\n        int n = 3;\n        if (n > made) await db.SaveChangesAsync();", false)]
+    [InlineData("await Create(order);\n        order.Open = true;\n        await db.{|DBR302:SaveChangesAsync|}();", true)]
+    [InlineData("await Create(order);\n        db.Add(new Payment());\n        await db.{|DBR302:SaveChangesAsync|}();", true)]
+    [InlineData("order.CustomerId = await Create(order);\n        await db.{|DBR302:SaveChangesAsync|}();", true)]
+    [InlineData("await CreateAndAdd(order);\n        await db.{|DBR302:SaveChangesAsync|}();", true)]
+    public Task A_save_that_finds_nothing_to_write(string statements, bool reports)
+    {
+        Assert.Equal(reports, statements.Contains("{|", StringComparison.Ordinal));
+        return TransactionCode.Reports(
+            $$"""
+            class Store(ShopContext db)
+            {
+                public async Task Move(Order order)
+                {
+                    {{statements}}
+                }
+
+                private async Task<int> Create(Order order)
+                {
+                    db.Add(order);
+                    await db.SaveChangesAsync();
+                    return order.Id;
+                }
+
+                private async Task CreateAndAdd(Order order)
+                {
+                    db.Add(order);
+                    await db.SaveChangesAsync();
+                    db.Add(new Payment());
+                }
+            }
+            """);
+    }
+
+    [Theory]
+    [InlineData("await Publish(order);\n        await Pay(order);")]
+    [InlineData("await Add(order);\n        await NotifyBuyer(order);\n        await Pay(order);")]
+    public Task What_cannot_be_taken_back_is_done_in_between(string statements) => TransactionCode.Reports(
+        $$"""
+        class Store(ShopContext db, IQueue queue)
+        {
+            public async Task Move(Order order)
+            {
+                {{statements}}
+            }
+
+            private async Task Publish(Order order)
+            {
+                System.IO.Directory.Move("draft", "live");
+                db.Add(order);
+                await db.SaveChangesAsync();
+            }
+
+            private async Task Add(Order order)
+            {
+                db.Add(order);
+                await db.SaveChangesAsync();
+            }
+
+            private async Task Pay(Order order)
+            {
+                db.Add(new Payment());
+                await db.SaveChangesAsync();
+            }
+
+            private async Task NotifyBuyer(Order order) => await queue.Put(order.Id);
+        }
+
+        public interface IQueue { Task Put(int id); }
+
+        public class Queue : IQueue { public Task Put(int id) => Task.CompletedTask; }
+        """);
+
+    [Theory]
+    [InlineData("OrderCleanup", "Run", false)]
+    [InlineData("Orders", "DeleteExpiredAsync", false)]
+    [InlineData("Orders", "DeleteAsync", true)]
+    public Task Rows_that_are_thrown_away_for_two_reasons(string type, string member, bool reports) => TransactionCode.Reports(
+        $$"""
+        static class {{type}}
+        {
+            public static async Task<int> {{member}}(ShopContext db, DateTime now)
+            {
+                int closed = await db.Orders.Where(o => !o.Open).ExecuteDeleteAsync();
+                return closed + await {{(reports ? "{|DBR302:DeleteOld|}" : "DeleteOld")}}(db, now);
+            }
+
+            private static async Task<int> DeleteOld(ShopContext db, DateTime now)
+            {
+                if (db.Database.ProviderName == "x")
+                    return await db.Database.ExecuteSqlRawAsync("delete from orders where createdat < {0}", now);
+                return await db.Orders.Where(o => o.CreatedAt < now).ExecuteDeleteAsync();
+            }
+        }
+        """);
 }

@@ -6,6 +6,12 @@ namespace DbRules.Tests.Rules.Transactions;
 public sealed class SplitWritesTests
 {
     [Theory]
+    [InlineData("db.Add(new Order());\nawait db.SaveChangesAsync(ct);\nawait db.SaveChangesAsync(ct);")]
+    [InlineData("db.Add(new Order());\ndb.SaveChanges();\nint n = ids.Length;\nif (n > 3)\n    db.SaveChanges();")]
+    [InlineData("db.Add(new Order());\ndb.SaveChanges();\nUse(orders[0]);\ndb.{|DBR301:SaveChanges|}();")]
+    public Task A_save_that_may_find_nothing_to_write(string statements) => TransactionCode.Reports(statements);
+
+    [Theory]
     [InlineData("db.Add(new Order());\nawait db.SaveChangesAsync(ct);\ndb.Add(new Payment());\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
     [InlineData("db.SaveChanges();\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
     [InlineData("await db.Orders.Where(o => o.Open).ExecuteDeleteAsync(ct);\ndb.Add(new Payment());\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]

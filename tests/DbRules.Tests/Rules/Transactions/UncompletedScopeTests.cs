@@ -55,6 +55,8 @@ public sealed class UncompletedScopeTests
     [InlineData("using var scope = new TransactionScope(); db.SaveChanges(); if (open) return {|DBR307:Ok()|}; Save(); scope.Complete();")]
     [InlineData("using (var scope = new TransactionScope()) { db.SaveChanges(); if (open) return {|DBR307:true|}; scope.Complete(); }")]
     [InlineData("using (var scope = new TransactionScope()) { Save(); if (open) { return {|DBR307:Ok(id)|}; } Save(); scope.Complete(); return Ok(); }")]
+    [InlineData("using var scope = new TransactionScope(); var order = new Order(); db.Add(order); db.SaveChanges(); if (open) return {|DBR307:order|}; Save(); scope.Complete();")]
+    [InlineData("using var scope = new TransactionScope(); db.SaveChanges(); if (open) return {|DBR307:Task.FromResult(true)|}; Save(); scope.Complete();")]
     public Task A_successful_way_out_without_it(string code) => Same(code);
 
     [Theory]
@@ -73,6 +75,8 @@ public sealed class UncompletedScopeTests
     [InlineData("using var scope = new TransactionScope(); if (db.SaveChanges() == 1) scope.Complete();")]
     [InlineData("using var scope = new TransactionScope(); try { db.SaveChanges(); scope.Complete(); } catch (Exception) { return true; }")]
     [InlineData("using var scope = new TransactionScope(); db.SaveChanges(); throw new InvalidOperationException();")]
+    [InlineData("using var scope = new TransactionScope(); var count = db.SaveChanges(); if (count == 0) return Ok(); scope.Complete();")]
+    [InlineData("using var scope = new TransactionScope(); db.SaveChanges(); if (open) return Ok(false); scope.Complete();")]
     [InlineData("using (var scope = new TransactionScope()) { db.SaveChanges(); Transaction.Current!.Rollback(); }")]
     [InlineData("var dryRun = open; using var scope = new TransactionScope(); db.SaveChanges(); if (dryRun) return true; scope.Complete();")]
     [InlineData("bool IsPossibleDryRun() { using var scope = new TransactionScope(); db.SaveChanges(); var previewed = open; return previewed; } Use(IsPossibleDryRun());")]
