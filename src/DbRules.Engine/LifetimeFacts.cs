@@ -24,10 +24,11 @@ public sealed class LifetimeFacts
         var borrowing = new Borrowing(context, callees, bodies, summaries.Of);
         var lateUses = new LateUses(context, borrowing);
         var custodies = new CustodyReader(context, borrowing);
-        _leaks = new Leaks(context, _acquisitions, custodies, borrowing, new UsingPlaces(lateUses), new SplitPlaces(lateUses));
+        var startUp = new StartUpCode(compilation, context);
+        _leaks = new Leaks(context, _acquisitions, custodies, borrowing, new KeptResources(context, _acquisitions, custodies, bodies, startUp), new UsingPlaces(lateUses), new SplitPlaces(lateUses));
         _lent = new LentConnections(compilation, context, _acquisitions, custodies, borrowing, callees, bodies);
-        _shared = new SharedSessions(compilation, context, _acquisitions);
-        _pools = new PoolsPerCall(context, _acquisitions, custodies, borrowing, new StartUpCode(compilation, context));
+        _shared = new SharedSessions(context, _acquisitions, startUp);
+        _pools = new PoolsPerCall(context, _acquisitions, custodies, borrowing, startUp);
         _held = new HeldConnections(context, sessions, borrowing);
         _concurrent = new ConcurrentUses(context, sessions, new ParallelUses(context), summaries.OwnEffectsOf);
         _escapes = new DeferredEscapes(context, _acquisitions, new DeferredCalls(context, summaries.Of));

@@ -8,10 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Lifetimes;
 
 /// <summary>Finds connections and contexts in static members, and in objects of which the application has one.</summary>
-internal sealed class SharedSessions(Compilation compilation, CompilationContext context, Acquisitions acquisitions)
+internal sealed class SharedSessions(CompilationContext context, Acquisitions acquisitions, StartUpCode startUp)
 {
-    private readonly Lazy<INamedTypeSymbol?> _entryPoint = new(() => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication ? compilation.GetEntryPoint(CancellationToken.None)?.ContainingType : null);
-
     /// <summary>Those that a body puts into static members or registers, in source order.</summary>
     public IEnumerable<SharedSession> Of(BodyFacts body)
     {
@@ -34,9 +32,9 @@ internal sealed class SharedSessions(Compilation compilation, CompilationContext
         if (Operations.TypeOf(kept.Member) is not { } type || acquisitions.KindOf(type) is not { } kind || Conditions.IsNull(value) || value is IDefaultValueOperation)
             return null;
         // The tool's own connection, which one thread uses while it runs.
-        if (_entryPoint.Value is { } program && SymbolEqualityComparer.Default.Equals(kept.Member.ContainingType, program))
+        if (startUp.HoldsEntryPoint(kept.Member.ContainingType))
             return null;
-        if (IsOfThread(kept.Member) || IsInMemory(value, body) || KeepsAlive(kept.Member.Name) || IsDesignTime(kept.Member.ContainingType))
+        if (IsOfThread(kept.Member) || StandsForDatabase.IsInMemory(value, body) || StandsForDatabase.KeepsAlive(kept.Member.Name) || IsDesignTime(kept.Member.ContainingType))
             return null;
         // What replaces a value for a while, and puts it back, is no store.
         if (value is IFieldReferenceOperation or IPropertyReferenceOperation)
@@ -56,7 +54,7 @@ internal sealed class SharedSessions(Compilation compilation, CompilationContext
             return null;
         if (acquisitions.KindOf(type) is ResourceKind.Connection or ResourceKind.Context)
         {
-            return call.Arguments.Any(argument => IsInMemory(body.Origins.Resolve(argument.Value), body))
+            return call.Arguments.Any(argument => StandsForDatabase.IsInMemory(body.Origins.Resolve(argument.Value), body))
                 ? null
                 : new SharedSession(type.Name, acquisitions.KindOf(type)!.Value, DbCall.LocationOf(call));
         }
@@ -120,11 +118,4 @@ internal sealed class SharedSessions(Compilation compilation, CompilationContext
     private static bool IsOfThread(ISymbol member) => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == nameof(ThreadStaticAttribute));
 
     private bool IsDesignTime(INamedTypeSymbol? type) => type is not null && context.Models.Of(type)?.Has(TypeTraits.DesignTime) == true;
-
-    private static bool KeepsAlive(string name) => name.IndexOf("KeepAlive", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Keeper", StringComparison.OrdinalIgnoreCase) >= 0;
-
-    /// <summary>Whether a value is made from the text of a connection string for a database in memory, which lives as long as a connection to it.</summary>
-    private static bool IsInMemory(IOperation value, BodyFacts body) => Operations.Any(value, operation =>
-        body.Origins.Resolve(operation) is { ConstantValue: { HasValue: true, Value: string text } }
-        && (text.IndexOf(":memory:", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("Mode=Memory", StringComparison.OrdinalIgnoreCase) >= 0));
 }

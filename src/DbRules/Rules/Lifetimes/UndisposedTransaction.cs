@@ -1,6 +1,5 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
-using DbRules.Hints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -13,6 +12,6 @@ public sealed class UndisposedTransaction() : DbRule(RuleCatalog.UndisposedTrans
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>
     {
         foreach (Leak leak in body.LeaksOf(ResourceKind.Transaction))
-            body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), LeakHints.Of(leak), leak.Acquisition.Maker, LeakText.How(leak));
+            body.Report(leak, leak.Acquisition.Maker, LeakText.How(leak));
     });
 }
