@@ -56,8 +56,16 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
 
         return leak is null || IsReleasedWithConnection(acquisition, barriers, body) ? null : With(leak);
 
-        Leak With(Leak found) => found with { Place = places.Of(acquisition, custody, body) };
+        Leak With(Leak found) => found with { Place = places.Of(DeclaredWith(acquisition, body), body) };
     }
+
+    /// <summary>What one declaration takes, an acquisition first, each with what happens to it.</summary>
+    private List<(Acquisition, Custody)> DeclaredWith(Acquisition acquisition, BodyFacts body) =>
+    [
+        (acquisition, CustodyOf(acquisition, body)),
+        .. acquisitions.Of(body).Where(other => other != acquisition && other.Holder is not null && other.Destination.Declaration is { } declaration && declaration == acquisition.Destination.Declaration)
+            .Select(other => (other, CustodyOf(other, body))),
+    ];
 
     /// <summary>What happens to an acquisition; who gets a command, reader or transaction of it can release it too, through that.</summary>
     private Custody CustodyOf(Acquisition acquisition, BodyFacts body) => _custodies.GetValue(acquisition, one => WithWhatItMakes(one, body));
