@@ -157,7 +157,8 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
         return new Release(barrier, call, isClose) { IsGuarded = isGuarded };
     }
 
-    private static bool TestsOnly(IOperation condition, ISymbol holder)
+    /// <summary>Whether a condition looks at what a local or member holds, and at nothing else.</summary>
+    internal static bool TestsOnly(IOperation condition, ISymbol holder)
     {
         bool namesIt = false;
         bool namesOther = Operations.Any(condition, operation =>

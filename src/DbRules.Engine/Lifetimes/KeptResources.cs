@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Lifetimes;
 
 /// <summary>Finds what the objects of a class make, keep to themselves in a private field or property, and never release. Remembered per field.</summary>
-internal sealed class KeptResources(CompilationContext context, Acquisitions acquisitions, CustodyReader custodies, MemberBodies bodies, StartUpCode startUp)
+internal sealed class KeptResources(CompilationContext context, Acquisitions acquisitions, CustodyReader custodies, MemberUses members, StartUpCode startUp)
 {
     private readonly ConcurrentDictionary<ISymbol, SyntaxNode?> _known = new(SymbolEqualityComparer.Default);
 
@@ -18,7 +18,7 @@ internal sealed class KeptResources(CompilationContext context, Acquisitions acq
     /// </summary>
     public ISymbol? NeverReleased(Acquisition acquisition, BodyFacts body) =>
         KeeperOf(acquisition, body) is { IsStatic: false, DeclaredAccessibility: Accessibility.Private, ContainingType: { TypeKind: TypeKind.Class } type } keeper
-        && (keeper is IFieldSymbol || IsAuto(keeper, type))
+        && PlainMembers.IsPlain(keeper)
         && !StandsForDatabase.KeepsAlive(keeper.Name) && !startUp.IsProgram(type)
         && _known.GetOrAdd(keeper, member => FirstOf(member, acquisition.Kind)) == acquisition.Operation.Syntax
             ? keeper
@@ -28,24 +28,14 @@ internal sealed class KeptResources(CompilationContext context, Acquisitions acq
     private ISymbol? KeeperOf(Acquisition acquisition, BodyFacts body)
     {
         if (acquisition.Holder is null)
-            return KeeperAt(acquisition.Destination.Site, acquisition.Operation);
-        return acquisition.Destination.Kind == DestinationKind.Local && custodies.Of(acquisition, body) is { IsUnclear: false, Releases.Count: 0, Handovers: [var handover] } ? KeeperAt(Destination.Of(handover).Site, handover) : null;
+            return MemberUses.KeeperAt(acquisition.Destination.Site, acquisition.Operation);
+        return acquisition.Destination.Kind == DestinationKind.Local && custodies.Of(acquisition, body) is { IsUnclear: false, Releases.Count: 0, Handovers: [var handover] } ? MemberUses.KeeperAt(Destination.Of(handover).Site, handover) : null;
     }
-
-    private static ISymbol? KeeperAt(IOperation site, IOperation value) => site switch
-    {
-        IAssignmentOperation { Target: IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, Member: var member } } => member,
-        IFieldInitializerOperation { InitializedFields: [var field], Value: var made } when Operations.Unwrap(made) == value => field,
-        IPropertyInitializerOperation { InitializedProperties: [var property], Value: var made } when Operations.Unwrap(made) == value => property,
-        _ => null,
-    };
-
-    private static bool IsAuto(ISymbol property, INamedTypeSymbol type) => type.GetMembers().Any(other => other is IFieldSymbol { AssociatedSymbol: { } owner } && SymbolEqualityComparer.Default.Equals(owner, property));
 
     /// <summary>The expression that makes the first thing which a member keeps; null when something of its class may release it, or it keeps other things too.</summary>
     private SyntaxNode? FirstOf(ISymbol member, ResourceKind kind)
     {
-        if (MentionsOf(member) is not { } mentions)
+        if (members.Of(member) is not { } mentions)
             return null;
         var made = new List<SyntaxNode>();
         if (InitializerOf(member) is { } initializer && !IsNothing(initializer))
@@ -63,7 +53,7 @@ internal sealed class KeptResources(CompilationContext context, Acquisitions acq
             if (mention.Parent is not IAssignmentOperation { Target: var target, Value: var value } assignment || target != mention || Conditions.IsNull(value) || Operations.Unwrap(value) is IDefaultValueOperation)
                 continue;
             IOperation source = body.Origins.Resolve(value);
-            if (assignment is not { Parent: IExpressionStatementOperation } and not ICompoundAssignmentOperation || acquisitions.Of(body).FirstOrDefault(one => one.Operation == source) is not { } acquired || StandsForDatabase.IsInMemory(source, body))
+            if (assignment.Parent is not IExpressionStatementOperation || acquisitions.Of(body).FirstOrDefault(one => one.Operation == source) is not { } acquired || StandsForDatabase.IsInMemory(source, body))
                 return null;
             isOpened |= acquired.IsOpen || (acquired.Holder is not null && custodies.Of(acquired, body).Openings.Count > 0);
             made.Add(source.Syntax);
@@ -81,34 +71,6 @@ internal sealed class KeptResources(CompilationContext context, Acquisitions acq
         ResourceKind.Transaction => custody.Uses.Count > 0 && !custody.Uses.Exists(use => Destination.Of(use).Site is IInvocationOperation { TargetMethod: var ending } && context.Models.Of(ending)?.Has(DbEffect.RollsBack) == true),
         _ => custody.Uses.Count > 0,
     };
-
-    /// <summary>Every place that names a member of the class, with its body; null when one of them cannot be read.</summary>
-    private List<(IOperation Mention, BodyFacts Body)>? MentionsOf(ISymbol member)
-    {
-        List<SyntaxNode> names = [.. member.ContainingType.DeclaringSyntaxReferences.SelectMany(static declaration => declaration.GetSyntax().DescendantNodes()).Where(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == member.Name)];
-        var found = new List<(IOperation, BodyFacts)>();
-        foreach (IMethodSymbol method in member.ContainingType.GetMembers().OfType<IMethodSymbol>())
-        {
-            SyntaxNode[] declarations = [.. method.DeclaringSyntaxReferences.Concat(method.PartialImplementationPart?.DeclaringSyntaxReferences ?? []).Select(static one => one.GetSyntax()).Where(static one => one is not TypeDeclarationSyntax)];
-            if (names.RemoveAll(name => declarations.Any(declaration => declaration.SyntaxTree == name.SyntaxTree && declaration.Span.Contains(name.Span))) == 0)
-                continue;
-            BodyFacts body = bodies.Of(method) ?? BodyFacts.Empty;
-            // Of a body that does nothing to a store no operations are kept.
-            if ((body.Roots.Count > 0 ? body.Roots : context.Bodies.OwnBodyOf(method)) is not { } roots)
-                return null;
-            foreach (IOperation root in roots)
-            {
-                Operations.Visit(root, found, (operation, into) =>
-                {
-                    if (operation is IMemberReferenceOperation { Member: var named } && SymbolEqualityComparer.Default.Equals(named, member))
-                        into.Add((operation, body));
-                    return true;
-                });
-            }
-        }
-
-        return names.Count == 0 ? found : null;
-    }
 
     private static ExpressionSyntax? InitializerOf(ISymbol member) => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
     {

@@ -8,8 +8,11 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Lifetimes;
 
 /// <summary>Finds connections and contexts in static members, and in objects of which the application has one.</summary>
-internal sealed class SharedSessions(CompilationContext context, Acquisitions acquisitions, StartUpCode startUp)
+internal sealed class SharedSessions(Compilation compilation, CompilationContext context, Acquisitions acquisitions, StartUpCode startUp)
 {
+    /// <summary>How many constructors below that of a singleton are asked what they take.</summary>
+    private const int DeepestConstructor = 3;
+
     /// <summary>Those that a body puts into static members or registers, in source order.</summary>
     public IEnumerable<SharedSession> Of(BodyFacts body)
     {
@@ -59,7 +62,7 @@ internal sealed class SharedSessions(CompilationContext context, Acquisitions ac
                 : new SharedSession(type.Name, acquisitions.KindOf(type)!.Value, DbCall.LocationOf(call));
         }
 
-        return CapturedBy(type) is { } parameter ? new SharedSession(type.Name, acquisitions.KindOf(parameter.Type)!.Value, DbCall.LocationOf(call)) { Captured = parameter } : null;
+        return CapturedBy(type, body, DeepestConstructor) is { } captured ? new SharedSession(type.Name, captured.Kind, DbCall.LocationOf(call)) { Captured = captured.Parameter } : null;
     }
 
     private bool IsSingleton(IInvocationOperation call)
@@ -97,22 +100,44 @@ internal sealed class SharedSessions(CompilationContext context, Acquisitions ac
         return named;
     }
 
-    /// <summary>The parameter by which every constructor that the container may run takes a connection or context; null when one of them takes none.</summary>
-    private IParameterSymbol? CapturedBy(ITypeSymbol type)
+    /// <summary>
+    /// The parameter by which every constructor that the container may run takes a connection or context, itself or inside of what it takes, with what that is; null when one of them takes none.
+    /// </summary>
+    private (IParameterSymbol Parameter, ResourceKind Kind)? CapturedBy(ITypeSymbol type, BodyFacts body, int depth)
     {
-        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class, InstanceConstructors: var constructors } || !context.Bodies.Declares((INamedTypeSymbol)type))
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false, InstanceConstructors: var constructors } || !context.Bodies.Declares((INamedTypeSymbol)type))
             return null;
-        IParameterSymbol? found = null;
+        (IParameterSymbol, ResourceKind)? found = null;
         foreach (IMethodSymbol constructor in constructors)
         {
             if (constructor.DeclaredAccessibility != Accessibility.Public)
                 continue;
-            if (constructor.Parameters.FirstOrDefault(parameter => acquisitions.KindOf(parameter.Type) is ResourceKind.Connection or ResourceKind.Context) is not { } held)
+            if (constructor.Parameters.Select(parameter => KindBehind(parameter.Type, body, depth) is { } kind ? (parameter, kind) : ((IParameterSymbol, ResourceKind)?)null).FirstOrDefault(static held => held is not null) is not { } held)
                 return null;
             found ??= held;
         }
 
         return found;
+    }
+
+    /// <summary>What of a connection or context an object of a type is, or holds by its constructor; null when that is nothing, or a singleton of its own.</summary>
+    private ResourceKind? KindBehind(ITypeSymbol type, BodyFacts body, int depth)
+    {
+        if (acquisitions.KindOf(type) is { } kind)
+            return kind is ResourceKind.Connection or ResourceKind.Context ? kind : null;
+        return depth > 0 && ImplementationOf(type) is { } made && !body.Registrations.Any(call => IsSingleton(call) && SymbolEqualityComparer.Default.Equals(Registered(call, body), made)) ? CapturedBy(made, body, depth - 1)?.Kind : null;
+    }
+
+    /// <summary>The class that the code makes for a type: itself, or the only one in view that implements it. Null for any other type.</summary>
+    private INamedTypeSymbol? ImplementationOf(ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol named || !context.Bodies.Declares(named))
+            return null;
+        if (named.TypeKind != TypeKind.Interface)
+            return named;
+        INamedTypeSymbol[] all = [.. DeclaredTypes.In(compilation).Where(declared => declared.Bases.Contains(named.Name)).Select(declared => compilation.GetTypeByMetadataName(declared.MetadataName)).OfType<INamedTypeSymbol>()
+            .Where(other => other is { TypeKind: TypeKind.Class, IsAbstract: false } && other.AllInterfaces.Any(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, named.OriginalDefinition))).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)];
+        return all is [var only] ? only : null;
     }
 
     private static bool IsOfThread(ISymbol member) => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == nameof(ThreadStaticAttribute));
