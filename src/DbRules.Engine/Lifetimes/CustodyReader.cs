@@ -58,7 +58,7 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
     /// <summary>Files one mention of the local or member; another local that takes the object is handed back.</summary>
     private ILocalSymbol? Read(IOperation reference, Custody custody, BodyFacts body, ISymbol holder)
     {
-        if (reference.Parent is IAssignmentOperation { Target: var target } && target == reference)
+        if (Operations.IsTarget(reference))
             return null;
         Destination destination = Destination.Of(reference);
         switch (destination.Kind)

@@ -44,7 +44,7 @@ internal sealed class DeferredFlow(BodyFacts body, DeferredCalls calls, IOperati
         bool isAwaited = false;
         foreach (ILocalReferenceOperation mention in body.Origins.MentionsOf(local))
         {
-            if (!IsTarget(mention))
+            if (!Operations.IsTarget(mention))
                 isAwaited |= FollowUse(mention, local, need, site);
         }
 
@@ -274,8 +274,6 @@ internal sealed class DeferredFlow(BodyFacts body, DeferredCalls calls, IOperati
         reference.Parent is IAwaitOperation || Destination.Of(reference).Kind is DestinationKind.Receiver or DestinationKind.Argument or DestinationKind.Returned or DestinationKind.Elsewhere;
 
     private static Need Weaken(Need made, Need from) => from.IsSure ? made : made with { IsSure = false };
-
-    private static bool IsTarget(IOperation reference) => reference.Parent is ISimpleAssignmentOperation { Target: var target } && target == reference;
 
     private static IOperation? InstanceOf(IConditionalAccessOperation access)
     {
