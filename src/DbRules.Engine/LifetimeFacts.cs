@@ -26,11 +26,12 @@ public sealed class LifetimeFacts
         var custodies = new CustodyReader(context, borrowing);
         var members = new MemberUses(context, bodies);
         var startUp = new StartUpCode(compilation, context);
-        _leaks = new Leaks(context, _acquisitions, custodies, borrowing, new KeptResources(context, _acquisitions, custodies, members, startUp), new UsingPlaces(lateUses), new SplitPlaces(lateUses));
+        var kept = new KeptResources(context, _acquisitions, custodies, members, startUp);
+        _leaks = new Leaks(context, _acquisitions, custodies, borrowing, kept, new UsingPlaces(lateUses), new SplitPlaces(lateUses));
         _lent = new LentConnections(compilation, context, _acquisitions, custodies, borrowing, callees, bodies, members);
         _shared = new SharedSessions(compilation, context, _acquisitions, startUp);
         _pools = new PoolsPerCall(context, _acquisitions, custodies, borrowing, startUp);
-        _held = new HeldConnections(context, sessions, borrowing);
+        _held = new HeldConnections(context, sessions, borrowing, kept);
         _concurrent = new ConcurrentUses(context, sessions, new ParallelUses(context), summaries.OwnEffectsOf);
         _escapes = new DeferredEscapes(context, _acquisitions, custodies, new DeferredCalls(context, summaries.Of));
     }

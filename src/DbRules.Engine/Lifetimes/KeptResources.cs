@@ -17,11 +17,16 @@ internal sealed class KeptResources(CompilationContext context, Acquisitions acq
     /// The member that keeps what a body acquires and that no code of its class releases or hands on; null for any other acquisition, and for all but the first that the member keeps.
     /// </summary>
     public ISymbol? NeverReleased(Acquisition acquisition, BodyFacts body) =>
-        KeeperOf(acquisition, body) is { IsStatic: false, DeclaredAccessibility: Accessibility.Private, ContainingType: { TypeKind: TypeKind.Class } type } keeper
-        && PlainMembers.IsPlain(keeper)
-        && !StandsForDatabase.KeepsAlive(keeper.Name) && !startUp.IsProgram(type)
-        && _known.GetOrAdd(keeper, member => FirstOf(member, acquisition.Kind)) == acquisition.Operation.Syntax
-            ? keeper
+        KeeperOf(acquisition, body) is { } keeper && FirstIn(keeper, acquisition.Kind) == acquisition.Operation.Syntax ? keeper : null;
+
+    /// <summary>Whether a class itself makes what a member keeps, and never releases it.</summary>
+    public bool IsNeverReleased(ISymbol member) => Operations.TypeOf(member) is { } type && acquisitions.KindOf(type) is { } kind && FirstIn(member, kind) is not null;
+
+    private SyntaxNode? FirstIn(ISymbol member, ResourceKind kind) =>
+        member is { IsStatic: false, DeclaredAccessibility: Accessibility.Private, ContainingType: { TypeKind: TypeKind.Class } type }
+        && PlainMembers.IsPlain(member)
+        && !StandsForDatabase.KeepsAlive(member.Name) && !startUp.IsProgram(type)
+            ? _known.GetOrAdd(member, one => FirstOf(one, kind))
             : null;
 
     /// <summary>The member that takes it, at once or from the local that holds it before.</summary>
