@@ -24,13 +24,16 @@ public sealed class LifetimeFacts
         var borrowing = new Borrowing(context, callees, bodies, summaries.Of);
         var lateUses = new LateUses(context, borrowing);
         var custodies = new CustodyReader(context, borrowing);
-        _leaks = new Leaks(context, _acquisitions, custodies, borrowing, new UsingPlaces(lateUses), new SplitPlaces(lateUses));
-        _lent = new LentConnections(compilation, context, _acquisitions, custodies, borrowing, callees, bodies);
-        _shared = new SharedSessions(compilation, context, _acquisitions);
-        _pools = new PoolsPerCall(context, _acquisitions, custodies, borrowing, new StartUpCode(compilation, context));
-        _held = new HeldConnections(context, sessions, borrowing);
+        var members = new MemberUses(context, bodies);
+        var startUp = new StartUpCode(compilation, context);
+        var kept = new KeptResources(context, _acquisitions, custodies, members, startUp);
+        _leaks = new Leaks(context, _acquisitions, custodies, borrowing, kept, new UsingPlaces(lateUses), new SplitPlaces(lateUses));
+        _lent = new LentConnections(compilation, context, _acquisitions, custodies, borrowing, callees, bodies, members);
+        _shared = new SharedSessions(compilation, context, _acquisitions, startUp);
+        _pools = new PoolsPerCall(context, _acquisitions, custodies, borrowing, startUp);
+        _held = new HeldConnections(context, sessions, borrowing, kept);
         _concurrent = new ConcurrentUses(context, sessions, new ParallelUses(context), summaries.OwnEffectsOf);
-        _escapes = new DeferredEscapes(context, _acquisitions, new DeferredCalls(context, summaries.Of));
+        _escapes = new DeferredEscapes(context, _acquisitions, custodies, new DeferredCalls(context, summaries.Of));
     }
 
     /// <summary>The connections, contexts, commands, readers, transactions and pools that a body gets and somebody must release, in source order.</summary>
@@ -55,7 +58,7 @@ public sealed class LifetimeFacts
     public IEnumerable<HeldConnection> HeldBy(BodyFacts body) => body.Calls.IsEmpty ? [] : _held.Of(body);
 
     /// <summary>
-    /// The queries, rows, readers and tasks of a body that leave the <c>using</c> which releases what they need: at most one answer for each resource, in source order.
+    /// The queries, rows, readers and tasks of a body that leave the <c>using</c> or <c>try</c> which releases what they need: at most one answer for each resource, in source order.
     /// </summary>
     public ImmutableArray<DeferredEscape> EscapesOf(BodyFacts body) => _escapes.Of(body);
 

@@ -31,13 +31,30 @@ public sealed class UsingDeclarationFix() : DocumentFix(["DBR401", "DBR402", "DB
         StatementSyntax[] needless = [.. hint.Needless.Select(edit.Find<StatementSyntax>).OfType<StatementSyntax>()];
         return edit.TryAll(() =>
         {
+            if (hint.Assignment is { } span)
+                return hasDeclarations && edit.Find<ExpressionStatementSyntax>(span) is { } assignment && TryDeclareAt(assignment, declaration, hint.IsAsync, needless, edit);
             if (hint.NeedsBlock || !hasDeclarations)
                 return UsingBlock.TryWrite(declaration, hint.IsAsync && hasDeclarations, needless, edit);
-            // One that cannot be taken away without something else does no harm.
-            foreach (StatementSyntax release in needless)
-                StatementPlace.Remove(release, edit);
-            edit.InsertOnce(declaration.SpanStart, hint.IsAsync ? "await using " : "using ");
+            Write(declaration.SpanStart, hint.IsAsync, "", needless, edit);
             return true;
         });
+    }
+
+    /// <summary>Declares the local where it is assigned: its declaration goes.</summary>
+    private static bool TryDeclareAt(ExpressionStatementSyntax assignment, LocalDeclarationStatementSyntax declaration, bool isAsync, StatementSyntax[] needless, DocumentEdit edit)
+    {
+        TypeSyntax type = declaration.Declaration.Type is NullableTypeSyntax { ElementType: var element } ? element : declaration.Declaration.Type;
+        if (!edit.IsWellFormed(assignment) || !edit.IsFree(assignment.Span) || !StatementPlace.Remove(declaration, edit))
+            return false;
+        Write(assignment.SpanStart, isAsync, type + " ", needless, edit);
+        return true;
+    }
+
+    private static void Write(int start, bool isAsync, string type, StatementSyntax[] needless, DocumentEdit edit)
+    {
+        // One that cannot be taken away without something else does no harm.
+        foreach (StatementSyntax release in needless)
+            StatementPlace.Remove(release, edit);
+        edit.InsertOnce(start, (isAsync ? "await using " : "using ") + type);
     }
 }

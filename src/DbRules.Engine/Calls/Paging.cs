@@ -84,7 +84,7 @@ internal sealed class Paging(ModelIndex models, EntityKeys keys, RowBounds bound
     /// <summary>The code compares, changes or checks the number, or its declaration says what it may be.</summary>
     private bool IsLimited(ISymbol size, IParameterSymbol parameter, BodyFacts body)
     {
-        if (HasRange(size) || HasRange(parameter) || (size is IPropertySymbol property && !IsAutomatic(property)) || body.Origins.Of(size).Count > 0 || body.Origins.Of(parameter).Count > 0)
+        if (HasRange(size) || HasRange(parameter) || (size is IPropertySymbol property && !PlainMembers.IsPlain(property)) || body.Origins.Of(size).Count > 0 || body.Origins.Of(parameter).Count > 0)
             return true;
         return body.Roots.Any(root => Operations.Any(root, part => part switch
         {
@@ -107,7 +107,4 @@ internal sealed class Paging(ModelIndex models, EntityKeys keys, RowBounds bound
     private static bool Names(IOperation value, ISymbol symbol) => SymbolEqualityComparer.Default.Equals(Operations.Referenced(value), symbol);
 
     private static bool HasRange(ISymbol symbol) => symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "RangeAttribute" or "MaxAttribute");
-
-    private static bool IsAutomatic(IPropertySymbol property) =>
-        property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 }

@@ -197,6 +197,9 @@ public static class Operations
         _ => null,
     };
 
+    /// <summary>Whether an assignment writes what an expression names.</summary>
+    public static bool IsTarget(IOperation reference) => reference.Parent is IAssignmentOperation { Target: var target } && target == reference;
+
     /// <summary>The type of a local, parameter, field or property; null for any other symbol.</summary>
     public static ITypeSymbol? TypeOf(ISymbol variable) => variable switch
     {

@@ -15,6 +15,20 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
     /// <summary>What happens to an object that a local of the body holds. Remembered per acquisition.</summary>
     public Custody Of(Acquisition acquisition, BodyFacts body) => _known.GetValue(acquisition, one => Read(one, body));
 
+    /// <summary>What bodies of a class do with what a member of its objects holds, as far as they name the member.</summary>
+    public Custody OfMember(ISymbol member, IEnumerable<(IOperation Mention, BodyFacts Body)> mentions)
+    {
+        var custody = new Custody();
+        foreach ((IOperation mention, BodyFacts body) in mentions)
+        {
+            // What another name does with it is not followed.
+            if (Read(mention, custody, body, member) is not null)
+                custody.Handovers.Add(mention);
+        }
+
+        return custody;
+    }
+
     private Custody Read(Acquisition acquisition, BodyFacts body)
     {
         var custody = new Custody();
@@ -41,10 +55,10 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
         return custody;
     }
 
-    /// <summary>Files one mention of the local; another local that takes the object is handed back.</summary>
-    private ILocalSymbol? Read(IOperation reference, Custody custody, BodyFacts body, ILocalSymbol local)
+    /// <summary>Files one mention of the local or member; another local that takes the object is handed back.</summary>
+    private ILocalSymbol? Read(IOperation reference, Custody custody, BodyFacts body, ISymbol holder)
     {
-        if (reference.Parent is ISimpleAssignmentOperation { Target: var target } && target == reference)
+        if (Operations.IsTarget(reference))
             return null;
         Destination destination = Destination.Of(reference);
         switch (destination.Kind)
@@ -56,7 +70,7 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
                 custody.Releases.Add(new Release(reference, destination.Site, IsClose: false) { Lifetime = destination.Lifetime });
                 return null;
             case DestinationKind.Receiver:
-                ReadMember(reference, destination.Site, custody, local);
+                ReadMember(reference, destination.Site, custody, holder);
                 return null;
             case DestinationKind.Argument when destination.Site is IArgumentOperation argument:
                 switch (destination.IsOneOfSeveral ? ArgumentUse.Keeps : borrowing.Of(argument, body))
@@ -68,7 +82,7 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
                         custody.Uses.Add(reference);
                         break;
                     case ArgumentUse.Releases:
-                        custody.Releases.Add(ReleaseAt(reference, local, argument.Parent!));
+                        custody.Releases.Add(ReleaseAt(reference, holder, argument.Parent!));
                         break;
                     default:
                         custody.Handovers.Add(reference);
@@ -88,7 +102,7 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
         }
     }
 
-    private void ReadMember(IOperation reference, IOperation site, Custody custody, ILocalSymbol local)
+    private void ReadMember(IOperation reference, IOperation site, Custody custody, ISymbol holder)
     {
         if (site is not IInvocationOperation call)
         {
@@ -99,10 +113,10 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
 
         MemberModel? model = context.Models.Of(call.TargetMethod);
         if (borrowing.Releases(call.TargetMethod))
-            custody.Releases.Add(ReleaseAt(reference, local, call, call.TargetMethod.Name.StartsWith("Close", StringComparison.Ordinal)));
+            custody.Releases.Add(ReleaseAt(reference, holder, call, call.TargetMethod.Name.StartsWith("Close", StringComparison.Ordinal)));
         else if (model?.Plays("this", ParameterRole.Acquires) == true)
             custody.Openings.Add(call);
-        else if (model is null && call.Type is { } result && SymbolEqualityComparer.Default.Equals(Tasks.ResultOf(result), local.Type))
+        else if (model is null && call.Type is { } result && SymbolEqualityComparer.Default.Equals(Tasks.ResultOf(result), Operations.TypeOf(holder)))
             custody.Handovers.Add(reference);
         else
             custody.Uses.Add(reference);
@@ -118,7 +132,7 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
     /// What must run so that the object is released: the release, or a test around it that leaves out only what need not be released: one of the object itself, and any
     /// in a <c>finally</c> block, which knows how its <c>try</c> went.
     /// </summary>
-    private static Release ReleaseAt(IOperation reference, ILocalSymbol local, IOperation call, bool isClose = false)
+    private static Release ReleaseAt(IOperation reference, ISymbol holder, IOperation call, bool isClose = false)
     {
         IOperation barrier = reference;
         IOperation? outermost = null;
@@ -129,7 +143,7 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
             if (parent is IConditionalOperation { Condition: var condition } && child != condition)
             {
                 outermost = condition;
-                if (!isGuarded && TestsOnly(condition, local))
+                if (!isGuarded && TestsOnly(condition, holder))
                     barrier = condition;
                 else
                     isGuarded = true;
@@ -143,12 +157,13 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
         return new Release(barrier, call, isClose) { IsGuarded = isGuarded };
     }
 
-    private static bool TestsOnly(IOperation condition, ILocalSymbol local)
+    /// <summary>Whether a condition looks at what a local or member holds, and at nothing else.</summary>
+    internal static bool TestsOnly(IOperation condition, ISymbol holder)
     {
         bool namesIt = false;
         bool namesOther = Operations.Any(condition, operation =>
         {
-            bool isIt = operation is ILocalReferenceOperation { Local: var named } && SymbolEqualityComparer.Default.Equals(named, local);
+            bool isIt = operation is ILocalReferenceOperation { Local: var named } && SymbolEqualityComparer.Default.Equals(named, holder);
             namesIt |= isIt;
             return !isIt && operation is ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation or IInvocationOperation { TargetMethod.IsStatic: true }
                 || operation is IFieldReferenceOperation { Field.IsConst: false };

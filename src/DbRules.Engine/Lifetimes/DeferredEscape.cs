@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Lifetimes;
 
-/// <summary>Something that leaves the <c>using</c> which releases what it needs.</summary>
+/// <summary>Something that leaves the <c>using</c> or <c>try</c> which releases what it needs.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Maker">The call or property that makes it.</param>
 /// <param name="Value">The expression that leaves.</param>
@@ -27,6 +27,9 @@ public sealed record DeferredExpression(NeedKind Kind, IOperation Maker, IOperat
 /// <param name="Leaving">What leaves, in source order; at least one.</param>
 public sealed record DeferredEscape(string Resource, Location Location, ImmutableArray<DeferredExpression> Leaving)
 {
+    /// <summary>The word of the code that releases it: <c>using</c> or <c>finally</c>.</summary>
+    public string Releaser { get; init; } = "using";
+
     /// <summary>Whether the function that holds the resource is asynchronous.</summary>
     public bool IsAsync { get; init; }
 }

@@ -8,24 +8,22 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Lifetimes;
 
-/// <summary>Finds what needs a resource and outlives the <c>using</c> that releases it. Remembered per body.</summary>
-internal sealed class DeferredEscapes(CompilationContext context, Acquisitions acquisitions, DeferredCalls calls)
+/// <summary>Finds what needs a resource and outlives the <c>using</c> or <c>try</c> that releases it. Remembered per body.</summary>
+internal sealed class DeferredEscapes(CompilationContext context, Acquisitions acquisitions, CustodyReader custodies, DeferredCalls calls)
 {
     private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
 
     /// <summary>What leaves the usings of a body, at most one answer for each resource, in source order.</summary>
-    public ImmutableArray<DeferredEscape> Of(BodyFacts body) => body.Usings.IsEmpty ? [] : _known.GetValue(body, facts => new Found(Read(facts))).All;
+    public ImmutableArray<DeferredEscape> Of(BodyFacts body) => body.Usings.IsEmpty && body.Acquired.IsEmpty ? [] : _known.GetValue(body, facts => new Found(Read(facts))).All;
 
     private ImmutableArray<DeferredEscape> Read(BodyFacts body)
     {
         ImmutableArray<DeferredEscape>.Builder found = ImmutableArray.CreateBuilder<DeferredEscape>();
         var seen = new HashSet<IOperation>();
-        foreach (IOperation scope in body.Usings)
+        foreach (Held held in body.Usings.SelectMany(scope => HeldBy(scope, body)).Concat(ReleasedInFinally(body)))
         {
-            IOperation? home = Operations.EnclosingFunction(scope);
-            if (IsIterator(home, body))
-                continue;
-            foreach (Held held in HeldBy(scope, body))
+            IOperation? home = Operations.EnclosingFunction(held.Lifetime);
+            if (!IsIterator(home, body))
             {
                 var flow = new DeferredFlow(body, calls, home, held.Lifetime);
                 ImmutableArray<DeferredExpression> leaving =
@@ -36,7 +34,7 @@ internal sealed class DeferredEscapes(CompilationContext context, Acquisitions a
                         .OrderBy(static one => one.Site.Syntax.SpanStart),
                 ];
                 if (!leaving.IsEmpty)
-                    found.Add(new DeferredEscape(held.Local.Name, held.Location, leaving) { IsAsync = AsyncPlaces.IsInAsyncFunction(scope, body.Owner) });
+                    found.Add(new DeferredEscape(held.Local.Name, held.Location, leaving) { IsAsync = AsyncPlaces.IsInAsyncFunction(held.Lifetime, body.Owner), Releaser = held.Lifetime is ITryOperation ? "finally" : "using" });
             }
         }
 
@@ -82,6 +80,35 @@ internal sealed class DeferredEscapes(CompilationContext context, Acquisitions a
                     yield return below;
             }
         }
+    }
+
+    /// <summary>The locals that hold what the <c>finally</c> block of a <c>try</c> releases, whatever has happened.</summary>
+    private IEnumerable<Held> ReleasedInFinally(BodyFacts body)
+    {
+        foreach (Acquisition acquisition in acquisitions.Of(body))
+        {
+            if (acquisition is not { Destination.Kind: DestinationKind.Local, Holder: { } holder, Kind: not (ResourceKind.Command or ResourceKind.Pool) } || custodies.Of(acquisition, body) is not { IsUnclear: false } custody)
+                continue;
+            foreach (Release release in custody.Releases)
+            {
+                if (!release.IsClose && TryAround(release.Call, holder) is { } around && Operations.EnclosingFunction(around) == Operations.EnclosingFunction(acquisition.Operation))
+                    yield return new Held(holder, acquisition.Kind, around, acquisition.Location);
+            }
+        }
+    }
+
+    /// <summary>The <c>try</c> that runs a call in its <c>finally</c> block, at most behind a test of what the call releases; null for any other call.</summary>
+    private static ITryOperation? TryAround(IOperation call, ILocalSymbol holder)
+    {
+        for (IOperation child = call; child.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation or ILoopOperation or ISwitchOperation); child = parent)
+        {
+            if (parent is ITryOperation around)
+                return around.Finally == child ? around : null;
+            if (parent is IConditionalOperation { Condition: var condition } && child != condition && !CustodyReader.TestsOnly(condition, holder))
+                return null;
+        }
+
+        return null;
     }
 
     /// <summary>What a scope of a container hands out lives as long as the scope.</summary>

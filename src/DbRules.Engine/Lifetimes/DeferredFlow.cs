@@ -36,14 +36,15 @@ internal sealed class DeferredFlow(BodyFacts body, DeferredCalls calls, IOperati
     {
         if (!_seen.Add((local, need.Kind, site)))
             return false;
-        if (local.Type.IsTupleType)
+        // What holds it can be told to hold something else, or be awaited in parts.
+        if (need.Held is not null ? need.Kind == NeedKind.Task || !body.Origins.IsOnlyRead(local) : local.Type.IsTupleType)
             need = need with { IsSure = false };
         List<DeferredExit> outer = _exits;
         _exits = [];
         bool isAwaited = false;
         foreach (ILocalReferenceOperation mention in body.Origins.MentionsOf(local))
         {
-            if (!IsTarget(mention))
+            if (!Operations.IsTarget(mention))
                 isAwaited |= FollowUse(mention, local, need, site);
         }
 
@@ -64,7 +65,7 @@ internal sealed class DeferredFlow(BodyFacts body, DeferredCalls calls, IOperati
         if (lifetime is not null && !Operations.IsInside(reference, lifetime))
         {
             if (need.Kind is not (NeedKind.Session or NeedKind.Command) && reference.Syntax.SpanStart > lifetime.Syntax.Span.End && IsUsed(reference))
-                _exits.Add(new DeferredExit(need, reference, reference));
+                Leave(need.Held is null || Destination.Of(reference).Kind == DestinationKind.Returned ? need : need with { IsSure = false }, reference, reference);
             return false;
         }
 
@@ -106,10 +107,14 @@ internal sealed class DeferredFlow(BodyFacts body, DeferredCalls calls, IOperati
             switch (parent)
             {
                 case IConversionOperation { OperatorMethod: null } or IParenthesizedOperation or IVariableInitializerOperation or ITranslatedQueryOperation or IDelegateCreationOperation:
-                case ICoalesceOperation or IArrayInitializerOperation or IArrayCreationOperation or ICollectionExpressionOperation or ITupleOperation or ISwitchExpressionArmOperation:
+                case ICoalesceOperation or IArrayInitializerOperation or IArrayCreationOperation or ICollectionExpressionOperation or ISwitchExpressionArmOperation:
                 case IConditionalOperation { Condition: var condition } when condition != current:
                 case ISwitchExpressionOperation { Value: var switched } when switched != current:
                 case IConditionalAccessOperation { WhenNotNull: var access } when access == current:
+                    current = parent;
+                    continue;
+                case ITupleOperation:
+                    need = need.In(current);
                     current = parent;
                     continue;
                 case IConditionalAccessOperation access when InstanceOf(access) is { } instance:
@@ -157,7 +162,7 @@ internal sealed class DeferredFlow(BodyFacts body, DeferredCalls calls, IOperati
                         // A list of tasks may be awaited as a whole; a method may wait for what it is given.
                         if (call.TargetMethod.Name is "WaitAll")
                             return true;
-                        _exits.Add(new DeferredExit(need with { IsSure = false }, current, parent));
+                        Leave(need with { IsSure = false }, current, parent);
                         return isAwaited;
                     }
 
@@ -165,6 +170,10 @@ internal sealed class DeferredFlow(BodyFacts body, DeferredCalls calls, IOperati
                         return isAwaited;
                     need = Weaken(made, need);
                     current = call;
+                    continue;
+                case IArgumentOperation { Parameter: { } given, Parent: IObjectCreationOperation creation } when need.Kind is not (NeedKind.Session or NeedKind.Command) && PlainMembers.IsPositional(given):
+                    need = need.In(current);
+                    current = creation;
                     continue;
                 case IArgumentOperation { Parent: IObjectCreationOperation creation }:
                     need = need.Kind == NeedKind.Session && calls.IsCommand(creation.Type) ? new Need(NeedKind.Command, creation) : need with { IsSure = false };
@@ -179,13 +188,13 @@ internal sealed class DeferredFlow(BodyFacts body, DeferredCalls calls, IOperati
                 case IVariableDeclarationOperation { Declarators: [{ Symbol: var local } declarator] }:
                     return FollowLocal(local, need, declarator) | isAwaited;
                 case IReturnOperation { Kind: OperationKind.Return } when need.Kind is not NeedKind.Session:
-                    _exits.Add(new DeferredExit(need, current, parent));
+                    Leave(need, current, parent);
                     return isAwaited;
                 case IExpressionStatementOperation when need is { Kind: NeedKind.Task, IsSure: true }:
-                    _exits.Add(new DeferredExit(need, current, parent));
+                    Leave(need, current, parent);
                     return isAwaited;
                 case IAnonymousObjectCreationOperation or IMemberInitializerOperation or IObjectOrCollectionInitializerOperation when need.Kind is not NeedKind.Session:
-                    _exits.Add(new DeferredExit(need with { IsSure = false }, current, parent));
+                    Leave(need with { IsSure = false }, current, parent);
                     return isAwaited;
                 default:
                     return isAwaited;
@@ -207,10 +216,23 @@ internal sealed class DeferredFlow(BodyFacts body, DeferredCalls calls, IOperati
                 return instance is not null && Operations.Referenced(instance) is ILocalSymbol command && FollowLocal(command, new Need(NeedKind.Command), null);
         }
 
-        if (need.Kind is not (NeedKind.Session or NeedKind.Command))
-            _exits.Add(new DeferredExit(need with { IsSure = need.IsSure && StaysOutside(assignment.Target, need) }, assignment.Value, assignment));
+        if (need.Kind is NeedKind.Session or NeedKind.Command)
+            return false;
+        if (NewObjectAround(assignment) is { } whole)
+            return Follow(whole, need.In(assignment.Value));
+        Leave(need with { IsSure = need.IsSure && StaysOutside(assignment.Target, need) }, assignment.Value, assignment);
         return false;
     }
+
+    private void Leave(Need need, IOperation value, IOperation site) => _exits.Add(new DeferredExit(need, need.Held ?? value, site));
+
+    /// <summary>The new object one of whose plain members an initializer sets; null for any other assignment.</summary>
+    private static IOperation? NewObjectAround(IAssignmentOperation assignment) => assignment switch
+    {
+        { Parent: IAnonymousObjectCreationOperation creation } => creation,
+        { Parent: IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation creation }, Target: IMemberReferenceOperation { Member: var member } } when PlainMembers.IsPlain(member) => creation,
+        _ => null,
+    };
 
     /// <summary>Whether what is put there surely is used only when the resource is gone: no code of the lifetime looks at it again.</summary>
     private bool StaysOutside(IOperation target, Need need) => target switch
@@ -252,8 +274,6 @@ internal sealed class DeferredFlow(BodyFacts body, DeferredCalls calls, IOperati
         reference.Parent is IAwaitOperation || Destination.Of(reference).Kind is DestinationKind.Receiver or DestinationKind.Argument or DestinationKind.Returned or DestinationKind.Elsewhere;
 
     private static Need Weaken(Need made, Need from) => from.IsSure ? made : made with { IsSure = false };
-
-    private static bool IsTarget(IOperation reference) => reference.Parent is ISimpleAssignmentOperation { Target: var target } && target == reference;
 
     private static IOperation? InstanceOf(IConditionalAccessOperation access)
     {

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Lifetimes;
 
 /// <summary>Finds connections of others that code opens by hand, uses, and leaves open.</summary>
-internal sealed class HeldConnections(CompilationContext context, Sessions sessions, Borrowing borrowing)
+internal sealed class HeldConnections(CompilationContext context, Sessions sessions, Borrowing borrowing, KeptResources kept)
 {
     /// <summary>Members with such names open for those who call them.</summary>
     private static readonly string[] OpeningVerbs = ["Open", "Ensure", "Connect", "Begin", "Start", "Init", "Initialize", "Reopen"];
@@ -34,7 +34,7 @@ internal sealed class HeldConnections(CompilationContext context, Sessions sessi
         if (!isContext && IsGuarded(opening.Operation))
             return null;
         DbCall[] uses = [.. body.Calls.Where(call => call != opening && IsOf(call) && call.Operation.Syntax.SpanStart > opening.Operation.Syntax.Span.End)];
-        if (uses.Length == 0 || body.Calls.Any(call => IsOf(call) && Keeps(call)) || body.Roots.Any(part => Operations.Any(part, ReleasesOrHands)) || IsClosedElsewhere(root, body))
+        if (uses.Length == 0 || body.Calls.Any(call => IsOf(call) && Keeps(call)) || body.Roots.Any(part => Operations.Any(part, ReleasesOrHands)) || IsClosedElsewhere(root, body) || kept.IsNeverReleased(root))
             return null;
         IOperation? statement = StatementAround(opening.Operation);
         IOperation? lender = null;

@@ -8,7 +8,8 @@ namespace DbRules.Engine.Lifetimes;
 
 /// <summary>
 /// Whether something that still needs a resource may be used when the code which works with it is through: a query that has not run, a task that nobody awaits, a reader
-/// or command of it, a lambda that is kept. It may, where that is not known.
+/// or command of it, a lambda that is kept. It may, where that is not known: a fix must not end the resource then, whereas <see cref="DeferredFlow"/> says what surely
+/// leaves, and is silent there.
 /// </summary>
 internal sealed class LateUses(CompilationContext context, Borrowing borrowing)
 {
@@ -67,9 +68,7 @@ internal sealed class LateUses(CompilationContext context, Borrowing borrowing)
         };
 
         private bool LocalLeaves(ILocalSymbol local) => !SymbolEqualityComparer.Default.Equals(local, acquisition.Holder) && _seen.Add(local)
-            && body.Origins.MentionsOf(local).Any(mention => !mention.IsDeclaration && !IsTargetOf(mention) && LeavesThrough(mention));
-
-        private static bool IsTargetOf(IOperation reference) => reference.Parent is IAssignmentOperation { Target: var target } && target == reference;
+            && body.Origins.MentionsOf(local).Any(mention => !mention.IsDeclaration && !Operations.IsTarget(mention) && LeavesThrough(mention));
 
         /// <summary>Whether an operation stands in a lambda or local function of the code that may run when the code is through.</summary>
         private bool LeavesFunction(IOperation operation)
@@ -151,7 +150,6 @@ internal sealed class LateUses(CompilationContext context, Borrowing borrowing)
 
             return false;
         }
-
 
         /// <summary>The operation that gets what a task yields: an <c>await</c>, or a member that waits. Null where none does at once.</summary>
         private static IOperation? Awaited(IOperation task)

@@ -15,6 +15,9 @@ public enum LeakPath
     /// <summary>A way out of the function that leaves the release behind it.</summary>
     EarlyExit,
 
+    /// <summary>None in its function: an object keeps it to itself, and no code of its class releases it.</summary>
+    Kept,
+
     /// <summary>An exception that nobody catches on the way to the release.</summary>
     Exception,
 }
@@ -26,6 +29,12 @@ public sealed record Leak(Acquisition Acquisition, LeakPath Path)
 {
     /// <summary>The <c>return</c> of an early exit, or the operation that throws; null on other ways, and where an early exit has no <c>return</c>.</summary>
     public IOperation? Exit { get; init; }
+
+    /// <summary>The field or property of the object that keeps it; null on other ways.</summary>
+    public ISymbol? Keeper { get; init; }
+
+    /// <summary>How the code names it: the member that keeps it, else as where it is acquired.</summary>
+    public string Name => Keeper?.Name ?? Acquisition.Name;
 
     /// <summary>Whether the function closes it on other ways, and never disposes it.</summary>
     public bool IsClosedElse { get; init; }

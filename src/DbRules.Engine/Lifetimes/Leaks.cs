@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Lifetimes;
 
 /// <summary>Finds what a body acquires and does not release on some way. Remembered per body.</summary>
-internal sealed class Leaks(CompilationContext context, Acquisitions acquisitions, CustodyReader custodies, Borrowing borrowing, UsingPlaces places, SplitPlaces splits)
+internal sealed class Leaks(CompilationContext context, Acquisitions acquisitions, CustodyReader custodies, Borrowing borrowing, KeptResources kept, UsingPlaces places, SplitPlaces splits)
 {
     /// <summary>What is called so does not fail in practice.</summary>
     private static readonly string[] SafeNames = ["Add", "AddWithValue", "AddRange", "ToString", "Append", "AppendLine", "Format", "Concat", "Join", "IsNullOrEmpty", "IsNullOrWhiteSpace", "Equals", "GetType", "Write", "WriteLine", "Start", "Stop", "ConfigureAwait", "GetAwaiter"];
@@ -23,11 +23,15 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     private Leak? Of(Acquisition acquisition, BodyFacts body) => acquisition.Destination.Kind switch
     {
         _ when acquisition.Kind == ResourceKind.Pool => null,
-        DestinationKind.Local when acquisition.Holder is not null => OfLocal(acquisition, body),
+        DestinationKind.Local when acquisition.Holder is not null => OfLocal(acquisition, body) ?? OfMember(acquisition, body),
+        DestinationKind.Elsewhere => OfMember(acquisition, body),
         DestinationKind.Discarded when acquisition.Kind == ResourceKind.Reader => new Leak(acquisition, LeakPath.Always),
         DestinationKind.Receiver or DestinationKind.Argument when IsDropped(acquisition, body) => new Leak(acquisition, LeakPath.Dropped) { Split = splits.Of(acquisition, body) },
         _ => null,
     };
+
+    private Leak? OfMember(Acquisition acquisition, BodyFacts body) =>
+        kept.NeverReleased(acquisition, body) is { } keeper ? new Leak(acquisition, LeakPath.Kept) { Keeper = keeper } : null;
 
     private Leak? OfLocal(Acquisition acquisition, BodyFacts body)
     {
@@ -52,8 +56,16 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
 
         return leak is null || IsReleasedWithConnection(acquisition, barriers, body) ? null : With(leak);
 
-        Leak With(Leak found) => found with { Place = places.Of(acquisition, custody, body) };
+        Leak With(Leak found) => found with { Place = places.Of(DeclaredWith(acquisition, body), body) };
     }
+
+    /// <summary>What one declaration takes, an acquisition first, each with what happens to it.</summary>
+    private List<(Acquisition, Custody)> DeclaredWith(Acquisition acquisition, BodyFacts body) =>
+    [
+        (acquisition, CustodyOf(acquisition, body)),
+        .. acquisitions.Of(body).Where(other => other != acquisition && other.Holder is not null && other.Destination.Declaration is { } declaration && declaration == acquisition.Destination.Declaration)
+            .Select(other => (other, CustodyOf(other, body))),
+    ];
 
     /// <summary>What happens to an acquisition; who gets a command, reader or transaction of it can release it too, through that.</summary>
     private Custody CustodyOf(Acquisition acquisition, BodyFacts body) => _custodies.GetValue(acquisition, one => WithWhatItMakes(one, body));

@@ -19,9 +19,10 @@ internal sealed class LentConnections
     private readonly Borrowing _borrowing;
     private readonly Callees _callees;
     private readonly MemberBodies _bodies;
+    private readonly MemberUses _members;
     private readonly Lazy<bool> _takesConnections;
 
-    public LentConnections(Compilation compilation, CompilationContext context, Acquisitions acquisitions, CustodyReader custodies, Borrowing borrowing, Callees callees, MemberBodies bodies)
+    public LentConnections(Compilation compilation, CompilationContext context, Acquisitions acquisitions, CustodyReader custodies, Borrowing borrowing, Callees callees, MemberBodies bodies, MemberUses members)
     {
         _context = context;
         _acquisitions = acquisitions;
@@ -29,6 +30,7 @@ internal sealed class LentConnections
         _borrowing = borrowing;
         _callees = callees;
         _bodies = bodies;
+        _members = members;
         _takesConnections = new(() => TakesConnections(compilation));
     }
 
@@ -90,7 +92,7 @@ internal sealed class LentConnections
             case DestinationKind.Using or DestinationKind.Local:
                 break;
             default:
-                return null;
+                return OfMember(connection, owner, body);
         }
 
         Custody? custody = connection.Holder is null ? null : _custodies.Of(connection, body);
@@ -111,6 +113,39 @@ internal sealed class LentConnections
             Opening = custody?.Releases.Any(static other => other.IsClose) == true ? null : custody?.Openings.FirstOrDefault(),
             Statement = isPlain ? StatementAround(site) : null,
         };
+    }
+
+    /// <summary>The release by other members of the class, where a field of the object keeps the connection.</summary>
+    private LentRelease? OfMember(Acquisition connection, IOperation owner, BodyFacts body)
+    {
+        if (MemberUses.KeeperAt(connection.Destination.Site, connection.Operation) is not { IsStatic: false, DeclaredAccessibility: Accessibility.Private } keeper || _members.Of(keeper) is not { } uses
+            || uses.Exists(use => use.Mention.Parent is IAssignmentOperation { Target: var target, Value: var value } && target == use.Mention && !Conditions.IsNull(value) && !Operations.IsInside(connection.Operation, value)))
+        {
+            return null;
+        }
+
+        IOperation? call = _custodies.OfMember(keeper, uses).Releases.Find(static one => !one.IsClose).Call;
+        return call is null || IsReleasedBeside(owner, body) ? null : new LentRelease(connection, call, TextOf(owner)) { IsKept = true };
+    }
+
+    /// <summary>Whether the class disposes the context too, or has made it.</summary>
+    private bool IsReleasedBeside(IOperation owner, BodyFacts body)
+    {
+        ISymbol? root = Operations.RootSymbol(owner);
+        if (root is ILocalSymbol)
+            return true;
+        foreach (IOperation part in body.Roots)
+        {
+            // A parameter of the constructor that a field keeps is that field.
+            Operations.Any(part, operation =>
+            {
+                if (operation is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: var member }, Value: var value } && root is IParameterSymbol && SymbolEqualityComparer.Default.Equals(Operations.Referenced(value), root))
+                    root = member;
+                return false;
+            });
+        }
+
+        return root is IFieldSymbol or IPropertySymbol && _members.Of(root) is { } uses && _custodies.OfMember(root, uses).Releases.Count > 0;
     }
 
     /// <summary>The statement that an operation is all of, or declares a variable with; null for any other operation.</summary>

@@ -8,6 +8,9 @@ namespace DbRules.Engine.Lifetimes;
 /// <param name="Owner">How the code names the context.</param>
 public sealed record LentRelease(Acquisition Connection, IOperation Site, string Owner)
 {
+    /// <summary>Whether a field keeps the connection until another member releases it: when that runs is not in view.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>The statement that does nothing but release it: the <c>using</c> statement or declaration, or the call. Null where the code may need more than its removal.</summary>
     public Location? Statement { get; init; }
 

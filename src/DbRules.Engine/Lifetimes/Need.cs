@@ -34,6 +34,12 @@ public enum NeedKind
 /// <param name="IsSure">Whether the code shows it; else it is only possible.</param>
 internal readonly record struct Need(NeedKind Kind, IOperation? Maker = null, NeedKind? Result = null, bool IsSure = true)
 {
+    /// <summary>The value itself, where a tuple or an object holds it; null where it stands by itself.</summary>
+    public IOperation? Held { get; init; }
+
+    /// <summary>The same, held by what takes the value.</summary>
+    public Need In(IOperation value) => this with { Held = Held ?? value };
+
     /// <summary>What is left when the task has ended; null when that is nothing.</summary>
     public Need? AfterEnd => Kind != NeedKind.Task ? this : Result is { } result ? new Need(result, Maker, null, IsSure) : null;
 }

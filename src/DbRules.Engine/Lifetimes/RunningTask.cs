@@ -51,7 +51,7 @@ internal readonly record struct RunningTask(IReadOnlyList<IOperation> Ends)
 
     /// <summary>Whoever looks at a local that holds tasks may wait for them.</summary>
     private static RunningTask OfLocal(ILocalSymbol local, BodyFacts body, Func<IOperation, bool> counts) =>
-        new([.. body.Origins.MentionsOf(local).Where(mention => !(mention.Parent is ISimpleAssignmentOperation { Target: var target } && target == mention) && counts(mention))]);
+        new([.. body.Origins.MentionsOf(local).Where(mention => !Operations.IsTarget(mention) && counts(mention))]);
 
     private static bool IsAddition(IOperation mention) => mention.Parent is IInvocationOperation { TargetMethod.Name: "Add", Instance: { } instance } && instance == mention;
 }

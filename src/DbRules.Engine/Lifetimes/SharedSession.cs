@@ -11,6 +11,6 @@ public sealed record SharedSession(string Name, ResourceKind Kind, Location Loca
     /// <summary>Whether a static member holds it; otherwise an object of which the application has one.</summary>
     public bool IsStatic { get; init; }
 
-    /// <summary>The constructor parameter by which the registered type holds it; null where the registered object is itself the connection or context.</summary>
+    /// <summary>The constructor parameter by which the registered type holds it, or an object that does; null where the registered object is itself the connection or context.</summary>
     public IParameterSymbol? Captured { get; init; }
 }

@@ -8,9 +8,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Lifetimes;
 
 /// <summary>Finds connections and contexts in static members, and in objects of which the application has one.</summary>
-internal sealed class SharedSessions(Compilation compilation, CompilationContext context, Acquisitions acquisitions)
+internal sealed class SharedSessions(Compilation compilation, CompilationContext context, Acquisitions acquisitions, StartUpCode startUp)
 {
-    private readonly Lazy<INamedTypeSymbol?> _entryPoint = new(() => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication ? compilation.GetEntryPoint(CancellationToken.None)?.ContainingType : null);
+    /// <summary>How many constructors below that of a singleton are asked what they take.</summary>
+    private const int DeepestConstructor = 3;
 
     /// <summary>Those that a body puts into static members or registers, in source order.</summary>
     public IEnumerable<SharedSession> Of(BodyFacts body)
@@ -34,9 +35,9 @@ internal sealed class SharedSessions(Compilation compilation, CompilationContext
         if (Operations.TypeOf(kept.Member) is not { } type || acquisitions.KindOf(type) is not { } kind || Conditions.IsNull(value) || value is IDefaultValueOperation)
             return null;
         // The tool's own connection, which one thread uses while it runs.
-        if (_entryPoint.Value is { } program && SymbolEqualityComparer.Default.Equals(kept.Member.ContainingType, program))
+        if (startUp.HoldsEntryPoint(kept.Member.ContainingType))
             return null;
-        if (IsOfThread(kept.Member) || IsInMemory(value, body) || KeepsAlive(kept.Member.Name) || IsDesignTime(kept.Member.ContainingType))
+        if (IsOfThread(kept.Member) || StandsForDatabase.IsInMemory(value, body) || StandsForDatabase.KeepsAlive(kept.Member.Name) || IsDesignTime(kept.Member.ContainingType))
             return null;
         // What replaces a value for a while, and puts it back, is no store.
         if (value is IFieldReferenceOperation or IPropertyReferenceOperation)
@@ -56,12 +57,12 @@ internal sealed class SharedSessions(Compilation compilation, CompilationContext
             return null;
         if (acquisitions.KindOf(type) is ResourceKind.Connection or ResourceKind.Context)
         {
-            return call.Arguments.Any(argument => IsInMemory(body.Origins.Resolve(argument.Value), body))
+            return call.Arguments.Any(argument => StandsForDatabase.IsInMemory(body.Origins.Resolve(argument.Value), body))
                 ? null
                 : new SharedSession(type.Name, acquisitions.KindOf(type)!.Value, DbCall.LocationOf(call));
         }
 
-        return CapturedBy(type) is { } parameter ? new SharedSession(type.Name, acquisitions.KindOf(parameter.Type)!.Value, DbCall.LocationOf(call)) { Captured = parameter } : null;
+        return CapturedBy(type, body, DeepestConstructor) is { } captured ? new SharedSession(type.Name, captured.Kind, DbCall.LocationOf(call)) { Captured = captured.Parameter } : null;
     }
 
     private bool IsSingleton(IInvocationOperation call)
@@ -99,17 +100,19 @@ internal sealed class SharedSessions(Compilation compilation, CompilationContext
         return named;
     }
 
-    /// <summary>The parameter by which every constructor that the container may run takes a connection or context; null when one of them takes none.</summary>
-    private IParameterSymbol? CapturedBy(ITypeSymbol type)
+    /// <summary>
+    /// The parameter by which every constructor that the container may run takes a connection or context, itself or inside of what it takes, with what that is; null when one of them takes none.
+    /// </summary>
+    private (IParameterSymbol Parameter, ResourceKind Kind)? CapturedBy(ITypeSymbol type, BodyFacts body, int depth)
     {
-        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class, InstanceConstructors: var constructors } || !context.Bodies.Declares((INamedTypeSymbol)type))
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false, InstanceConstructors: var constructors } || !context.Bodies.Declares((INamedTypeSymbol)type))
             return null;
-        IParameterSymbol? found = null;
+        (IParameterSymbol, ResourceKind)? found = null;
         foreach (IMethodSymbol constructor in constructors)
         {
             if (constructor.DeclaredAccessibility != Accessibility.Public)
                 continue;
-            if (constructor.Parameters.FirstOrDefault(parameter => acquisitions.KindOf(parameter.Type) is ResourceKind.Connection or ResourceKind.Context) is not { } held)
+            if (constructor.Parameters.Select(parameter => KindBehind(parameter.Type, body, depth) is { } kind ? (parameter, kind) : ((IParameterSymbol, ResourceKind)?)null).FirstOrDefault(static held => held is not null) is not { } held)
                 return null;
             found ??= held;
         }
@@ -117,14 +120,27 @@ internal sealed class SharedSessions(Compilation compilation, CompilationContext
         return found;
     }
 
+    /// <summary>What of a connection or context an object of a type is, or holds by its constructor; null when that is nothing, or a singleton of its own.</summary>
+    private ResourceKind? KindBehind(ITypeSymbol type, BodyFacts body, int depth)
+    {
+        if (acquisitions.KindOf(type) is { } kind)
+            return kind is ResourceKind.Connection or ResourceKind.Context ? kind : null;
+        return depth > 0 && ImplementationOf(type) is { } made && !body.Registrations.Any(call => IsSingleton(call) && SymbolEqualityComparer.Default.Equals(Registered(call, body), made)) ? CapturedBy(made, body, depth - 1)?.Kind : null;
+    }
+
+    /// <summary>The class that the code makes for a type: itself, or the only one in view that implements it. Null for any other type.</summary>
+    private INamedTypeSymbol? ImplementationOf(ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol named || !context.Bodies.Declares(named))
+            return null;
+        if (named.TypeKind != TypeKind.Interface)
+            return named;
+        INamedTypeSymbol[] all = [.. DeclaredTypes.In(compilation).Where(declared => declared.Bases.Contains(named.Name)).Select(declared => compilation.GetTypeByMetadataName(declared.MetadataName)).OfType<INamedTypeSymbol>()
+            .Where(other => other is { TypeKind: TypeKind.Class, IsAbstract: false } && other.AllInterfaces.Any(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, named.OriginalDefinition))).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)];
+        return all is [var only] ? only : null;
+    }
+
     private static bool IsOfThread(ISymbol member) => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == nameof(ThreadStaticAttribute));
 
     private bool IsDesignTime(INamedTypeSymbol? type) => type is not null && context.Models.Of(type)?.Has(TypeTraits.DesignTime) == true;
-
-    private static bool KeepsAlive(string name) => name.IndexOf("KeepAlive", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Keeper", StringComparison.OrdinalIgnoreCase) >= 0;
-
-    /// <summary>Whether a value is made from the text of a connection string for a database in memory, which lives as long as a connection to it.</summary>
-    private static bool IsInMemory(IOperation value, BodyFacts body) => Operations.Any(value, operation =>
-        body.Origins.Resolve(operation) is { ConstantValue: { HasValue: true, Value: string text } }
-        && (text.IndexOf(":memory:", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("Mode=Memory", StringComparison.OrdinalIgnoreCase) >= 0));
 }

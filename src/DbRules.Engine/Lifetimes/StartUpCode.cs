@@ -11,8 +11,16 @@ internal sealed class StartUpCode(Compilation compilation, CompilationContext co
     private static readonly string[] TypeNames = ["Program", "Startup"];
     private static readonly string[] MemberVerbs = ["Configure", "Register", "AddServices", "Main"];
 
-    private readonly Lazy<bool> _isTool = new(() => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
+    private readonly Lazy<bool> _isTool = new(() => IsExecutable(compilation)
         && !context.Models.TypesWith(TypeTraits.StartUp).Any(type => !compilation.GetTypesByMetadataName(type.Name).IsEmpty));
+
+    private readonly Lazy<INamedTypeSymbol?> _entryPoint = new(() => IsExecutable(compilation) ? compilation.GetEntryPoint(CancellationToken.None)?.ContainingType : null);
+
+    /// <summary>Whether a type holds the entry point of a program.</summary>
+    public bool HoldsEntryPoint(INamedTypeSymbol? type) => _entryPoint.Value is { } program && SymbolEqualityComparer.Default.Equals(type, program);
+
+    /// <summary>Whether the objects of a type live as long as the program does.</summary>
+    public bool IsProgram(INamedTypeSymbol type) => HoldsEntryPoint(type) || TypeNames.Contains(type.Name) || context.Models.Of(type)?.Has(TypeTraits.StartUp) == true;
 
     /// <summary>Whether an operation surely or probably runs once only: at the start of the application, of its object or of its type, or in a tool without a host.</summary>
     public bool RunsOnce(IOperation operation, BodyFacts body)
@@ -21,7 +29,7 @@ internal sealed class StartUpCode(Compilation compilation, CompilationContext co
             return true;
         for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
         {
-            if (TypeNames.Contains(type.Name) || context.Models.Of(type)?.Has(TypeTraits.StartUp) == true)
+            if (IsProgram(type))
                 return true;
         }
 
@@ -33,6 +41,8 @@ internal sealed class StartUpCode(Compilation compilation, CompilationContext co
 
         return false;
     }
+
+    private static bool IsExecutable(Compilation compilation) => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
 
     private bool IsStart(IMethodSymbol function) =>
         MemberVerbs.Any(verb => function.Name.StartsWith(verb, StringComparison.Ordinal)) || function.Parameters.Any(parameter => context.Models.Of(parameter.Type)?.Has(TypeTraits.StartUp) == true);

@@ -65,7 +65,7 @@ public static partial class RuleCatalog
     public static readonly DiagnosticDescriptor DeferredEscape = Rule(
         id: "DBR408",
         title: "Deferred query, reader or task leaves the using that feeds it",
-        messageFormat: "'{0}' {1} after 'using' has released '{2}'",
+        messageFormat: "'{0}' {1} after '{3}' has released '{2}'",
         category: Category.Lifetimes,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "A query that is not enumerated, rows that are not read and a task that is not awaited still need their connection or context. When the function returns them, using releases "

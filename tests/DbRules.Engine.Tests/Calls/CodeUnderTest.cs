@@ -99,13 +99,14 @@ internal sealed class CodeUnderTest
     /// <summary>The calls of all bodies, in source order.</summary>
     public ImmutableArray<DbCall> AllCalls() => [.. Bodies().SelectMany(body => body.Facts.Calls)];
 
-    /// <summary>The facts of every member body, with the member.</summary>
+    /// <summary>The facts of every member body and initializer, with the member.</summary>
     public IEnumerable<(ISymbol Owner, BodyFacts Facts)> Bodies()
     {
         SemanticModel model = Compilation.GetSemanticModel(_tree);
-        foreach (MemberDeclarationSyntax member in _tree.GetRoot().DescendantNodes().OfType<MemberDeclarationSyntax>().Where(node => node is BaseMethodDeclarationSyntax))
+        foreach (SyntaxNode node in _tree.GetRoot().DescendantNodes().Where(IsBody))
         {
-            if (model.GetOperation(member) is { } body && model.GetDeclaredSymbol(member) is { } owner)
+            SyntaxNode member = node is EqualsValueClauseSyntax { Parent: { } variable } ? variable : node;
+            if (model.GetOperation(node) is { } body && model.GetDeclaredSymbol(member) is { } owner)
                 yield return (owner, Facts.Body(owner, [.. Blocks(body)]));
         }
     }
@@ -116,6 +117,10 @@ internal sealed class CodeUnderTest
         DbCall call = Call(mark);
         return call.RepetitionBeyond(-1).PerElement ?? throw new InvalidOperationException("No iteration repeats the call.");
     }
+
+    /// <summary>Methods and constructors, and the initializers of fields and properties.</summary>
+    private static bool IsBody(SyntaxNode node) => node is BaseMethodDeclarationSyntax
+        or EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } };
 
     private static IEnumerable<IOperation> Blocks(IOperation body) => body switch
     {

@@ -54,6 +54,30 @@ public sealed class DeferredEscapesTests
     [InlineData("Task Get(DbConnection given) { using var transaction = given.BeginTransaction(); return transaction.CommitAsync(); }", "transaction Task CommitAsync")]
     [InlineData("Task<int> Get(DbConnection given) { using var transaction = given.BeginTransaction(); return given.ExecuteAsync(\"delete from x\", transaction: transaction); }", "transaction Task ExecuteAsync")]
     [InlineData("Task<int> Get(IConnections connections) { using var c = connections.Create(); return c.ExecuteAsync(\"delete from x\"); }", "c Task ExecuteAsync")]
+    // Held by a tuple or an object.
+    [InlineData("(IEnumerable<Order>, int) Get() { using var db = New(); return (db.Orders.Where(o => o.Id > 1), 1); }", "db Query Where")]
+    [InlineData("(IEnumerable<Order>, int) Get() { using var db = New(); var page = (db.Orders.Where(o => o.Id > 1), 1); return page; }", "db Query Where")]
+    [InlineData("Page Get() { using var db = New(); return new Page { Rows = db.Orders.Where(o => o.Id > 1) }; }", "db Query Where")]
+    [InlineData("Page Get() { using var db = New(); var page = new Page { Rows = db.Orders }; return page; }", "db Query Orders")]
+    [InlineData("object Get() { using var db = New(); return new { Rows = db.Orders.Where(o => o.Id > 1) }; }", "db Query Where")]
+    [InlineData("Kept Get() { using var db = New(); return new Kept(db.Orders.Where(o => o.Id > 1), 1); }", "db Query Where")]
+    [InlineData("Page Get() { Page page; using (var db = New()) { page = new Page { Rows = db.Orders }; } return page; }", "db Query Orders")]
+    [InlineData("int Get() { Page page; using (var db = New()) { page = new Page { Rows = db.Orders, Count = db.Orders.Count() }; } return page.Count; }", "")]
+    [InlineData("Page Get() { using var db = New(); return new Page { Rows = db.Orders.ToList() }; }", "")]
+    [InlineData("Page Get() { using var db = New(); var page = new Page { Rows = db.Orders }; page.Rows = page.Rows.ToList(); return page; }", "")]
+    [InlineData("Page Get() { using var db = New(); return new Page { Listed = db.Orders }; }", "")]
+    [InlineData("Other Get() { using var db = New(); return new Other(db.Orders); }", "")]
+    [InlineData("int Get() { using var db = New(); var page = new Page { Rows = db.Orders }; return page.Rows.Count(); }", "")]
+    [InlineData("async Task<(Task<int>, int)> Get() { using var db = New(); var both = (db.SaveChangesAsync(), 1); await both.Item1; return both; }", "")]
+    // Released in a finally block.
+    [InlineData("Task<List<Order>> Get() { var db = New(); try { return db.Orders.ToListAsync(); } finally { db.Dispose(); } }", "db Task ToListAsync")]
+    [InlineData("IEnumerable<Order> Get() { Shop? db = null; try { db = New(); return db.Orders.Where(o => o.Id > 1); } finally { if (db != null) db.Dispose(); } }", "db Query Where")]
+    [InlineData("IEnumerable<Order> Get() { IEnumerable<Order> found; var db = New(); try { found = db.Orders; } finally { db?.Dispose(); } return found; }", "db Query Orders")]
+    [InlineData("async Task<List<Order>> Get() { var db = New(); try { return await db.Orders.ToListAsync(); } finally { await db.DisposeAsync(); } }", "")]
+    [InlineData("Task<List<Order>> Get(bool own) { var db = New(); try { return db.Orders.ToListAsync(); } finally { if (own) db.Dispose(); } }", "")]
+    [InlineData("Task<List<Order>> Get() { var db = New(); try { return db.Orders.ToListAsync(); } catch { db.Dispose(); throw; } }", "")]
+    [InlineData("Task<List<Order>> Get(Shop db) { try { return db.Orders.ToListAsync(); } finally { db.Dispose(); } }", "")]
+    [InlineData("IEnumerable<Order> Get() { var db = New(); try { foreach (var order in db.Orders) yield return order; } finally { db.Dispose(); } }", "")]
     // Awaited, materialised or done before the end.
     [InlineData("async Task<List<Order>> Get() { using var db = New(); return await db.Orders.ToListAsync(); }", "")]
     [InlineData("async Task<List<Order>> Get() { using var db = New(); var task = db.Orders.ToListAsync(); await Task.Delay(1); return await task.ConfigureAwait(false); }", "")]
@@ -122,6 +146,15 @@ public sealed class DeferredEscapesTests
 
     private static CodeUnderTest CodeOf(string members) => CodeUnderTest.Of(
         $$"""
+        class Page
+        {
+            private List<Order> _listed = [];
+            public IEnumerable<Order> Rows { get; set; } = [];
+            public IEnumerable<Order> Listed { get => _listed; set => _listed = value.ToList(); }
+            public int Count { get; set; }
+        }
+        record Kept(IEnumerable<Order> Rows, int Count);
+        class Other(IEnumerable<Order> rows) { public List<Order> Rows { get; } = rows.ToList(); }
         interface IConnections { DbConnection Create(); }
         abstract class Outside { public static Task<int> RunAsync(Shop db) => Task.FromResult(1); }
         class Report

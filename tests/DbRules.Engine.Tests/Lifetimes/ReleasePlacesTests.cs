@@ -44,8 +44,16 @@ public sealed class ReleasePlacesTests
     [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nreturn Run();\nIEnumerable<int> Run() { yield return c.Execute(\"select 1\"); }", null)]
     [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\ngiven.Connection = c;\ngiven.ExecuteNonQuery();", null)]
     // No declaration can stand.
-    [InlineData("DbConnection c;\nc = new NpgsqlConnection(text);\nc.Open();", null)]
     [InlineData("NpgsqlConnection c = new(text), d = npgsql;\nc.Open();", null)]
+    [InlineData("NpgsqlConnection c = new(text), d = new(text);\nc.Open();\nd.Query<int>(\"select 1\", buffered: false).Count();\nUse(d);", null)]
+    // The assignment becomes the declaration.
+    [InlineData("DbConnection c;\nc = new NpgsqlConnection(text);\nc.Open();", "async later c = new NpgsqlConnection(text);")]
+    [InlineData("DbConnection? c = null;\nif (flag)\n{\nc = new NpgsqlConnection(text);\nc.Open();\n}", "async later c = new NpgsqlConnection(text);")]
+    [InlineData("DbConnection? c = null;\nif (flag)\n{\nc = new NpgsqlConnection(text);\nc.Open();\n}\nUse(c?.State);", null)]
+    [InlineData("DbConnection? c = null;\nUse(c == null);\nc = new NpgsqlConnection(text);\nc.Open();", null)]
+    [InlineData("DbConnection? c = null;\nc = new NpgsqlConnection(text);\nc.Open();\nc = null;", null)]
+    [InlineData("DbConnection? c = null, d = null;\nc = new NpgsqlConnection(text);\nc.Open();\nUse(d);", null)]
+    [InlineData("DbConnection c = npgsql;\nc = new NpgsqlConnection(text);\nc.Open();", null)]
     [InlineData("var c = new NpgsqlConnection(text);\nc.Open();\nif (flag) goto end;\nc.Dispose();\nend: return null;", null)]
     public void Declarations(string statements, string? expected) => Assert.Equal(expected, Describe(LeakOf(statements).Place));
 
@@ -73,7 +81,7 @@ public sealed class ReleasePlacesTests
     }
 
     private static string? Describe(UsingPlace? place) => place is null ? null
-        : string.Join(" ", new[] { place.IsAsync ? "async" : null, place.NeedsBlock ? "block" : null }.OfType<string>().Concat(place.Needless.Select(static release => "-" + TextAt(release))));
+        : string.Join(" ", new[] { place.IsAsync ? "async" : null, place.NeedsBlock ? "block" : null, place.Assignment is { } assignment ? "later " + TextAt(assignment) : null }.OfType<string>().Concat(place.Needless.Select(static release => "-" + TextAt(release))));
 
     private static string TextAt(Location location) => location.SourceTree!.GetText().ToString(location.SourceSpan);
 

@@ -12,7 +12,7 @@ public sealed class DeferredEscape() : DbRule(RuleCatalog.DeferredEscape)
         foreach (Engine.Lifetimes.DeferredEscape escape in body.DeferredEscapes)
         {
             DeferredExpression first = escape.Leaving[0];
-            body.Report(escape.Location, escape.Leaving.Select(static one => one.Value.Syntax.GetLocation()), EscapeHint.Of(escape), first.Name, How(first), escape.Resource);
+            body.Report(escape.Location, escape.Leaving.Select(static one => one.Value.Syntax.GetLocation()), EscapeHint.Of(escape), first.Name, How(first), escape.Resource, escape.Releaser);
         }
     });
 

@@ -1,6 +1,5 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
-using DbRules.Hints;
 
 namespace DbRules.Rules.Lifetimes;
 
@@ -12,7 +11,7 @@ public sealed class DroppedConnection() : DbRule(RuleCatalog.DroppedConnection)
         foreach (Leak leak in body.LeaksOf(ResourceKind.Connection))
         {
             if (leak.Path == LeakPath.Dropped)
-                body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), LeakHints.Of(leak), leak.Acquisition.Name);
+                body.Report(leak, leak.Name);
         }
     });
 }

@@ -1,6 +1,5 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
-using DbRules.Hints;
 
 namespace DbRules.Rules.Lifetimes;
 
@@ -12,7 +11,7 @@ public sealed class LeakedConnection() : DbRule(RuleCatalog.LeakedConnection)
         foreach (Leak leak in body.LeaksOf(ResourceKind.Connection))
         {
             if (leak is { Path: not LeakPath.Dropped, IsClosedElse: false })
-                body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), LeakHints.Of(leak), leak.Acquisition.Name, LeakText.How(leak));
+                body.Report(leak, leak.Name, LeakText.How(leak));
         }
     });
 }

@@ -1,6 +1,5 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
-using DbRules.Hints;
 
 namespace DbRules.Rules.Lifetimes;
 
@@ -12,7 +11,7 @@ public sealed class LeakedReader() : DbRule(RuleCatalog.LeakedReader)
         foreach (Leak leak in body.LeaksOf(ResourceKind.Reader))
         {
             if (!leak.IsClosedElse)
-                body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), LeakHints.Of(leak), leak.Acquisition.Maker, LeakText.How(leak));
+                body.Report(leak, leak.Acquisition.Maker, LeakText.How(leak));
         }
     });
 }

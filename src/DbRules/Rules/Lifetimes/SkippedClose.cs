@@ -1,6 +1,5 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
-using DbRules.Hints;
 
 namespace DbRules.Rules.Lifetimes;
 
@@ -12,7 +11,7 @@ public sealed class SkippedClose() : DbRule(RuleCatalog.SkippedClose)
         foreach (Leak leak in body.LeaksOf(ResourceKind.Connection).Concat(body.LeaksOf(ResourceKind.Reader)))
         {
             if (leak is { IsClosedElse: true, Thrower: { } thrower })
-                body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), LeakHints.Of(leak), leak.Acquisition.Name, thrower);
+                body.Report(leak, leak.Name, thrower);
         }
     });
 }

@@ -1,6 +1,5 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
-using DbRules.Hints;
 
 namespace DbRules.Rules.Lifetimes;
 
@@ -10,6 +9,6 @@ public sealed class UndisposedCommand() : DbRule(RuleCatalog.UndisposedCommand)
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>
     {
         foreach (Leak leak in body.LeaksOf(ResourceKind.Command))
-            body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), LeakHints.Of(leak), leak.Acquisition.Name, LeakText.How(leak));
+            body.Report(leak, leak.Name, LeakText.How(leak));
     });
 }

@@ -1,6 +1,5 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
-using DbRules.Hints;
 
 namespace DbRules.Rules.Lifetimes;
 
@@ -10,6 +9,6 @@ public sealed class UndisposedContext() : DbRule(RuleCatalog.UndisposedContext)
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>
     {
         foreach (Leak leak in body.LeaksOf(ResourceKind.Context))
-            body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), LeakHints.Of(leak), leak.Acquisition.Name, LeakText.How(leak));
+            body.Report(leak, leak.Name, LeakText.How(leak));
     });
 }

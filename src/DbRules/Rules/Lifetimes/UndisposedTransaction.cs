@@ -1,6 +1,5 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
-using DbRules.Hints;
 
 namespace DbRules.Rules.Lifetimes;
 
@@ -10,6 +9,6 @@ public sealed class UndisposedTransaction() : DbRule(RuleCatalog.UndisposedTrans
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>
     {
         foreach (Leak leak in body.LeaksOf(ResourceKind.Transaction))
-            body.Report(leak.Acquisition.Location, LeakText.Evidence(leak), LeakHints.Of(leak), leak.Acquisition.Maker, LeakText.How(leak));
+            body.Report(leak, leak.Acquisition.Maker, LeakText.How(leak));
     });
 }

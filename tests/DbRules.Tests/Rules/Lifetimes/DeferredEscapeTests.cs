@@ -32,6 +32,13 @@ public sealed class DeferredEscapeTests
     [InlineData("IEnumerable<int> Get() { using var db = NEW; return from o in db.Orders.OrderBy(o => o.Id).Take(9) select o.Id; }", "IEnumerable<int> Get() { using var db = NEW; return (from o in db.Orders.OrderBy(o => o.Id).Take(9) select o.Id).ToList(); }")]
     [InlineData("async Task<IEnumerable<Order>> Get() { using var db = NEW; await db.SaveChangesAsync(); return db.Orders.OrderBy(o => o.Id).Take(9); }", "async Task<IEnumerable<Order>> Get() { using var db = NEW; await db.SaveChangesAsync(); return await db.Orders.OrderBy(o => o.Id).Take(9).ToListAsync(); }")]
     [InlineData("async Task<IEnumerable<Order>> Get(CancellationToken stop) { using var db = NEW; await db.SaveChangesAsync(stop).ConfigureAwait(false); return db.Orders.OrderBy(o => o.Id).Take(9); }", "async Task<IEnumerable<Order>> Get(CancellationToken stop) { using var db = NEW; await db.SaveChangesAsync(stop).ConfigureAwait(false); return await db.Orders.OrderBy(o => o.Id).Take(9).ToListAsync(stop).ConfigureAwait(false); }")]
+    // Held by an object or a tuple.
+    [InlineData("Page Get() { using var db = NEW; return new Page { Rows = db.Orders.OrderBy(o => o.Id).Take(9) }; } class Page { public IEnumerable<Order> Rows { get; set; } = []; }", "Page Get() { using var db = NEW; return new Page { Rows = db.Orders.OrderBy(o => o.Id).Take(9).ToList() }; } class Page { public IEnumerable<Order> Rows { get; set; } = []; }")]
+    [InlineData("(IEnumerable<Order>, int) Get() { using var db = NEW; return (db.Orders.OrderBy(o => o.Id).Take(9), 1); }", null)]
+    [InlineData("(Task<int>, int) Get() { using var db = NEW; return (db.SaveChangesAsync(), 1); }", null)]
+    // Released in a finally block.
+    [InlineData("Task<int> Get() { var db = NEW; try { return db.SaveChangesAsync(); } finally { db.Dispose(); } }", "async Task<int> Get() { var db = NEW; try { return await db.SaveChangesAsync(); } finally { db.Dispose(); } }")]
+    [InlineData("IEnumerable<Order> Get() { var db = NEW; try { return db.Orders.OrderBy(o => o.Id).Take(9); } finally { db.Dispose(); } }", "IEnumerable<Order> Get() { var db = NEW; try { return db.Orders.OrderBy(o => o.Id).Take(9).ToList(); } finally { db.Dispose(); } }")]
     // No plan: nothing can take the place, or the function cannot await.
     [InlineData("IQueryable<Order> Get() { using var db = NEW; return db.Orders; }", null)]
     [InlineData("IAsyncEnumerable<Order> Get() { using var db = NEW; return db.Orders.AsAsyncEnumerable(); }", null)]
@@ -52,6 +59,9 @@ public sealed class DeferredEscapeTests
     [InlineData("async Task<List<Order>> Get() { using var db = new ShopContext(); return await db.Orders.ToListAsync(); }")]
     [InlineData("Task<int> Get() { using var c = new SqliteConnection(\"\"); return c.ExecuteAsync(\"delete from orders\"); }")]
     [InlineData("Task<int> Get(ShopContext db) => db.SaveChangesAsync();")]
+    [InlineData("(IEnumerable<Order>, int) Get() { using var db = new ShopContext(); return (db.Orders.OrderBy(o => o.Id).Take(9).ToList(), 1); }")]
+    [InlineData("Page Get() { using var db = new ShopContext(); return new Page { Rows = db.Orders.OrderBy(o => o.Id).Take(9) }; } class Page { private List<Order> _rows = []; public IEnumerable<Order> Rows { get => _rows; set => _rows = value.ToList(); } }")]
+    [InlineData("async Task<int> Get() { var db = new ShopContext(); try { return await db.SaveChangesAsync(); } finally { await db.DisposeAsync(); } }")]
     public Task Quiet(string members) => SuggestionCode<DeferredEscape, DeferredEscapeFix>.Reports(Wrap(members));
 
     [Fact]

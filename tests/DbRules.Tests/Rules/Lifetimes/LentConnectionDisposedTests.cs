@@ -1,5 +1,6 @@
 using DbRules.CodeFixes.Lifetimes;
 using DbRules.Rules.Lifetimes;
+using DbRules.Testing;
 using Xunit;
 
 namespace DbRules.Tests.Rules.Lifetimes;
@@ -95,6 +96,21 @@ public sealed class LentConnectionDisposedTests
             }
         }
         """);
+
+    /// <summary>When the object ends is not in view, so it is a suggestion.</summary>
+    [Theory]
+    [InlineData("public Store(ShopContext db) { _c = db.Database.GetDbConnection(); }\npublic void Dispose() => _c.Dispose();", "Info GetDbConnection")]
+    [InlineData("public Store(ShopContext db) { _c = db.Database.GetDbConnection(); }\npublic ValueTask DisposeAsync() => _c.DisposeAsync();", "Info GetDbConnection")]
+    [InlineData("public Store(ShopContext db) { _c = db.Database.GetDbConnection(); }\npublic void Dispose() => _c.Close();", "")]
+    [InlineData("private readonly ShopContext _db;\npublic Store(ShopContext db) { _db = db; _c = db.Database.GetDbConnection(); }\npublic void Dispose() { _c.Dispose(); _db.Dispose(); }", "")]
+    [InlineData("public Store(string text) { _c = new NpgsqlConnection(text); }\npublic void Dispose() => _c.Dispose();", "")]
+    public async Task A_field_keeps_it(string members, string expected)
+    {
+        string code = "using Npgsql; class Store { private readonly DbConnection _c; " + members + " }";
+        AnalyzerRun run = await AnalyzerRun.OfAsync(TestProjects.Create(TestReferences.All, withShop: true).WithSource("/0/Code.cs", code), [new LentConnectionDisposed()]);
+        run.RequireNoErrors("The code");
+        Assert.Equal(expected, string.Join(", ", run.Findings.Select(static one => $"{one.Severity} {one.Location.SourceTree!.GetText().ToString(one.Location.SourceSpan)}")));
+    }
 
     [Fact]
     public Task Tests_and_seeding() => SessionCode.Reports<LentConnectionDisposed>(

@@ -22,11 +22,18 @@ internal static class LifetimeCode
     public static Task Reports(string code) => Test(code).RunAsync();
 
     /// <summary>The message of the one finding in the code.</summary>
-    public static async Task Says(string code, string message)
+    public static async Task Says(string code, string message) =>
+        Xunit.Assert.Equal(message, string.Join(" | ", (await FindingsIn(code)).Select(static finding => finding.GetMessage(System.Globalization.CultureInfo.InvariantCulture))));
+
+    /// <summary>The one finding in the code, which is a suggestion, with the text that it stands at.</summary>
+    public static async Task Suggests(string code, string finding) =>
+        Xunit.Assert.Equal("Info " + finding, string.Join(" | ", (await FindingsIn(code)).Select(static one => $"{one.Severity} {one.Id} {one.Location.SourceTree!.GetText().ToString(one.Location.SourceSpan)}")));
+
+    private static async Task<ImmutableArray<Diagnostic>> FindingsIn(string code)
     {
         AnalyzerRun run = await AnalyzerRun.OfAsync(TestProjects.Create(TestReferences.All, withShop: true).WithSource("/0/SqlClient.cs", SqlClientCode.Source).WithSource("/0/Code.cs", Wrap(code)), Rules());
         run.RequireNoErrors("The code");
-        Xunit.Assert.Equal(message, string.Join(" | ", run.Findings.Select(static finding => finding.GetMessage(System.Globalization.CultureInfo.InvariantCulture))));
+        return [.. run.Findings];
     }
 
     /// <summary>What the fix of a declaration makes of the code, finding by finding and all at once.</summary>
@@ -91,6 +98,8 @@ internal static class LifetimeCode
             class Report
             {
                 private DbConnection? _held;
+
+                public void Drop() => _held?.Dispose();
 
                 {{members.ReplaceLineEndings("\n    ")}}
 

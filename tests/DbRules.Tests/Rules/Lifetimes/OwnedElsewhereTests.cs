@@ -116,7 +116,7 @@ public class OwnedElsewhereTests
     [Theory]
     [InlineData("private readonly SqlConnection _own = new(\"x\");\npublic void Run() { _own.Open(); _own.Execute(\"select 1\"); }\npublic void Dispose() => _own.Dispose();")]
     [InlineData("private SqlConnection? _own;\npublic async Task RunAsync(string text) { _own = new SqlConnection(text); await _own.OpenAsync(); }\npublic async ValueTask DisposeAsync() { if (_own is not null) await _own.DisposeAsync(); }")]
-    [InlineData("private SqlConnection Own { get; } = new SqlConnection(\"x\");\npublic void Run() => Own.Open();")]
+    [InlineData("private SqlConnection Own { get; } = new SqlConnection(\"x\");\npublic void Run() => Own.Open();\npublic void Dispose() => Own.Dispose();")]
     [InlineData("public static bool TryOpen(string text, out DbConnection opened) { opened = new SqlConnection(text); opened.Open(); return true; }")]
     [InlineData("public static bool TryOpen(string text, out DbConnection opened) { var c = new SqlConnection(text); c.Open(); opened = c; return true; }")]
     [InlineData("public static void Replace(ref DbConnection held, string text) { held = new SqlConnection(text); held.Open(); }")]

@@ -62,7 +62,13 @@ public sealed class SessionSharedByAllTests
     [InlineData("services.{|DBR410:AddSingleton|}<IStore>(p => new Store(p.GetRequiredService<ShopContext>()));")]
     [InlineData("services.{|DBR410:AddSingleton|}<OfConnection>();")]
     [InlineData("services.{|DBR410:AddHostedService|}<Worker>();")]
+    [InlineData("services.{|DBR410:AddSingleton|}<OfStore>();")]
+    [InlineData("services.{|DBR410:AddSingleton|}<OfOnly>();")]
+    [InlineData("services.{|DBR410:AddHostedService|}<DeepWorker>();")]
     // Not shared by all.
+    [InlineData("services.AddScoped<OfStore>();")]
+    [InlineData("services.AddSingleton<OfAny>();")]
+    [InlineData("services.AddSingleton<OfFactoryInside>();")]
     [InlineData("services.AddScoped<ShopContext>();")]
     [InlineData("services.AddScoped<IStore, Store>();")]
     [InlineData("services.AddTransient<IStore, Store>();")]
@@ -98,6 +104,13 @@ public sealed class SessionSharedByAllTests
         public class Store(ShopContext db) : IStore { public int Count() => db.Orders.Count(); }
         public class OfFactory(IDbContextFactory<ShopContext> factory) : IStore { public ShopContext Make() => factory.CreateDbContext(); }
         public class OfConnection(DbConnection connection) { public DbConnection Connection => connection; }
+        public class OfStore(Store store) { public Store Store => store; }
+        public interface IOnly { }
+        public class Only(ShopContext db) : IOnly { public int Count() => db.Orders.Count(); }
+        public class OfOnly(IOnly only) { public IOnly Only => only; }
+        public class OfAny(IStore store) { public IStore Store => store; }
+        public class OfFactoryInside(OfFactory factory) { public OfFactory Factory => factory; }
+        public class DeepWorker(OfOnly inside) : IHostedService { public OfOnly Inside => inside; }
         public class Made : IDbContextFactory<ShopContext> { public ShopContext CreateDbContext() => new(); }
         public class Plain { }
         public class TwoWays { public TwoWays() { } public TwoWays(ShopContext db) { } }

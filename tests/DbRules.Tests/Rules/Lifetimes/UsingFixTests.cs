@@ -212,6 +212,33 @@ public class UsingFixTests
     public Task Members(string code, string fixedCode) => Code.Fixes(code, fixedCode);
 
     [Theory]
+    [InlineData(
+        "SqlConnection c;\nc = {|DBR401:new SqlConnection|}(text);\nc.Open();",
+        "await using SqlConnection c = new SqlConnection(text);\nc.Open();")]
+    [InlineData(
+        "SqlConnection? c = null;\nvar n = ids.Length;\nc = {|DBR401:new SqlConnection|}(text);\nc.Open();\nUse(n);\nc.Execute(\"select 1\");\nif (c != null)\n    c.Dispose();",
+        "var n = ids.Length;\nawait using SqlConnection c = new SqlConnection(text);\nc.Open();\nUse(n);\nc.Execute(\"select 1\");")]
+    [InlineData(
+        "IDbConnection? c = null;\nif (flag)\n{\n    // Only then.\n    c = {|DBR409:new SqlConnection|}(text);\n    c.Open();\n    c.Execute(\"select 1\");\n    c.Close();\n}",
+        "if (flag)\n{\n    // Only then.\n    using IDbConnection c = new SqlConnection(text);\n    c.Open();\n    c.Execute(\"select 1\");\n}")]
+    [InlineData(
+        "ShopContext? shop = default;\nforeach (var id in ids)\n{\n    shop = await factory.{|DBR404:CreateDbContextAsync|}(ct);\n    Use(await shop.Orders.FindAsync(id));\n}",
+        "foreach (var id in ids)\n{\n    await using ShopContext shop = await factory.CreateDbContextAsync(ct);\n    Use(await shop.Orders.FindAsync(id));\n}")]
+    [InlineData(
+        "DbDataReader reader;\nreader = given.{|DBR403:ExecuteReader|}();\nif (!reader.Read())\n    return null;\nvar n = reader.GetInt32(0);\nreader.Dispose();\nreturn n;",
+        "await using DbDataReader reader = given.ExecuteReader();\nif (!reader.Read())\n    return null;\nvar n = reader.GetInt32(0);\nreturn n;")]
+    public Task Assigned_later(string code, string fixedCode) => Code.Fixes(code, fixedCode);
+
+    [Theory]
+    [InlineData(
+        "SqlConnection c = {|DBR401:new SqlConnection|}(text), d = {|DBR401:new SqlConnection|}(text);\nc.Open();\nd.Open();",
+        "await using SqlConnection c = new SqlConnection(text), d = new SqlConnection(text);\nc.Open();\nd.Open();")]
+    [InlineData(
+        "SqlConnection c = new(text), d = {|DBR409:new(text)|};\nd.Open();\nd.Execute(\"select 1\");\nd.Close();\nc.Dispose();",
+        "await using SqlConnection c = new(text), d = new(text);\nd.Open();\nd.Execute(\"select 1\");")]
+    public Task Several_variables(string code, string fixedCode) => Code.Fixes(code, fixedCode);
+
+    [Theory]
     // A switch section takes no using declaration.
     [InlineData(
         "switch (ids.Length)\n{\n    case 1:\n        var c = {|DBR401:new SqlConnection|}(text);\n        c.Open();\n        // Warm up.\n        c.Execute(\"select 1\");\n        break;\n}",
@@ -262,7 +289,18 @@ public class UsingFixTests
     // No declaration of its own, or one that cannot be a using declaration.
     [InlineData("SqlConnection c; c = {|DBR401:new SqlConnection|}(text); c.Open();")]
     [InlineData("SqlConnection? c = null; if (flag) { c = {|DBR401:new SqlConnection|}(text); c.Open(); }")]
-    [InlineData("SqlConnection c = {|DBR401:new SqlConnection|}(text), d = {|DBR401:new SqlConnection|}(text); c.Open(); d.Open();")]
+    [InlineData("SqlConnection c = {|DBR401:new SqlConnection|}(text), d = sql;\nc.Open();\nd.Open();")]
+    [InlineData("SqlConnection c = {|DBR401:new SqlConnection|}(text), d = new SqlConnection(text);\nc.Open();\nkept.Add(d);")]
+    [InlineData("SqlConnection c = {|DBR401:new SqlConnection|}(text), d;\nc.Open();")]
+    [InlineData("SqlConnection? c = null, d = null;\nc = {|DBR401:new SqlConnection|}(text);\nc.Open();\nUse(d);")]
+    // Named where it would not be known, or given another value.
+    [InlineData("SqlConnection? c = null;\nif (flag)\n{\n    c = {|DBR401:new SqlConnection|}(text);\n    c.Open();\n}\n\nUse(c?.State);")]
+    [InlineData("SqlConnection? c = null;\nUse(c == null);\nc = {|DBR401:new SqlConnection|}(text);\nc.Open();")]
+    [InlineData("SqlConnection? c = null;\nc = {|DBR401:new SqlConnection|}(text);\nc.Open();\nc = null;")]
+    [InlineData("SqlConnection? c = null;\nif (flag)\n    c = {|DBR401:new SqlConnection|}(text);\nc!.Open();")]
+    [InlineData("SqlConnection? c = null;\nRun();\nvoid Run()\n{\n    c = {|DBR401:new SqlConnection|}(text);\n    c.Open();\n}")]
+    // A comment would go with the declaration.
+    [InlineData("SqlConnection c; // Of the shop.\nc = {|DBR401:new SqlConnection|}(text);\nc.Open();")]
     [InlineData("var c = {|DBR401:new SqlConnection|}(text); c.Open(); if (flag) goto end; c.Dispose(); end: return null;")]
     [InlineData("given.{|DBR403:ExecuteReader|}();")]
     // Another section of the switch names what the block would hold.
