@@ -6,12 +6,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.CodeFixes.SqlText;
 
-/// <summary>A call of <c>string.Format</c> some of whose arguments become parameters.</summary>
+/// <summary>A call of <c>string.Format</c> or <c>AppendFormat</c> some of whose arguments become parameters.</summary>
 internal static class FormatCall
 {
     /// <summary>
-    /// Takes the arguments away that nothing asks for any more, and the call with the last of them. False where its string is not written in the call, or where the
-    /// arguments that are left would have to be counted beside those of the SQL.
+    /// Takes the arguments away that nothing asks for any more, and with the last of them the call, which for a builder becomes one that appends the text as it is. False
+    /// where its string is not written in the call, or where the arguments that are left would have to be counted beside those of the SQL.
     /// </summary>
     /// <param name="format">The call.</param>
     /// <param name="places">The places that become parameters.</param>
@@ -20,7 +20,7 @@ internal static class FormatCall
     public static bool TryReduce(InvocationExpressionSyntax format, IReadOnlyList<SplicedPlace> places, bool countsArguments, DocumentEdit edit)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = format.ArgumentList.Arguments;
-        if (arguments.Count == 0 || arguments.Any(static argument => argument.NameColon is not null) || arguments[0].Expression is not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } text || DocumentEdit.HasComment(format, format.Span))
+        if (arguments.Count == 0 || arguments.Any(static argument => argument.NameColon is not null) || arguments[0].Expression is not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } text || DocumentEdit.HasComment(format, format.ArgumentList.Span))
             return false;
         string written = text.Token.Text;
         var left = new List<(TextSpan Digits, int Argument)>();
@@ -42,6 +42,13 @@ internal static class FormatCall
 
         if (left.Count == 0)
         {
+            if (format.Expression is MemberAccessExpressionSyntax { Name: { Identifier.ValueText: "AppendFormat" } name })
+            {
+                edit.Replace(name.Span, "Append");
+                edit.Replace(TextSpan.FromBounds(text.Span.End, format.ArgumentList.CloseParenToken.SpanStart), "");
+                return true;
+            }
+
             edit.Replace(TextSpan.FromBounds(format.SpanStart, text.SpanStart), "");
             edit.Replace(TextSpan.FromBounds(text.Span.End, format.Span.End), "");
             return true;

@@ -31,7 +31,9 @@ internal static class ParameterWriter
         foreach (SplicedPlace value in places)
         {
             string name = $"\"{hint.Prefix}{value.Name}\"";
-            string text = OrDatabaseNull(value, edit);
+            string text = value.Elements is { } elements ? elements.Element : OrDatabaseNull(value, edit);
+            if (value.Elements is { } counted)
+                name = counted.NameOf(hint.Prefix + value.Name);
             IEnumerable<string> lines;
             if (HasMember(parameters, "AddWithValue"))
             {
@@ -43,6 +45,8 @@ internal static class ParameterWriter
                 lines = [$"var {local} = {command}.CreateParameter();", $"{local}.ParameterName = {name};", $"{local}.Value = {text};", $"{command}.Parameters.Add({local});"];
             }
 
+            if (value.Elements is { } loop)
+                lines = loop.Around([.. lines]);
             edit.Replace(new TextSpan(position, 0), string.Concat(lines.Select(line => newLine + indentation + line)));
         }
 
@@ -150,6 +154,9 @@ internal static class ParameterWriter
             return 0;
         }
 
+        // An array alone would be the arguments themselves.
+        if (given == 0 && places is [{ IsList: true, Value: { } list }] && edit.Model.GetTypeInfo(list).Type is IArrayTypeSymbol)
+            values = "(object)" + values;
         if (given == 1 && edit.Model.GetTypeInfo(call.List.Arguments[sql + 1].Expression).Type is IArrayTypeSymbol)
             return -1;
         edit.Replace(new TextSpan(call.List.Arguments[call.List.Arguments.Count - 1].Span.End, 0), ", " + values);

@@ -48,6 +48,12 @@ internal sealed class SplicedPlace
     /// <summary>The interpolated string that it stands in; null in a sum of strings.</summary>
     public InterpolatedStringExpressionSyntax? Text { get; }
 
+    /// <summary>The list whose elements get a parameter each; null for a single parameter.</summary>
+    public CountedList? Elements { get; private init; }
+
+    /// <summary>Whether its parameter holds a list.</summary>
+    public bool IsList { get; private init; }
+
     /// <summary>The place in source; null where it cannot be edited.</summary>
     /// <param name="edit">The document.</param>
     /// <param name="hint">The values of the text.</param>
@@ -71,11 +77,14 @@ internal sealed class SplicedPlace
     /// <param name="isPlain">Whether its interpolated string becomes a plain one.</param>
     public string Placeholder(int index, bool isPlain) => Text is null || isPlain ? $"{{{index}}}" : $"{{{{{index}}}}}";
 
-    public void Replace(DocumentEdit edit, string parameter) => edit.Replace(Span, _before + parameter + _after);
+    /// <summary>Writes a parameter in its place, or one for each element of its list.</summary>
+    /// <param name="edit">The document.</param>
+    /// <param name="parameter">The parameter with its prefix.</param>
+    public void Replace(DocumentEdit edit, string parameter) => edit.Replace(Span, _before + (Elements?.NamesOf(parameter) ?? parameter) + _after);
 
     /// <summary>Whether nothing is interpolated any more when the places have parameters.</summary>
     public static bool BecomesPlain(InterpolatedStringExpressionSyntax text, IReadOnlyList<SplicedPlace> places) =>
-        text.Contents.All(part => part is InterpolationSyntax ? places.Any(place => place.Span.Contains(part.Span)) : part.ToString().IndexOfAny(['{', '}']) < 0);
+        text.Contents.All(part => part is InterpolationSyntax ? places.Any(place => place.Elements is null && place.Span.Contains(part.Span)) : part.ToString().IndexOfAny(['{', '}']) < 0);
 
     /// <summary>Takes the sign of an interpolated string away.</summary>
     public static void MakePlain(InterpolatedStringExpressionSyntax text, DocumentEdit edit) => edit.Replace(text.StringStartToken.Span, text.StringStartToken.Text.Replace("$", ""));
@@ -92,13 +101,22 @@ internal sealed class SplicedPlace
         InterpolatedStringExpressionSyntax? text = list.Ancestors().OfType<InterpolatedStringExpressionSyntax>().LastOrDefault(one => one.Span.Contains(span));
         if (text is null && (LiteralAt(edit, span.Start) is not { } left || LiteralAt(edit, span.End - 1) is not { } right || left == right || !IsSameKind(left, right) || !IsInSumOf(list, left, right)))
             return null;
+        if (kind == SpliceList.Each)
+        {
+            string sign = text is null ? "" : new string('{', Math.Max(1, text.StringStartToken.Text.Contains("\"\"\"") ? text.StringStartToken.Text.Count(static sign => sign == '$') : 1));
+            string open = text is null ? OpeningOf(LiteralAt(edit, span.End - 1)!) : "";
+            return CountedList.Of(list, edit) is { } elements
+                ? new SplicedPlace(span, list, list.ToString(), name, text, text is null ? "(\" + " : "(" + sign, text is null ? " + " + open + ")" : sign.Replace('{', '}') + ")") { Elements = elements, IsList = true }
+                : null;
+        }
+
         (string before, string after) = kind switch
         {
             SpliceList.Any => ("= ANY(", ")"),
             SpliceList.NotAny => ("<> ALL(", ")"),
             _ => ("", ""),
         };
-        return new SplicedPlace(span, list, list.ToString(), name, text, before, after);
+        return new SplicedPlace(span, list, list.ToString(), name, text, before, after) { IsList = true };
     }
 
     /// <summary>A value that a placeholder of a format string stands for.</summary>

@@ -72,8 +72,30 @@ internal sealed class CalleeBodies(Compilation compilation, bool keepModels = fa
             : null;
     }
 
-    /// <summary>The body of a member's declaration; null when it has none, or when it is source of another project.</summary>
-    public IReadOnlyList<IOperation>? BodyOf(MemberDeclarationSyntax declaration) =>
+    /// <summary>
+    /// The declaration whose code a node stands in: a method, an accessor, an arrow, an initializer, a file of statements. Null where it stands in none, as in a list of bases.
+    /// </summary>
+    public static SyntaxNode? DeclarationAround(SyntaxNode node)
+    {
+        for (SyntaxNode? current = node; current is not null; current = current.Parent)
+        {
+            switch (current)
+            {
+                case BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax }:
+                case EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax } }:
+                    return current;
+                case GlobalStatementSyntax:
+                    return current.Parent;
+                case BaseTypeDeclarationSyntax or AttributeSyntax:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The code of a declaration, as <see cref="DeclarationAround"/> finds it; null when it has none, or when it is source of another project.</summary>
+    public IReadOnlyList<IOperation>? BodyOf(SyntaxNode declaration) =>
         compilation.ContainsSyntaxTree(declaration.SyntaxTree) && ModelOf(declaration.SyntaxTree).GetOperation(declaration) is { } body ? [body] : null;
 
     /// <summary>Whether this compilation declares a type in source.</summary>

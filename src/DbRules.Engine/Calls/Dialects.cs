@@ -1,6 +1,7 @@
 using DbRules.Engine.Flow;
 using DbRules.Sql;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Calls;
 
@@ -27,5 +28,13 @@ internal sealed class Dialects(CompilationContext context)
 
     private static SqlDialect Parse(string? word) => SqlDialects.TryParse(word, out SqlDialect dialect) ? dialect : SqlDialect.Unknown;
 
-    private string? OfValue(IOperation? value, Origins origins) => value is null ? null : context.DialectOf(Operations.Unwrap(value).Type) ?? context.DialectOf(origins.Resolve(value).Type);
+    /// <summary>The word that the type of a value stands for, or of the object whose property it is, as <c>db.Database</c>.</summary>
+    private string? OfValue(IOperation? value, Origins origins)
+    {
+        if (value is null)
+            return null;
+        IOperation held = Operations.Unwrap(value);
+        IOperation made = origins.Resolve(value);
+        return context.DialectOf(held.Type) ?? context.DialectOf(made.Type) ?? (made is IPropertyReferenceOperation { Instance.Type: { } owner } ? context.DialectOf(owner) : null);
+    }
 }

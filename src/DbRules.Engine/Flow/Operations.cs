@@ -158,10 +158,10 @@ public static class Operations
         return false;
     }
 
-    /// <summary>The argument that a lambda is given as, through the delegate that wraps it; null when it is not an argument.</summary>
-    public static IArgumentOperation? ArgumentOf(IAnonymousFunctionOperation lambda)
+    /// <summary>The argument that a lambda or a method is given as, through the delegate that wraps it; null when it is not an argument.</summary>
+    public static IArgumentOperation? ArgumentOf(IOperation function)
     {
-        IOperation? parent = lambda.Parent;
+        IOperation? parent = function.Parent;
         while (parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
             parent = parent.Parent;
         return parent as IArgumentOperation;

@@ -51,6 +51,8 @@ internal static class ModelWords
         ["pool"] = (int)TypeTraits.Pool,
         ["adapter"] = (int)TypeTraits.Adapter,
         ["start-up"] = (int)TypeTraits.StartUp,
+        ["answers"] = (int)TypeTraits.Answers,
+        ["input"] = (int)TypeTraits.Input,
     };
 
     internal static Dictionary<string, long> Effects { get; } = new(StringComparer.Ordinal)
@@ -149,6 +151,8 @@ internal static class ModelWords
         ["strategy"] = (int)ParameterRole.Strategy,
         ["lends"] = (int)ParameterRole.Lends,
         ["lifetime"] = (int)ParameterRole.Lifetime,
+        ["input"] = (int)ParameterRole.Input,
+        ["answers"] = (int)ParameterRole.Answers,
     };
 
     internal static string[] Dialects { get; } = ["postgresql", "sqlserver", "mysql", "sqlite", "oracle"];

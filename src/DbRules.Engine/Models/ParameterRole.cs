@@ -74,4 +74,10 @@ public enum ParameterRole
 
     /// <summary><c>lifetime</c>: a value that says how long what is registered lives.</summary>
     Lifetime,
+
+    /// <summary><c>input</c>: what somebody outside of the program chose, such as a part of a request: <c>input:return</c>.</summary>
+    Input,
+
+    /// <summary><c>answers</c>: a delegate that answers requests; it is given parts of them.</summary>
+    Answers,
 }

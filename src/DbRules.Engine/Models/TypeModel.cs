@@ -92,6 +92,12 @@ public enum TypeTraits
 
     /// <summary><c>start-up</c>: part of the start of an application: code that is given one, or that implements it, runs once.</summary>
     StartUp = 1 << 28,
+
+    /// <summary><c>answers</c>: answers requests by its public methods, which are given parts of them.</summary>
+    Answers = 1 << 29,
+
+    /// <summary><c>input</c>: holds what somebody outside of the program chose; of an attribute: what it marks does.</summary>
+    Input = 1 << 30,
 }
 
 /// <summary>One <c>type</c> line of a <c>.dbmodel</c> file.</summary>

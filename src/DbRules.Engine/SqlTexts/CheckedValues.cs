@@ -5,25 +5,24 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.SqlTexts;
 
 /// <summary>The variables of one body that it compares with what it allows before it goes on.</summary>
-internal sealed class CheckedValues(IReadOnlyList<IOperation> roots)
+/// <param name="outside">What comes from outside: a request that is asked for a value allows nothing by that.</param>
+/// <param name="roots">The blocks of the body.</param>
+internal sealed class CheckedValues(OutsideValues outside, IReadOnlyList<IOperation> roots)
 {
-    private static readonly string[] ValidatingWords = ["Valid", "Ensure", "Assert", "Guard", "Verify", "Allow", "Permit", "Check", "IsMatch", "IsDefined", "TryParse", "ContainsKey", "TryGetValue"];
-    private static readonly string[] OtherChecks = ["Null", "Empty", "WhiteSpace"];
-
-    private readonly Lazy<HashSet<ISymbol>> _checked = new(() => Find(roots));
+    private readonly Lazy<HashSet<ISymbol>> _checked = new(() => Find(outside, roots));
 
     public bool Contains(ISymbol variable) => _checked.Value.Contains(variable);
 
-    private static HashSet<ISymbol> Find(IReadOnlyList<IOperation> roots)
+    private static HashSet<ISymbol> Find(OutsideValues outside, IReadOnlyList<IOperation> roots)
     {
         var found = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (IOperation root in roots)
         {
-            Operations.Visit(root, found, static (operation, found) =>
+            Operations.Visit(root, found, (operation, found) =>
             {
                 switch (operation)
                 {
-                    case IInvocationOperation call when IsCheck(call):
+                    case IInvocationOperation call when IsCheck(call.TargetMethod) && !outside.IsInput(Operations.Receiver(call)?.Type):
                         foreach (IArgumentOperation argument in call.Arguments)
                             Add(argument.Value, found);
                         break;
@@ -50,13 +49,7 @@ internal sealed class CheckedValues(IReadOnlyList<IOperation> roots)
     }
 
     /// <summary>A list, a dictionary or a method that says whether the value is allowed. A text that contains another says nothing about it.</summary>
-    private static bool IsCheck(IInvocationOperation call)
-    {
-        string name = call.TargetMethod.Name;
-        if (name == "Contains")
-            return call.TargetMethod.ContainingType?.SpecialType != SpecialType.System_String;
-        return ValidatingWords.Any(word => name.IndexOf(word, StringComparison.Ordinal) >= 0) && !OtherChecks.Any(word => name.IndexOf(word, StringComparison.Ordinal) >= 0);
-    }
+    private static bool IsCheck(IMethodSymbol method) => method.Name == "Contains" ? method.ContainingType?.SpecialType != SpecialType.System_String : NameWords.SpeakOfCheck(method);
 
     private static bool IsNullPattern(IPatternOperation pattern) => pattern switch
     {
@@ -68,10 +61,7 @@ internal sealed class CheckedValues(IReadOnlyList<IOperation> roots)
 
     private static void Add(IOperation value, HashSet<ISymbol> found)
     {
-        IOperation bare = Operations.Unwrap(value);
-        while (bare is IInvocationOperation { TargetMethod.ContainingType.SpecialType: SpecialType.System_String, Instance: { } text })
-            bare = Operations.Unwrap(text);
-        if (bare is ILocalReferenceOperation or IParameterReferenceOperation && Operations.Referenced(bare) is { } variable)
+        if (TextVariables.Behind(value) is (ILocalSymbol or IParameterSymbol) and { } variable)
             found.Add(variable);
     }
 }

@@ -64,20 +64,7 @@ internal static class ComparedValues
 
     private static void Add(IOperation value, HashSet<ISymbol> found)
     {
-        IOperation bare = Operations.Unwrap(value);
-        while (true)
-        {
-            if (bare is IInvocationOperation { TargetMethod.ContainingType.SpecialType: SpecialType.System_String, Instance: { } text })
-                bare = Operations.Unwrap(text);
-            else if (bare is IConditionalAccessInstanceOperation instance && Operations.ConditionalReceiver(instance) is { } receiver)
-                bare = Operations.Unwrap(receiver);
-            else if (bare is IConditionalAccessOperation access)
-                bare = Operations.Unwrap(access.WhenNotNull);
-            else
-                break;
-        }
-
-        if (Operations.Referenced(bare) is { } variable)
+        if (TextVariables.Behind(value) is { } variable)
             found.Add(variable);
     }
 }

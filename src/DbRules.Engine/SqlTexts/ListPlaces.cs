@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.SqlTexts;
 
-/// <summary>How one parameter holds a list of values.</summary>
+/// <summary>How parameters hold a list of values.</summary>
 public enum ListParameter
 {
     /// <summary>It holds one value.</summary>
@@ -19,6 +19,9 @@ public enum ListParameter
 
     /// <summary><c>&lt;&gt; ALL(@list)</c> in the place of <c>NOT IN</c>.</summary>
     NotAny,
+
+    /// <summary>A parameter for each element, in the place of the parentheses behind <c>IN</c>, for a command whose provider knows no lists.</summary>
+    Each,
 }
 
 /// <summary>A list of <c>IN</c> whose texts are joined in code.</summary>
@@ -34,10 +37,14 @@ internal sealed record ListPlace(SqlSpan Place, IOperation List, ListParameter K
     /// <param name="holder">What holds the values.</param>
     public static ListPlace? Of(SplicedValue value, SqlDialect dialect, ParameterHolder holder)
     {
-        bool isArray = dialect == SqlDialect.PostgreSql && holder != ParameterHolder.Placeholders;
-        bool isWrittenOut = holder == ParameterHolder.Members && dialect is SqlDialect.SqlServer or SqlDialect.MySql or SqlDialect.Sqlite or SqlDialect.Oracle;
+        bool isArray = dialect == SqlDialect.PostgreSql;
+        bool isWrittenOut = !isArray && holder == ParameterHolder.Members && dialect != SqlDialect.Unknown;
+        bool isOneByOne = !isArray && holder == ParameterHolder.Command;
         SqlScript script = value.Sql.Script;
-        if ((!isArray && !isWrittenOut) || script.Text.Slice(value.Place) is not { Length: 3 } text || text[0] != '\'' || text[2] != '\'' || ListOf(value.Value) is not { } list || (isArray && !IsArray(list.Type)))
+        if ((!isArray && !isWrittenOut && !isOneByOne) || script.Text.Slice(value.Place) is not { Length: 3 } text || text[0] != '\'' || text[2] != '\'' || ListOf(value.Value) is not { } list || (!isWrittenOut && !IsArray(list.Type)))
+            return null;
+        // What is read several times has to be the same each time.
+        if (isOneByOne && list is not (ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation))
             return null;
         SqlToken[] tokens = [.. script.Tokens.Where(static token => token.Kind != SqlTokenKind.Comment)];
         int at = Array.FindIndex(tokens, token => token.Span == value.Place);
@@ -49,7 +56,7 @@ internal sealed record ListPlace(SqlSpan Place, IOperation List, ListParameter K
         return new ListPlace(
             SqlSpan.Between(tokens[start].Start, tokens[at + 1].End),
             list,
-            !isArray ? ListParameter.In : isNegated ? ListParameter.NotAny : ListParameter.Any,
+            isOneByOne ? ListParameter.Each : !isArray ? ListParameter.In : isNegated ? ListParameter.NotAny : ListParameter.Any,
             compared >= 0 && tokens[compared].IsName ? SqlNames.Unquote(Written(compared)) : "");
 
         string Written(int index) => script.Text.Slice(tokens[index].Span);

@@ -21,7 +21,7 @@ public enum ParameterHolder
 /// <param name="Span">The string in the SQL with its quotes, as the source writes it; the value itself where no quotes are around it.</param>
 /// <param name="Value">The first value that is filled in.</param>
 /// <param name="Name">The name for the parameter, without prefix; no other parameter of the text has it.</param>
-/// <param name="List">How the parameter holds a list; then the span has the parentheses around it, and the word in front of them where that becomes another one.</param>
+/// <param name="List">How parameters hold a list; then the span has the parentheses around it, and the word in front of them where that becomes another one.</param>
 public sealed record ParameterPlace(TextSpan Span, TextSpan Value, string Name, ListParameter List = ListParameter.None);
 
 /// <summary>How the values of a SQL text can become parameters. Spans are positions in the file that the text stands in.</summary>

@@ -24,7 +24,7 @@ internal sealed class ParameterPlans(CompilationContext context)
         var places = ImmutableArray.CreateBuilder<ParameterPlace>();
         foreach (IGrouping<SqlSpan, SplicedValue> place in values.GroupBy(static value => value.Place))
         {
-            if ((ListPlace.Of(place.First(), dialect, holder) is { } list ? PlaceOf(list, sql, pieces, target, tree, names) : PlaceOf(sql, place.Key, place.First(), pieces, target, tree, dialect, names)) is { } found)
+            if ((ListPlace.Of(place.First(), dialect, holder) is { } list ? PlaceOf(list, sql, pieces, target, tree, dialect, names) : PlaceOf(sql, place.Key, place.First(), pieces, target, tree, dialect, names)) is { } found)
                 places.Add(found);
         }
 
@@ -103,11 +103,14 @@ internal sealed class ParameterPlans(CompilationContext context)
         return span is { } found ? new ParameterPlace(found, first.Value.Syntax.Span, NewName(first.Value, names)) : null;
     }
 
-    private static ParameterPlace? PlaceOf(ListPlace list, SentSql sql, TextPieces pieces, IOperation target, SyntaxTree tree, HashSet<string> names)
+    private static ParameterPlace? PlaceOf(ListPlace list, SentSql sql, TextPieces pieces, IOperation target, SyntaxTree tree, SqlDialect dialect, HashSet<string> names)
     {
-        bool mayHaveOtherType = list.Kind != ListParameter.In && (IsOfOtherType(list.Column) || IsOfOtherType(Operations.Referenced(list.List)?.Name ?? ""));
+        bool mayHaveOtherType = dialect is SqlDialect.PostgreSql or SqlDialect.Unknown && (IsOfOtherType(list.Column) || IsOfOtherType(Operations.Referenced(list.List)?.Name ?? ""));
+        // The elements are counted where they are given, which fails without a list.
+        if (list.Kind == ListParameter.Each && !Straightness.IsStraight(list.List, sql.Expression))
+            return null;
         return !mayHaveOtherType && CanMove(list.List, sql, pieces, target) && sql.Text.PositionBehind(list.Place.Start + 1, tree) is { } behindFirst && sql.Text.PositionBehind(list.Place.End, tree) is { } end && behindFirst < end
-            ? new ParameterPlace(TextSpan.FromBounds(behindFirst - 1, end), list.List.Syntax.Span, NewName(list.List, names), list.Kind)
+            ? new ParameterPlace(TextSpan.FromBounds(behindFirst - 1, end), list.List.Syntax.Span, NewName(list.List, names, isCounted: list.Kind == ListParameter.Each), list.Kind)
             : null;
     }
 
@@ -162,7 +165,8 @@ internal sealed class ParameterPlans(CompilationContext context)
         return OtherTypes.Any(word => last.Equals(word, StringComparison.OrdinalIgnoreCase) || (last.Length > word.Length && last.EndsWith(char.ToUpperInvariant(word[0]) + word.Substring(1), StringComparison.Ordinal)));
     }
 
-    private static string NewName(IOperation value, HashSet<string> taken)
+    /// <summary>A name that no parameter has; where numbers are put behind it, one that none starts with.</summary>
+    private static string NewName(IOperation value, HashSet<string> taken, bool isCounted = false)
     {
         IOperation named = WithoutBoxing(value);
         while (named is IInvocationOperation { Instance: { } text })
@@ -170,8 +174,9 @@ internal sealed class ParameterPlans(CompilationContext context)
         string name = (Operations.Referenced(named)?.Name ?? "value").TrimStart('_', '@');
         name = name.Length == 0 ? "value" : char.ToLowerInvariant(name[0]) + name.Substring(1);
         string wanted = name;
-        for (int number = 2; !taken.Add(wanted); number++)
-            wanted = name + number;
+        for (int number = 2; taken.Contains(wanted) || (isCounted && taken.Any(other => other.StartsWith(wanted, StringComparison.OrdinalIgnoreCase))); number++)
+            wanted = isCounted ? name + "Value" + number : name + number;
+        taken.Add(wanted);
         return wanted;
     }
 

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.SqlTexts;
 
 /// <summary>Says whether what becomes part of the SQL texts of one body may be any text, also where a method that the body calls puts it in.</summary>
-internal sealed class SpliceTrust(CompilationContext context, NameCallers callers, BodyFacts body)
+internal sealed class SpliceTrust(TrustContext context, BodyFacts body)
 {
     private const int MaxSteps = 40;
 
@@ -22,6 +22,9 @@ internal sealed class SpliceTrust(CompilationContext context, NameCallers caller
     /// <param name="helper">The call in whose method it stands; null where it stands in the body.</param>
     /// <param name="isSortKey">Whether it stands in <c>ORDER BY</c>.</param>
     public Trust OfName(IOperation value, HelperCall? helper, bool isSortKey) => IsEscaped(helper) ? Trust.Harmless : NamesIn(helper, isSortKey).Of(value);
+
+    /// <summary>Whether a value is read right where it comes in from outside of the program.</summary>
+    public bool ReadsOutside(IOperation value) => context.Outside.Reads(value);
 
     /// <summary>What the body gives a method for a value that the method puts into a text: an argument, the call itself where the value is made of none.</summary>
     public static IOperation GivenFor(IOperation value, HelperCall helper)
@@ -56,7 +59,7 @@ internal sealed class SpliceTrust(CompilationContext context, NameCallers caller
     {
         for (HelperCall? call = helper; call is not null; call = call.Outer)
         {
-            if (ValueTrust.SpeaksOfEscaping(call.Call.TargetMethod))
+            if (NameWords.SpeakOfEscaping(call.Call.TargetMethod))
                 return true;
         }
 
@@ -73,6 +76,6 @@ internal sealed class SpliceTrust(CompilationContext context, NameCallers caller
     }
 
     private NameTrust NamesIn(HelperCall? helper, bool isSortKey) => helper is null
-        ? new NameTrust(context, callers, body.Roots, body.Origins, isSortKey)
-        : new NameTrust(context, callers, helper.Roots, helper.Origins, isSortKey, level: 1, helper, NamesIn(helper.Outer, isSortKey));
+        ? new NameTrust(context, body.Roots, body.Origins, isSortKey)
+        : new NameTrust(context, helper.Roots, helper.Origins, isSortKey, level: 1, helper, NamesIn(helper.Outer, isSortKey));
 }

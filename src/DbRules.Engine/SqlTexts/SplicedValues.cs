@@ -12,10 +12,8 @@ namespace DbRules.Engine.SqlTexts;
 /// <summary>Finds values that a body puts into SQL texts. Remembered per body.</summary>
 internal sealed class SplicedValues(Compilation compilation, CompilationContext context, SentTexts sent)
 {
-    private static readonly string[] FragmentWords = ["param", "column", "clause", "expr", "sql", "table", "alias", "query", "where", "filter", "field", "function", "placeholder", "condition", "operator", "fragment"];
-
     private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
-    private readonly NameCallers _callers = new(compilation, context);
+    private readonly TrustContext _trust = new(compilation, context);
 
     /// <summary>The values in source order, each once.</summary>
     public ImmutableArray<SplicedValue> Of(BodyFacts body) => sent.FullOf(body).IsEmpty ? [] : _known.GetValue(body, facts => new Found(Read(facts))).All;
@@ -30,7 +28,7 @@ internal sealed class SplicedValues(Compilation compilation, CompilationContext 
             // A parameter of another type takes the holes as values.
             if (sql.Expression.Type?.SpecialType != SpecialType.System_String || IsReportedElsewhere(sql))
                 continue;
-            foreach (SplicedValue value in Of(sql, trust ??= new SpliceTrust(context, _callers, body)))
+            foreach (SplicedValue value in Of(sql, trust ??= new SpliceTrust(_trust, body)))
             {
                 if (seen.Add(value.Location))
                     found.Add(value);
@@ -83,7 +81,7 @@ internal sealed class SplicedValues(Compilation compilation, CompilationContext 
             bare = operand;
         if (HarmlessTypes.DependOnCulture(bare.Type))
             return IsWrittenByCulture(value, bare) ? SpliceHarm.DependsOnCulture : null;
-        return trust.OfValue(value, helper) == Trust.Data && (isQuoted || !IsCalledFragment(bare)) ? SpliceHarm.ChangesStatement : null;
+        return trust.OfValue(value, helper) == Trust.Data && (isQuoted || !IsCalledFragment(bare) || trust.ReadsOutside(value)) ? SpliceHarm.ChangesStatement : null;
     }
 
     /// <summary>Whether the code leaves it to the culture how a value is written.</summary>
@@ -105,7 +103,7 @@ internal sealed class SplicedValues(Compilation compilation, CompilationContext 
 
     /// <summary>Whether the name of a value without quotes says that it is a piece of SQL.</summary>
     private static bool IsCalledFragment(IOperation value) =>
-        (Operations.Referenced(value)?.Name ?? (value as IInvocationOperation)?.TargetMethod.Name) is not { } name || FragmentWords.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+        (Operations.Referenced(value)?.Name ?? (value as IInvocationOperation)?.TargetMethod.Name) is not { } name || NameWords.SpeakOfPiece(name) || NameWords.SpeakOfName(name);
 
     /// <summary>Whether the library's own analyzer warns of the text: it is put together right in the argument.</summary>
     private bool IsReportedElsewhere(SentSql sql) =>

@@ -63,8 +63,10 @@ internal sealed class TextPieces
     private IOperation? PieceAround(IOperation value) => _pieces.FirstOrDefault(piece => Operations.IsInside(value, piece));
 
     private static bool IsString(IOperation piece, SentSql sql) =>
-        piece is IInterpolatedStringOperation or IBinaryOperation or IInterpolatedStringHandlerCreationOperation or IInvocationOperation { TargetMethod: { Name: "Format", ContainingType.SpecialType: SpecialType.System_String } }
-        && piece.Syntax.SyntaxTree == sql.Expression.Syntax.SyntaxTree;
+        (piece is IInterpolatedStringOperation or IBinaryOperation or IInterpolatedStringHandlerCreationOperation || IsFormat(piece)) && piece.Syntax.SyntaxTree == sql.Expression.Syntax.SyntaxTree;
+
+    private static bool IsFormat(IOperation piece) =>
+        piece is IInvocationOperation { TargetMethod: { Name: "Format", ContainingType.SpecialType: SpecialType.System_String } or { Name: "AppendFormat", ContainingType.Name: "StringBuilder" } };
 
     /// <summary>The strings that a local is given and that are added to it by <c>+=</c>; null where anything else is done to it.</summary>
     private static List<IOperation>? StepsOf(ILocalSymbol local, ILocalReferenceOperation use, SentSql sql)
@@ -96,7 +98,7 @@ internal sealed class TextPieces
         IReadOnlyList<BuilderStep> steps = BuilderSteps.Before(end.Instance!, end, sql.Body.Origins);
         return steps.Any(static step => step.IsUnknown)
             ? []
-            : [.. steps.Where(static step => step.Call?.TargetMethod.Name != "AppendFormat").SelectMany(static step => step.Values).Select(Operations.Unwrap)];
+            : [.. steps.SelectMany(static step => step.Call is { } format && IsFormat(format) ? [format] : step.Values).Select(Operations.Unwrap)];
     }
 
     private static bool IsAppended(ILocalReferenceOperation mention, IInvocationOperation end)

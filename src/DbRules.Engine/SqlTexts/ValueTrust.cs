@@ -6,21 +6,19 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.SqlTexts;
 
 /// <summary>Says whether the values of one body may be text of any kind.</summary>
-/// <param name="context">The compilation.</param>
+/// <param name="context">What such questions share.</param>
 /// <param name="roots">The blocks of the body.</param>
 /// <param name="origins">Where its values come from.</param>
 /// <param name="given">What the parameters of a helper method are given by the code that calls it; null for the body that is asked about.</param>
 /// <param name="level">How many helper methods the question has come through.</param>
-internal sealed class ValueTrust(CompilationContext context, IReadOnlyList<IOperation> roots, Origins origins, Func<IParameterSymbol, Trust>? given = null, int level = 0)
+internal sealed class ValueTrust(TrustContext context, IReadOnlyList<IOperation> roots, Origins origins, Func<IParameterSymbol, Trust>? given = null, int level = 0)
 {
     private const int MaxSteps = 400;
     private const int MaxLevel = 3;
 
-    private static readonly string[] SettingTypes = ["Options", "Settings", "Configuration", "Config", "Setting", "Metadata", "Schema", "Schemata"];
-    private static readonly string[] EscapingWords = ["Quote", "Escape", "Sanitize", "Sanitise", "Delimit", "Encode", "Hash", "Base64"];
     private static readonly string[] SameText = ["Trim", "TrimStart", "TrimEnd", "ToLower", "ToLowerInvariant", "ToUpper", "ToUpperInvariant", "Substring", "ToString", "Normalize", "PadLeft", "PadRight", "Insert", "Remove", "Split", "AsSpan", "ToArray", "ToList", "ToHashSet", "Distinct", "Where", "OrderBy", "Take", "Skip", "First", "Single", "Last", "FirstOrDefault", "AsEnumerable", "ToCharArray"];
 
-    private readonly CheckedValues _checked = new(roots);
+    private readonly CheckedValues _checked = new(context.Outside, roots);
     private readonly HashSet<ISymbol> _open = new(SymbolEqualityComparer.Default);
     private int _steps;
 
@@ -50,23 +48,22 @@ internal sealed class ValueTrust(CompilationContext context, IReadOnlyList<IOper
             IConditionalAccessOperation access => Of(access.WhenNotNull),
             IConditionalAccessInstanceOperation instance when Operations.ConditionalReceiver(instance) is { } receiver => Of(receiver),
             IThrowOperation => Trust.Harmless,
+            IConversionOperation { OperatorMethod: not null, Operand: var sent } when context.Outside.IsInput(sent.Type) => Of(sent) == Trust.Harmless ? Trust.Harmless : Trust.Data,
             _ => Trust.Unknown,
         };
     }
 
-    /// <summary>Whether the name of a method says that what it returns cannot change a statement.</summary>
-    public static bool SpeaksOfEscaping(IMethodSymbol method) => EscapingWords.Any(word => method.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
-
     /// <summary>What a value may be that is one of two.</summary>
     public static Trust Worst(Trust first, Trust second) => first > second ? first : second;
 
-    private static Trust Worst(IEnumerable<Trust> all) => all.Aggregate(Trust.Harmless, Worst);
+    /// <summary>What a value may be that is one of several.</summary>
+    public static Trust Worst(IEnumerable<Trust> all) => all.Aggregate(Trust.Harmless, Worst);
 
     private Trust OfLocal(ILocalSymbol local)
     {
         if (local.HasConstantValue || !_open.Add(local))
             return Trust.Harmless;
-        Trust trust = _checked.Contains(local) ? Trust.Harmless : Worst(origins.Of(local).Select(OfAssignment));
+        Trust trust = _checked.Contains(local) ? Trust.Harmless : context.Outside.IsInput(local.Type) ? Trust.Data : Worst(origins.Of(local).Select(OfAssignment));
         bool isKnown = origins.Of(local).Count > 0;
         _open.Remove(local);
         return isKnown ? trust : Trust.Unknown;
@@ -85,14 +82,26 @@ internal sealed class ValueTrust(CompilationContext context, IReadOnlyList<IOper
     {
         if (_checked.Contains(parameter))
             return Trust.Harmless;
+        if (context.Outside.IsInput(parameter.Type))
+            return Trust.Data;
         if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
-            return SourceOf(parameter) is { } source ? Of(source) : Trust.Unknown;
+            return OfLambda(parameter);
         if (given is not null)
             return given(parameter);
-        if (IsSetting(parameter.Type) || parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor })
+        if (NameWords.SpeakOfSettings(parameter.Type) || parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor })
             return Trust.Setting;
         Trust assigned = Worst(origins.Of(parameter).Select(OfAssignment));
         return assigned != Trust.Unknown ? Worst(assigned, OfCallers(parameter)) : Trust.Unknown;
+    }
+
+    /// <summary>What a lambda is given: parts of a request, or elements of what it is called on.</summary>
+    private Trust OfLambda(IParameterSymbol parameter)
+    {
+        if (TakerOf(parameter) is not { Parent: IInvocationOperation taker } taken)
+            return Trust.Unknown;
+        if (context.Outside.AnswersAs(taken))
+            return context.Outside.IsInput(parameter, answers: true) ? Trust.Data : Trust.Unknown;
+        return Operations.Receiver(taker) is { } source ? Of(source) : Trust.Unknown;
     }
 
     /// <summary>What the calls in view give a parameter that only they can give a value.</summary>
@@ -100,41 +109,25 @@ internal sealed class ValueTrust(CompilationContext context, IReadOnlyList<IOper
     {
         if (level >= MaxLevel || parameter.ContainingSymbol is not IMethodSymbol method)
             return Trust.Unknown;
-        if (method.MethodKind != MethodKind.LocalFunction && method.DeclaredAccessibility != Accessibility.Private)
+        if (!Callers.AreInView(method))
             return Trust.Data;
-        Trust trust = Trust.Harmless;
-        bool any = false;
-        foreach (IReadOnlyList<IOperation> caller in Callers.Of(method, roots, context.Bodies))
-        {
-            var calling = new ValueTrust(context, caller, new Origins(caller), null, level + 1);
-            foreach (IOperation argument in Callers.ArgumentsFor(parameter, caller))
-            {
-                any = true;
-                trust = Worst(trust, calling.Of(argument));
-            }
-        }
-
-        return any ? trust : Trust.Unknown;
+        return context.GivenTo(parameter, method, roots, caller => new ValueTrust(context, caller, new Origins(caller), null, level + 1).Of) ?? Trust.Unknown;
     }
 
-    /// <summary>The sequence whose elements a lambda is given; null when the lambda may be given anything else.</summary>
-    private IOperation? SourceOf(IParameterSymbol parameter)
+    /// <summary>The argument as which the lambda of a parameter is handed on; null when it is not.</summary>
+    private IArgumentOperation? TakerOf(IParameterSymbol parameter)
     {
         foreach (IOperation root in roots)
         {
-            IOperation? source = null;
+            IArgumentOperation? taken = null;
             Operations.Any(root, operation =>
             {
-                if (operation is IAnonymousFunctionOperation lambda && lambda.Symbol.Parameters.Contains(parameter, SymbolEqualityComparer.Default)
-                    && Operations.ArgumentOf(lambda)?.Parent is IInvocationOperation call)
-                {
-                    source = Operations.Receiver(call);
-                }
-
-                return source is not null;
+                if (operation is IAnonymousFunctionOperation lambda && lambda.Symbol.Parameters.Contains(parameter, SymbolEqualityComparer.Default))
+                    taken = Operations.ArgumentOf(lambda);
+                return taken is not null;
             });
-            if (source is not null)
-                return source;
+            if (taken is not null)
+                return taken;
         }
 
         return null;
@@ -143,18 +136,20 @@ internal sealed class ValueTrust(CompilationContext context, IReadOnlyList<IOper
     private Trust OfField(IFieldReferenceOperation reference)
     {
         if (reference.Instance is null or IInstanceReferenceOperation)
-            return reference.Field.IsReadOnly && context.Bodies.TextOf(reference.Field) is { ConstantValue.HasValue: true } ? Trust.Harmless : Trust.Setting;
+            return reference.Field.IsReadOnly && context.Compilation.Bodies.TextOf(reference.Field) is { ConstantValue.HasValue: true } ? Trust.Harmless : Trust.Setting;
         return Of(reference.Instance);
     }
 
     private Trust OfProperty(IPropertyReferenceOperation reference)
     {
-        if (IsSetting(reference.Property.ContainingType) || reference.Property.ContainingType is { ContainingNamespace.Name: "Reflection" } or { Name: "Type", ContainingNamespace.Name: "System" })
+        if (context.Outside.IsInput(reference.Property))
+            return Trust.Data;
+        if (NameWords.SpeakOfSettings(reference.Property.ContainingType) || reference.Property.ContainingType is { ContainingNamespace.Name: "Reflection" } or { Name: "Type", ContainingNamespace.Name: "System" })
             return reference.Instance is null ? Trust.Setting : Trust.Harmless;
         return reference.Instance switch
         {
             null or IInstanceReferenceOperation => Trust.Setting,
-            { } instance when IsSetting(instance.Type) => Trust.Setting,
+            { } instance when NameWords.SpeakOfSettings(instance.Type) => Trust.Setting,
             { } instance => Of(instance),
         };
     }
@@ -162,15 +157,17 @@ internal sealed class ValueTrust(CompilationContext context, IReadOnlyList<IOper
     private Trust OfCall(IInvocationOperation call)
     {
         IMethodSymbol method = call.TargetMethod;
-        if (SpeaksOfEscaping(method))
+        if (NameWords.SpeakOfEscaping(method))
             return Trust.Harmless;
+        if (context.Outside.Returns(call))
+            return Trust.Data;
         IOperation? receiver = Operations.Receiver(call);
         bool isOfText = method.ContainingType?.SpecialType == SpecialType.System_String;
         if (isOfText && method.Name == "Replace")
             return Escapes(call) ? Trust.Harmless : Of(call.Instance!);
         if (isOfText && method.Name is "Join" or "Concat" or "Format")
             return Worst(call.Arguments.Select(argument => Of(argument.Value)));
-        if (receiver is not null && SameText.Contains(method.Name) && !context.Own.Contains(method))
+        if (receiver is not null && SameText.Contains(method.Name) && !context.Compilation.Own.Contains(method))
             return Of(receiver);
         if (receiver is not null && method is { Name: "Select", Parameters.Length: > 0 } && method.ContainingNamespace?.Name == "Linq")
             return call.Arguments.Select(static argument => Operations.Unwrap(argument.Value)).OfType<IDelegateCreationOperation>().FirstOrDefault()?.Target is IAnonymousFunctionOperation lambda
@@ -182,7 +179,7 @@ internal sealed class ValueTrust(CompilationContext context, IReadOnlyList<IOper
     /// <summary>What a method of this compilation returns for what it is given here.</summary>
     private Trust OfHelper(IInvocationOperation call)
     {
-        if (level >= MaxLevel || call.TargetMethod.ReturnType.SpecialType != SpecialType.System_String || context.Bodies.Of(call.TargetMethod) is not { } helper)
+        if (level >= MaxLevel || call.TargetMethod.ReturnType.SpecialType != SpecialType.System_String || context.Compilation.Bodies.Of(call.TargetMethod) is not { } helper)
             return Trust.Unknown;
         var trust = new ValueTrust(context, helper, new Origins(helper), GivenBy, level + 1);
         return Worst(helper.SelectMany(CalleeBodies.ReturnedValues).Select(trust.Of));
@@ -193,6 +190,4 @@ internal sealed class ValueTrust(CompilationContext context, IReadOnlyList<IOper
     /// <summary>Whether a replacement takes the quotes away that would end a string of SQL.</summary>
     private static bool Escapes(IInvocationOperation call) =>
         call.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: "'" or '\'' or "\"" or '"' or "]" or "`" } }, ..];
-
-    private static bool IsSetting(ITypeSymbol? type) => type is not null && SettingTypes.Any(word => type.Name.EndsWith(word, StringComparison.Ordinal));
 }

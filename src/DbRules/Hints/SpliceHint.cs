@@ -17,7 +17,7 @@ public enum SpliceHolder
     Placeholders,
 }
 
-/// <summary>How one parameter holds a list of values.</summary>
+/// <summary>How parameters hold a list of values.</summary>
 public enum SpliceList
 {
     /// <summary>It holds one value.</summary>
@@ -31,6 +31,9 @@ public enum SpliceList
 
     /// <summary>As <c>&lt;&gt; ALL(@list)</c> in the place of <c>NOT IN</c>.</summary>
     NotAny,
+
+    /// <summary>A parameter for each element, in the place of the parentheses behind <c>IN</c>.</summary>
+    Each,
 }
 
 /// <summary>The values of one SQL text that can become parameters. Spans are positions in the file of the finding.</summary>
@@ -123,6 +126,7 @@ public sealed record SpliceHint : Hint
         ListParameter.In => SpliceList.In,
         ListParameter.Any => SpliceList.Any,
         ListParameter.NotAny => SpliceList.NotAny,
+        ListParameter.Each => SpliceList.Each,
         _ => SpliceList.None,
     };
 }

@@ -164,7 +164,7 @@ public sealed class ModelReaderTests
     [InlineData("type A.B\n  M one many", "'many' contradicts an earlier word", "many")]
     [InlineData("type A.B\n  M nothing reads", "cannot stand beside other words", "M")]
     [InlineData("type A.B\n  M nothing sql:sql", "cannot stand beside other words", "M")]
-    [InlineData("type A.B\n  M text:sql", "'text' is not a role. Allowed: acquires, buffered, cancel", "text:sql")]
+    [InlineData("type A.B\n  M text:sql", "'text' is not a role. Allowed: acquires, answers, buffered, cancel", "text:sql")]
     [InlineData("type A.B\n  M sql:", "'sql:' needs the name of a parameter", "sql:")]
     [InlineData("type A.B\n  M sql:a|", "'sql:' needs the name of a parameter", "sql:a|")]
     [InlineData("type A.B\n  M sql:a-b", "'sql:' needs the name of a parameter", "sql:a-b")]

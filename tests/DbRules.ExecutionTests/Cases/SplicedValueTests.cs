@@ -73,6 +73,55 @@ public sealed class SplicedValueTests
         "x') OR email not in ('y') -- ");
 
     [DatabaseFact]
+    public Task List_of_a_command() => Verify(
+        """
+        connection.Open();
+        string[] names = [value, "Customer 4"];
+        using var command = connection.CreateCommand();
+        command.CommandText = $"update customers set email = 'none' where name in ('{string.Join("','", names)}')";
+        return command.ExecuteNonQuery();
+        """,
+        "Customer 3",
+        "x') OR 1 = 1 -- ");
+
+    [DatabaseFact]
+    public Task List_that_a_command_leaves_out() => Verify(
+        """
+        given.Open();
+        List<string> names = [value, "customer2@example.org"];
+        using var command = given.CreateCommand();
+        command.CommandText = "delete from customers where id < 3 and email not in (" + string.Join(", ", names.Select(n => $"'{n}'")) + ")";
+        return command.ExecuteNonQuery();
+        """,
+        "customer1@example.org",
+        "x') OR email not in ('y') -- ");
+
+    /// <summary>No element leaves the text as it was: a database may not take an empty list.</summary>
+    [DatabaseFact]
+    public async Task List_of_nothing()
+    {
+        string before = Source(
+            """
+            connection.Open();
+            string[] names = value.Split(',', StringSplitOptions.RemoveEmptyEntries);
+            using var command = connection.CreateCommand();
+            command.CommandText = $"select count(*) from customers where name not in ('{string.Join("','", names)}')";
+            return Convert.ToInt32(command.ExecuteScalar());
+            """,
+            "");
+        await ExecutionVerifier.SameResult(before, await ExecutionVerifier.FixedStateCompiles<SplicedValue, SplicedValueFix>(before));
+    }
+
+    [DatabaseFact]
+    public Task Format_of_a_builder() => Verify(
+        """
+        var text = new System.Text.StringBuilder("select id from customers where id > 0");
+        text.AppendFormat(" and name = '{0}'", value).AppendFormat(" and id > {1} and id < {0}", 9, 2);
+        return connection.Query<int>(text.ToString()).OrderBy(id => id);
+        """,
+        "Customer 3");
+
+    [DatabaseFact]
     public Task Step_that_runs() => Verify(
         """
         var sql = "select count(*) from customers where id > 0";

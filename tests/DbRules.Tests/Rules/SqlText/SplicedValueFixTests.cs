@@ -103,6 +103,12 @@ public class SplicedValueFixTests
     [InlineData(
         "var s = new StringBuilder(); s.Append(\"SELECT Id FROM Orders\").Append(\" WHERE Number = '\" + {|DBR501:number|} + \"'\"); var sql = s.ToString(); Use(sqlite.QueryFirst<Order>(sql));",
         "var s = new StringBuilder(); s.Append(\"SELECT Id FROM Orders\").Append(\" WHERE Number = @number\"); var sql = s.ToString(); Use(sqlite.QueryFirst<Order>(sql, new { number }));")]
+    [InlineData(
+        "var s = new StringBuilder(\"SELECT Id FROM Orders\"); s.AppendFormat(\" WHERE Number = '{0}'\", {|DBR501:number|}); Use(sqlite.QueryFirst<Order>(s.ToString()));",
+        "var s = new StringBuilder(\"SELECT Id FROM Orders\"); s.Append(\" WHERE Number = @number\"); Use(sqlite.QueryFirst<Order>(s.ToString(), new { number }));")]
+    [InlineData(
+        "var s = new StringBuilder(); s.AppendFormat(\"SELECT Id FROM {0} WHERE Number LIKE '{1}%'\", nameof(db.Orders), {|DBR501:number|}).AppendFormat(\" AND Number <> '{0}'\", {|DBR501:names[0]|}); Use(sqlite.QueryFirst<Order>(s.ToString()));",
+        "var s = new StringBuilder(); s.AppendFormat(\"SELECT Id FROM {0} WHERE Number LIKE @number\", nameof(db.Orders)).Append(\" AND Number <> @value\"); Use(sqlite.QueryFirst<Order>(s.ToString(), new { number = $\"{number}%\", value = names[0] }));")]
     public Task Lists_formats_and_steps(string code, string fixedCode) => Fixes(code, fixedCode);
 
     [Fact]
@@ -183,6 +189,53 @@ public class SplicedValueFixTests
         plainly.ExecuteNonQuery();
         """);
 
+    [Fact]
+    public Task Lists_of_commands() => Fixes(
+        """
+        using var command = sqlite.CreateCommand();
+        command.CommandText = $"DELETE FROM Customers WHERE Name IN ('{{|DBR501:string.Join("','", names)|}}') AND Id = {ids[0]}";
+        command.ExecuteNonQuery();
+
+        List<string> others = [number];
+        var plainly = connection.CreateCommand();
+        plainly.CommandText = "DELETE FROM Customers WHERE Name NOT IN (" + string.Join(", ", others.Select(n => $"'{{|DBR501:n|}}'")) + ") AND Email = '" + {|DBR501:number|} + "'";
+        plainly.ExecuteNonQuery();
+        """,
+        """
+        using var command = sqlite.CreateCommand();
+        command.CommandText = $"DELETE FROM Customers WHERE Name IN ({string.Join(", ", names.Select((_, i) => $"@names{i}").DefaultIfEmpty("''"))}) AND Id = {ids[0]}";
+        for (var i = 0; i < names.Length; i++)
+            command.Parameters.AddWithValue($"@names{i}", names[i]);
+        command.ExecuteNonQuery();
+
+        List<string> others = [number];
+        var plainly = connection.CreateCommand();
+        plainly.CommandText = "DELETE FROM Customers WHERE Name NOT IN (" + string.Join(", ", others.Select((_, index) => $"@others{index}")) + ") AND Email = @number";
+        for (var index = 0; index < others.Count; index++)
+        {
+            var othersParameter = plainly.CreateParameter();
+            othersParameter.ParameterName = $"@others{index}";
+            othersParameter.Value = others[index];
+            plainly.Parameters.Add(othersParameter);
+        }
+        var numberParameter = plainly.CreateParameter();
+        numberParameter.ParameterName = "@number";
+        numberParameter.Value = number;
+        plainly.Parameters.Add(numberParameter);
+        plainly.ExecuteNonQuery();
+        """);
+
+    /// <summary>Contexts of PostgreSQL take an array as one value, which must not become the list of values.</summary>
+    [Theory]
+    [InlineData(
+        "var sql = $\"SELECT * FROM orders WHERE number IN ('{{|DBR501:string.Join(\"','\", names)|}}')\"; Use(shop.Orders.FromSqlRaw(sql).ToList());",
+        "var sql = \"SELECT * FROM orders WHERE number = ANY({0})\"; Use(shop.Orders.FromSqlRaw(sql, (object)names).ToList());")]
+    [InlineData(
+        "var sql = $\"DELETE FROM orders WHERE number NOT IN ('{{|DBR501:string.Join(\"','\", names)|}}') AND number <> '{{|DBR501:number|}}'\"; await shop.Database.ExecuteSqlRawAsync(sql, ct);",
+        "var sql = \"DELETE FROM orders WHERE number <> ALL({0}) AND number <> {1}\"; await shop.Database.ExecuteSqlRawAsync(sql, new object[] { names, number }, ct);")]
+    public Task Lists_of_contexts(string code, string fixedCode) =>
+        new CSharpCodeFixVerifier<DbRules.Rules.SqlText.SplicedValue, SplicedValueFix>.Test { TestCode = WithContext(code), FixedCode = WithContext(fixedCode) }.RunAsync();
+
     [Theory]
     // The database would read a parameter as text, and may have read the quoted string as something else.
     [InlineData("npgsql.Execute($\"DELETE FROM orders WHERE id = '{{|DBR501:number|}}'\");")]
@@ -201,8 +254,9 @@ public class SplicedValueFixTests
     // A comment would be lost, or a statement has no block.
     [InlineData("sqlite.Execute(\"DELETE FROM Orders WHERE Number = '\" + /* its number */ {|DBR501:number|} + \"'\");")]
     [InlineData("var command = sqlite.CreateCommand(); if (number != null) command.CommandText = $\"DELETE FROM Orders WHERE Number = '{{|DBR501:number|}}'\"; command.ExecuteNonQuery();")]
-    // Lists: a library that has no parameter for one, a database that is not known, and what is no array.
-    [InlineData("using var command = sqlite.CreateCommand(); command.CommandText = $\"DELETE FROM Orders WHERE Number IN ('{{|DBR501:string.Join(\"','\", names)|}}')\"; command.ExecuteNonQuery();")]
+    // Lists: a database that is not known, what is no array, may be another one when it is read again, or is there only sometimes.
+    [InlineData("using var command = sqlite.CreateCommand();\ncommand.CommandText = $\"DELETE FROM Orders WHERE Number IN ('{{|DBR501:string.Join(\"','\", names.Distinct())|}}')\";\ncommand.ExecuteNonQuery();")]
+    [InlineData("var sql = \"DELETE FROM Orders WHERE Id = 3\"; if (names != null) sql += $\" AND Number IN ('{{|DBR501:string.Join(\"','\", names)|}}')\"; using var command = sqlite.CreateCommand();\ncommand.CommandText = sql;\ncommand.ExecuteNonQuery();")]
     [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Number IN ('{{|DBR501:string.Join(\"','\", names)|}}')\");")]
     [InlineData("var sql = $\"DELETE FROM Orders WHERE Number IN ('{{|DBR501:string.Join(\"','\", names)|}}')\"; await db.Database.ExecuteSqlRawAsync(sql);")]
     [InlineData("npgsql.Execute($\"DELETE FROM orders WHERE number IN ('{{|DBR501:string.Join(\"','\", names.Where(n => n != \"\"))|}}')\");")]
@@ -220,13 +274,17 @@ public class SplicedValueFixTests
     [InlineData("var sql = \"SELECT Id FROM Orders WHERE 1 = 1\"; if (number != null) { var text = number.Trim(); sql += $\" AND Number = '{{|DBR501:text|}}'\"; } Use(sqlite.QueryFirst<Order>(sql));")]
     [InlineData("var sql = \"SELECT Id FROM Orders WHERE 1 = 1\"; sql += $\" AND Number = '{{|DBR501:number|}}'\"; Use(sql); Use(sqlite.QueryFirst<Order>(sql));")]
     [InlineData("var s = new StringBuilder(\"SELECT Id FROM Orders\"); s.Append(\" WHERE Number = '\").Append({|DBR501:number|}).Append('\\''); Use(sqlite.QueryFirst<Order>(s.ToString()));")]
-    [InlineData("var s = new StringBuilder(); s.AppendFormat(\"SELECT Id FROM Orders WHERE Number = '{0}'\", {|DBR501:number|}); Use(sqlite.QueryFirst<Order>(s.ToString()));")]
+    [InlineData("var s = new StringBuilder(); s.AppendFormat(System.Globalization.CultureInfo.InvariantCulture, \"SELECT Id FROM Orders WHERE Number = '{0}'\", {|DBR501:number|}); Use(sqlite.QueryFirst<Order>(s.ToString()));")]
+    [InlineData("var s = new StringBuilder(); s.AppendFormat(\"SELECT Id FROM Orders WHERE Number = '{0}' AND Id <> '{{3}}'\", {|DBR501:number|}); Use(sqlite.QueryFirst<Order>(s.ToString()));")]
     [InlineData("var s = new StringBuilder(\"SELECT Id FROM Orders\"); s.Append($\" WHERE Number = '{{|DBR501:number|}}'\"); Use(s); Use(sqlite.QueryFirst<Order>(s.ToString()));")]
     // A bag whose value would be read where it is not there yet, or that may be null.
     [InlineData("var args = new DynamicParameters(); Func<string, int> remove = text => sqlite.Execute($\"DELETE FROM Orders WHERE Number LIKE '{{|DBR501:number|}}'\", args);")]
     // A name.
     [InlineData("Use(sqlite.Query<Order>($\"SELECT Id FROM Orders WHERE Id = 3 ORDER BY {{|DBR501:number|}}\"));")]
     public Task No_fix(string code) => Fixes(code, code);
+
+    private static string WithContext(string code) => SplicedValueTests.Source(code).Replace("string number,", "PostgresShop shop, string number,", StringComparison.Ordinal)
+        + "\npublic class PostgresShop : ShopContext { protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseNpgsql(\"\"); }";
 
     private static Task Fixes(string code, string fixedCode) =>
         new CSharpCodeFixVerifier<DbRules.Rules.SqlText.SplicedValue, SplicedValueFix>.Test { TestCode = SplicedValueTests.Source(code), FixedCode = SplicedValueTests.Source(fixedCode) }.RunAsync();
