@@ -1,6 +1,7 @@
 using DbRules.Catalog;
 using DbRules.Engine.Lifetimes;
 using DbRules.Hints;
+using Microsoft.CodeAnalysis;
 
 namespace DbRules.Rules.Lifetimes;
 
