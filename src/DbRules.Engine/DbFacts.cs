@@ -76,7 +76,7 @@ public sealed class DbFacts
         _asyncCalls = new AsyncCalls(compilation, _context);
         _siblings = new BatchSiblings(_context, keys, new KeyedReads(callees, _bodies), _summaries.Of);
         _wholeSets = new WholeSetReads(_context, new TouchedRows(_context, callees), _summaries.Of);
-        SqlText = new SqlTextFacts(compilation, _context, ResultSize, new TableShapes(compilation, schemaFiles, ResultSize.Tables, keys, uniqueKeys));
+        SqlText = new SqlTextFacts(compilation, _context, _bodies, ResultSize, new TableShapes(compilation, schemaFiles, ResultSize.Tables, keys, uniqueKeys));
         var sessions = new Sessions(_context);
         Lifetimes = new LifetimeFacts(compilation, _context, sessions, _bodies, callees, _summaries);
         Transactions = new TransactionFacts(compilation, _context, sessions, _bodies, callees, _writeReasons, _summaries.Of);

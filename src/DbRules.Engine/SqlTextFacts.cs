@@ -25,7 +25,7 @@ public sealed class SqlTextFacts
     private readonly WholeTableWrites _wholeTables;
     private readonly Destructions _destructions;
 
-    internal SqlTextFacts(Compilation compilation, CompilationContext context, ResultSizeFacts sizes, TableShapes tables)
+    internal SqlTextFacts(Compilation compilation, CompilationContext context, MemberBodies bodies, ResultSizeFacts sizes, TableShapes tables)
     {
         _tables = tables;
         _mappedStars = new MappedStars(context, tables);
@@ -35,7 +35,7 @@ public sealed class SqlTextFacts
         _nullableSubqueries = new NullableSubqueries(tables);
         _columnTypes = new ColumnTypes(tables);
         _sent = new SentTexts(context);
-        _spliced = new SplicedValues(compilation, context, _sent);
+        _spliced = new SplicedValues(compilation, context, bodies, _sent);
         _plans = new ParameterPlans(context);
         _dialects = new Dialects(context);
         _pages = new SqlPages(sizes);

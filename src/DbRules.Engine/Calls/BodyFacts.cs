@@ -17,7 +17,7 @@ public sealed class BodyFacts
     private readonly CompilationContext? _context;
     private readonly ISymbol? _owner;
     private readonly IReadOnlyList<IOperation> _roots = [];
-    private readonly Lazy<Analyses>? _analyses;
+    private Analyses? _analyses;
     private readonly object _lock = new();
     private Dictionary<IOperation, Variance>? _variances;
     private Dictionary<SyntaxNode, Paths?>? _paths;
@@ -30,7 +30,6 @@ public sealed class BodyFacts
         _owner = owner;
         _roots = roots;
         Origins = new Origins(roots);
-        _analyses = new(() => new Analyses(this, context));
         Calls = found.Sites is { } sites ? [.. sites.Select(site => new DbCall(this, site.Operation, site.Model, site.Source))] : [];
         HasDynamicCalls = found.HasDynamicCalls;
         Serialized = found.Serialized is { } graphs ? [.. graphs] : [];
@@ -116,27 +115,30 @@ public sealed class BodyFacts
         }
     }
 
+    /// <summary>What only a body that is asked about needs; nothing of it for <see cref="Empty"/>.</summary>
+    private Analyses Asked => Volatile.Read(ref _analyses) ?? Interlocked.CompareExchange(ref _analyses, new Analyses(this, _context!), null) ?? _analyses;
+
     internal bool IsQueryable(ITypeSymbol? type) => _context?.Types.IsQueryable(type) == true;
 
     internal bool IsSession(ITypeSymbol? type) => type is not null && _context!.Models.Of(type)?.Has(TypeTraits.Session) == true;
 
     internal bool IsModelled(IMethodSymbol method) => _context!.Models.Of(method) is not null;
 
-    internal QueryShape QueryOf(IOperation source) => _analyses!.Value.Queries.Of(source);
+    internal QueryShape QueryOf(IOperation source) => Asked.Queries.Of(source);
 
-    internal CommandText CommandOf(DbCall call) => _analyses!.Value.Commands.Of(call);
+    internal CommandText CommandOf(DbCall call) => Asked.Commands.Of(call);
 
     /// <inheritdoc cref="CommandTexts.OfExpression"/>
-    internal CommandText TextOf(IOperation text) => _analyses!.Value.Commands.OfExpression(text);
+    internal CommandText TextOf(IOperation text) => Asked.Commands.OfExpression(text);
 
     /// <inheritdoc cref="TextParts.AllOf"/>
-    internal IEnumerable<CommandText> TextsOf(IOperation text, bool isFull) => _analyses!.Value.Commands.AllOf(text, isFull);
+    internal IEnumerable<CommandText> TextsOf(IOperation text, bool isFull) => Asked.Commands.AllOf(text, isFull);
 
     /// <inheritdoc cref="CommandTexts.ExpressionOf"/>
-    internal IOperation? TextOf(DbCall call) => _analyses!.Value.Commands.ExpressionOf(call);
+    internal IOperation? TextOf(DbCall call) => Asked.Commands.ExpressionOf(call);
 
     /// <inheritdoc cref="CommandTexts.TryGetTransaction"/>
-    internal bool TryGetTransaction(IOperation command, out IOperation? transaction) => _analyses!.Value.Commands.TryGetTransaction(command, out transaction);
+    internal bool TryGetTransaction(IOperation command, out IOperation? transaction) => Asked.Commands.TryGetTransaction(command, out transaction);
 
     internal bool TakesForeignCommand(DbCall call) =>
         call.Argument(ParameterRole.Command) is { } command && Origins.Resolve(command) is IInvocationOperation { TargetMethod: var maker } && !IsModelled(maker);
@@ -151,15 +153,15 @@ public sealed class BodyFacts
             && _context.Models.Of(move.TargetMethod)?.Has(DbEffect.Advances) == true
             && Origins.Resolve(cursor) == call.Operation));
 
-    internal Repetition RepetitionOf(DbCall call, int smallSequence) => _analyses!.Value.Repetitions.Of(call, smallSequence);
+    internal Repetition RepetitionOf(DbCall call, int smallSequence) => Asked.Repetitions.Of(call, smallSequence);
 
-    internal Repetition RepetitionOf(OwnCall call, int smallSequence) => _analyses!.Value.Repetitions.Of(call, smallSequence);
-
-    /// <inheritdoc cref="Repetitions.BatchAround(DbCall)"/>
-    internal Iteration? BatchAround(DbCall call) => _analyses!.Value.Repetitions.BatchAround(call);
+    internal Repetition RepetitionOf(OwnCall call, int smallSequence) => Asked.Repetitions.Of(call, smallSequence);
 
     /// <inheritdoc cref="Repetitions.BatchAround(DbCall)"/>
-    internal Iteration? BatchAround(OwnCall call) => _analyses!.Value.Repetitions.BatchAround(call);
+    internal Iteration? BatchAround(DbCall call) => Asked.Repetitions.BatchAround(call);
+
+    /// <inheritdoc cref="Repetitions.BatchAround(DbCall)"/>
+    internal Iteration? BatchAround(OwnCall call) => Asked.Repetitions.BatchAround(call);
 
     /// <summary>The blocks of the member: its body, and what its declaration runs before it.</summary>
     internal IReadOnlyList<IOperation> Roots => _roots;
@@ -186,10 +188,10 @@ public sealed class BodyFacts
     internal bool HasOutsideWork { get; }
 
     /// <summary>The calls of one function: of a lambda or local function, or for null of the member's own body.</summary>
-    internal IEnumerable<DbCall> CallsOf(IOperation? function) => _analyses is null ? [] : _analyses.Value.CallsByFunction[function];
+    internal IEnumerable<DbCall> CallsOf(IOperation? function) => _context is null ? [] : Asked.CallsByFunction[function];
 
     /// <inheritdoc cref="CallsOf"/>
-    internal IEnumerable<OwnCall> OwnCallsOf(IOperation? function) => _analyses is null ? [] : _analyses.Value.OwnCallsByFunction[function];
+    internal IEnumerable<OwnCall> OwnCallsOf(IOperation? function) => _context is null ? [] : Asked.OwnCallsByFunction[function];
 
     /// <summary>The lambda or local function of this body that a symbol stands for; null when it has none.</summary>
     internal IOperation? FunctionOf(IMethodSymbol symbol)
@@ -210,13 +212,13 @@ public sealed class BodyFacts
     }
 
     /// <inheritdoc cref="Iterations.FunctionAround"/>
-    internal IOperation? FunctionAround(IOperation operation) => _analyses!.Value.Iterations.FunctionAround(operation);
+    internal IOperation? FunctionAround(IOperation operation) => Asked.Iterations.FunctionAround(operation);
 
     /// <inheritdoc cref="Iterations.Around"/>
-    internal IEnumerable<Iteration> IterationsAround(IOperation operation) => _analyses!.Value.Iterations.Around(operation);
+    internal IEnumerable<Iteration> IterationsAround(IOperation operation) => Asked.Iterations.Around(operation);
 
     /// <summary>Whether an operation runs only when something that outlives the call of its function did not remember an earlier result.</summary>
-    internal bool RunsOnMissOnly(IOperation operation, Iteration call) => _analyses!.Value.Caches.IsGuarded(operation, call);
+    internal bool RunsOnMissOnly(IOperation operation, Iteration call) => Asked.Caches.IsGuarded(operation, call);
 
     /// <summary>As the other, for a call of the function or member that the operation stands in.</summary>
     internal bool RunsOnMissOnly(IOperation operation)
@@ -242,7 +244,7 @@ public sealed class BodyFacts
             return connection;
         if (call.Invocation is not { } invocation || Operations.Receiver(invocation) is not { } receiver)
             return null;
-        CommandTexts commands = _analyses!.Value.Commands;
+        CommandTexts commands = Asked.Commands;
         return commands.ConnectionBehind(receiver) ?? (commands.IsCommand(receiver) ? null : receiver);
     }
 
@@ -255,17 +257,19 @@ public sealed class BodyFacts
         && (model.Effect & (DbEffect.Stages | DbEffect.Saves | DbEffect.Advances)) == 0
         && ((model.Effect & Harmless) != 0 || model.Plays("return", ParameterRole.Acquires));
 
-    /// <summary>What only a body that is asked about needs.</summary>
     private sealed class Analyses
     {
+        private readonly BodyFacts _body;
+        private ILookup<IOperation?, DbCall>? _callsByFunction;
+        private ILookup<IOperation?, OwnCall>? _ownCallsByFunction;
+
         public Analyses(BodyFacts body, CompilationContext context)
         {
+            _body = body;
             Iterations = new Iterations(context.Vocabulary, body.Origins);
             Queries = new QueryShapes(context.Models, body.Origins, context.Types, context.Bodies);
             Commands = new CommandTexts(context.Models, body.Origins, context.Bodies, context.Texts);
             Caches = new CachedLookups(context.Vocabulary, body.Origins);
-            CallsByFunction = body.Calls.ToLookup(call => Iterations.FunctionAround(call.Operation));
-            OwnCallsByFunction = body.OwnCalls.ToLookup(call => Iterations.FunctionAround(call.Operation));
             Repetitions = new Repetitions(body, Iterations, new SearchLoops(body.Origins), Caches, new ReadBacks(body));
         }
 
@@ -275,9 +279,9 @@ public sealed class BodyFacts
 
         public CommandTexts Commands { get; }
 
-        public ILookup<IOperation?, DbCall> CallsByFunction { get; }
+        public ILookup<IOperation?, DbCall> CallsByFunction => _callsByFunction ??= _body.Calls.ToLookup(call => Iterations.FunctionAround(call.Operation));
 
-        public ILookup<IOperation?, OwnCall> OwnCallsByFunction { get; }
+        public ILookup<IOperation?, OwnCall> OwnCallsByFunction => _ownCallsByFunction ??= _body.OwnCalls.ToLookup(call => Iterations.FunctionAround(call.Operation));
 
         public CachedLookups Caches { get; }
 

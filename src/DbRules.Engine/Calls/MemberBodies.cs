@@ -37,6 +37,13 @@ internal sealed class MemberBodies(CompilationContext context)
         return context.Bodies.OwnBodyOf(definition) is { } bodies ? Walk(definition, [.. bodies.SelectMany(Blocks)]) : null;
     }
 
+    /// <summary>
+    /// The code of a declaration, as <see cref="CalleeBodies.DeclarationAround"/> finds it: that which was walked, so that it is not bound again. Null when it has none, or
+    /// when it is source of another project.
+    /// </summary>
+    public IReadOnlyList<IOperation>? CodeOf(SyntaxNode declaration) =>
+        Known(declaration.SyntaxTree, declaration.SpanStart) is { Roots: { Count: > 0 } roots } ? roots : context.Bodies.BodyOf(declaration);
+
     private BodyFacts? Known(IOperation block)
     {
         SyntaxNode declaration = DeclarationOf(block.Syntax);

@@ -12,19 +12,19 @@ public readonly record struct Assignment(IOperation Site, IOperation? Value);
 public sealed class Origins
 {
     private readonly IReadOnlyList<IOperation> _roots;
-    private readonly Lazy<Dictionary<ISymbol, List<Assignment>>> _assignments;
-    private readonly Lazy<LocalMentions> _mentions;
+    private Dictionary<ISymbol, List<Assignment>>? _assignments;
+    private LocalMentions? _mentions;
 
-    public Origins(IReadOnlyList<IOperation> roots)
-    {
-        _roots = roots;
-        _assignments = new(() => Collect(roots));
-        _mentions = new(() => new LocalMentions(roots));
-    }
+    public Origins(IReadOnlyList<IOperation> roots) => _roots = roots;
+
+    // One for each body: what two threads may read at the same time is cheaper read twice than guarded.
+    private Dictionary<ISymbol, List<Assignment>> Assignments => Volatile.Read(ref _assignments) ?? Interlocked.CompareExchange(ref _assignments, Collect(_roots), null) ?? _assignments;
+
+    private LocalMentions Mentions => Volatile.Read(ref _mentions) ?? Interlocked.CompareExchange(ref _mentions, new LocalMentions(_roots), null) ?? _mentions;
 
     /// <summary>All assignments of a symbol in this body; empty when there is none.</summary>
     public IReadOnlyList<Assignment> Of(ISymbol symbol) =>
-        _assignments.Value.TryGetValue(symbol, out List<Assignment>? found) ? found : [];
+        Assignments.TryGetValue(symbol, out List<Assignment>? found) ? found : [];
 
     /// <summary>
     /// The one value that a local ever gets. Null when it is assigned more than once, not at all, or by something that is no expression.
@@ -32,10 +32,10 @@ public sealed class Origins
     public IOperation? SingleValue(ILocalSymbol local) => Of(local) is [{ Value: { } value }] ? Operations.Unwrap(value) : null;
 
     /// <summary>Every place outside of expression trees where this body names a local, in source order.</summary>
-    public IReadOnlyList<ILocalReferenceOperation> MentionsOf(ILocalSymbol local) => _mentions.Value.Of(local);
+    public IReadOnlyList<ILocalReferenceOperation> MentionsOf(ILocalSymbol local) => Mentions.Of(local);
 
     /// <summary>The assignments to members of the object that a local holds: <c>command.CommandText = ...</c>.</summary>
-    public IEnumerable<Assignment> OfMembers(ILocalSymbol local) => _assignments.Value
+    public IEnumerable<Assignment> OfMembers(ILocalSymbol local) => Assignments
         .Where(entry => entry.Key is IPropertySymbol or IFieldSymbol)
         .SelectMany(entry => entry.Value)
         .Where(assignment => assignment.Site is IAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } instance } }

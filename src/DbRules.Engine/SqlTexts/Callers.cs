@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace DbRules.Engine.SqlTexts;
 
 /// <summary>Finds the code of a compilation that calls a method: by its name in the text of files, before anything is bound. Remembered per method.</summary>
-internal sealed class Callers(Compilation compilation, CompilationContext context)
+internal sealed class Callers(Compilation compilation, MemberBodies bodies)
 {
     private const int MaxCallers = 60;
 
@@ -96,7 +96,7 @@ internal sealed class Callers(Compilation compilation, CompilationContext contex
 
     private Found Read(IMethodSymbol method)
     {
-        var bodies = new List<IReadOnlyList<IOperation>>();
+        var found = new List<IReadOnlyList<IOperation>>();
         var declarations = new HashSet<SyntaxNode>();
         bool isPartial = false;
         string name = NameOf(method);
@@ -113,17 +113,17 @@ internal sealed class Callers(Compilation compilation, CompilationContext contex
                 }
                 else if (declarations.Add(declaration))
                 {
-                    if (bodies.Count == MaxCallers)
-                        return new Found(bodies, isPartial: true);
-                    if (context.Bodies.BodyOf(declaration) is { } body)
-                        bodies.Add(body);
+                    if (found.Count == MaxCallers)
+                        return new Found(found, isPartial: true);
+                    if (bodies.CodeOf(declaration) is { } body)
+                        found.Add(body);
                     else
                         isPartial = true;
                 }
             }
         }
 
-        return new Found(bodies, isPartial);
+        return new Found(found, isPartial);
     }
 
     private static IEnumerable<(SyntaxTree, TextSpan?)> TypeOf(IMethodSymbol method) =>

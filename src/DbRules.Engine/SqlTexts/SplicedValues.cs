@@ -10,10 +10,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.SqlTexts;
 
 /// <summary>Finds values that a body puts into SQL texts. Remembered per body.</summary>
-internal sealed class SplicedValues(Compilation compilation, CompilationContext context, SentTexts sent)
+internal sealed class SplicedValues(Compilation compilation, CompilationContext context, MemberBodies bodies, SentTexts sent)
 {
     private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
-    private readonly TrustContext _trust = new(compilation, context);
+    private readonly TrustContext _trust = new(compilation, context, bodies);
 
     /// <summary>The values in source order, each once.</summary>
     public ImmutableArray<SplicedValue> Of(BodyFacts body) => sent.FullOf(body).IsEmpty ? [] : _known.GetValue(body, facts => new Found(Read(facts))).All;

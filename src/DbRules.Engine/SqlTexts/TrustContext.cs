@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis;
 namespace DbRules.Engine.SqlTexts;
 
 /// <summary>What all questions about the trust of values in one compilation share.</summary>
-internal sealed class TrustContext(Compilation compilation, CompilationContext context)
+internal sealed class TrustContext(Compilation compilation, CompilationContext context, MemberBodies bodies)
 {
     public CompilationContext Compilation { get; } = context;
 
     /// <summary>Who calls the methods of the compilation.</summary>
-    public Callers Callers { get; } = new(compilation, context);
+    public Callers Callers { get; } = new(compilation, bodies);
 
     /// <summary>What somebody outside of the program chooses.</summary>
     public OutsideValues Outside { get; } = new(context);

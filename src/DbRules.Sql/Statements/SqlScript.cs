@@ -3,6 +3,9 @@ namespace DbRules.Sql;
 /// <summary>A SQL text as statements. Reading never throws and takes time linear in the text.</summary>
 public sealed class SqlScript
 {
+    private SqlStatement[]? _all;
+    private string[]? _createdTemporary;
+
     private SqlScript(SqlToken[] tokens, TokenWindow window, SqlStatement[] statements)
     {
         Text = window.Text;
@@ -27,11 +30,14 @@ public sealed class SqlScript
     public SqlEffect Effect { get; }
 
     /// <summary>The statements and those inside them, in text order.</summary>
-    public IEnumerable<SqlStatement> AllStatements => Statements.SelectMany(statement => statement.All);
+    public IReadOnlyList<SqlStatement> AllStatements => _all ??= [.. Statements.SelectMany(static statement => statement.All)];
 
     /// <summary>Whether a table is temporary: by its name, or because a statement of this text creates it so.</summary>
     public bool IsTemporary(SqlTable table) => table.IsNamedTemporary || table.IsCreatedTemporary
-        || AllStatements.Any(statement => statement.Tables.Any(use => use.Table.IsCreatedTemporary && string.Equals(use.Table.Name, table.Name, StringComparison.OrdinalIgnoreCase)));
+        || CreatedTemporary.Contains(table.Name, StringComparer.OrdinalIgnoreCase);
+
+    private string[] CreatedTemporary =>
+        _createdTemporary ??= [.. AllStatements.SelectMany(static statement => statement.Tables).Where(static use => use.Table.IsCreatedTemporary).Select(static use => use.Table.Name)];
 
     /// <summary>The tokens without comments.</summary>
     internal TokenWindow Window { get; }

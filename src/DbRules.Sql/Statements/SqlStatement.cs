@@ -8,6 +8,7 @@ public sealed class SqlStatement
     private readonly IEnumerable<string> _commonNames;
     private readonly int _depth;
     private readonly int _verb;
+    private IReadOnlyList<SqlToken>? _tokens;
     private StatementParts? _parts;
     private SqlTableDefinition? _definition;
 
@@ -30,7 +31,7 @@ public sealed class SqlStatement
     public SqlSpan Span => Window.Span(0, Window.Count);
 
     /// <summary>The tokens without comments.</summary>
-    public IReadOnlyList<SqlToken> Tokens => Window.Tokens;
+    public IReadOnlyList<SqlToken> Tokens => _tokens ??= Window.Tokens;
 
     /// <summary>Whether brackets match, nothing is unterminated, and no token is unknown or read differently by dialects.</summary>
     public bool IsWellFormed { get; }
@@ -113,8 +114,24 @@ public sealed class SqlStatement
     public IReadOnlyList<SqlHole> Holes => Parts.Holes;
 
     /// <summary>This statement and all inside it, in text order.</summary>
-    public IEnumerable<SqlStatement> All => new[] { this }.Concat(CommonTables.Where(table => table.Statement is not null).SelectMany(table => table.Statement!.All))
-        .Concat(Inner.SelectMany(inner => inner.All));
+    public IEnumerable<SqlStatement> All
+    {
+        get
+        {
+            yield return this;
+            foreach (SqlCommonTable table in CommonTables)
+            {
+                foreach (SqlStatement inside in table.Statement?.All ?? [])
+                    yield return inside;
+            }
+
+            foreach (SqlStatement inner in Inner)
+            {
+                foreach (SqlStatement inside in inner.All)
+                    yield return inside;
+            }
+        }
+    }
 
     internal TokenWindow Window { get; }
 

@@ -18,6 +18,12 @@ public sealed class SqlText
     {
         _parts = parts;
         _partStarts = new int[parts.Length];
+        if (parts is [{ IsHole: false, Text: var whole }])
+        {
+            Joined = whole;
+            return;
+        }
+
         var joined = new StringBuilder();
         for (int i = 0; i < parts.Length; i++)
         {
@@ -40,7 +46,7 @@ public sealed class SqlText
     public int Length => Joined.Length;
 
     /// <summary>Text without holes; null counts as empty.</summary>
-    public static SqlText From(string? text) => From([SqlTextPart.Literal(text)]);
+    public static SqlText From(string? text) => new(string.IsNullOrEmpty(text) ? [] : [SqlTextPart.Literal(text)]);
 
     /// <summary>Text from parts in order; null counts as no parts.</summary>
     public static SqlText From(IEnumerable<SqlTextPart>? parts) =>

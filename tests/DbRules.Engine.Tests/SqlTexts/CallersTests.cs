@@ -64,7 +64,7 @@ public sealed class CallersTests
 
     private static (Callers Callers, IMethodSymbol Method) Find(CodeUnderTest code, string type)
     {
-        var callers = new Callers(code.Compilation, new CompilationContext(code.Compilation, ModelIndex.Create(code.Compilation, ModelSet.BuiltIn), false));
+        var callers = new Callers(code.Compilation, new MemberBodies(new CompilationContext(code.Compilation, ModelIndex.Create(code.Compilation, ModelSet.BuiltIn), false)));
         return (callers, code.Compilation.GetTypeByMetadataName(type)!.GetMembers().OfType<IMethodSymbol>().First(method => method.Name == "Test" || method.Name.EndsWith(".Test", StringComparison.Ordinal)));
     }
 }
