@@ -97,7 +97,11 @@ internal static class HeldSnippet
             protected override void Dispose(bool disposing)
             {
                 if (disposing)
+                {
                     Alive--;
+                    inner.Dispose();
+                }
+
                 base.Dispose(disposing);
             }
         }
