@@ -13,6 +13,9 @@ internal sealed record AnalyzerSet(string Name, ImmutableArray<DiagnosticAnalyze
     /// <summary>An analyzer that listens to invocations and does nothing: what Roslyn takes for analysis as such.</summary>
     public static readonly AnalyzerSet NoOp = new("no-op", [new InvocationListener()]);
 
+    /// <summary>The same listener, which also reports at places that others have found: what Roslyn takes for findings, whoever reports them.</summary>
+    public static AnalyzerSet Echo(IReadOnlyList<Diagnostic> findings) => new("no-op with findings", [new FindingEcho(findings.ToLookup(f => f.Location.SourceTree, f => f.Location))]);
+
     /// <summary>All rules, as a compiler loads them.</summary>
     public static AnalyzerSet Rules() => new("DbRules", AnalyzersOf(Assembly.Load("DbRules")));
 
@@ -67,16 +70,32 @@ internal sealed record AnalyzerSet(string Name, ImmutableArray<DiagnosticAnalyze
         }
     }
 
-    private sealed class InvocationListener : DiagnosticAnalyzer
+    private class InvocationListener : DiagnosticAnalyzer
     {
-        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-            [new DiagnosticDescriptor("NOOP", "No-op", "No-op", "Measure", DiagnosticSeverity.Warning, isEnabledByDefault: true)];
+        protected static readonly DiagnosticDescriptor Descriptor = new("NOOP", "No-op", "No-op", "Measure", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
+        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptor];
 
         public override void Initialize(AnalysisContext context)
         {
             context.EnableConcurrentExecution();
             context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
             context.RegisterOperationAction(_ => { }, OperationKind.Invocation);
+        }
+    }
+
+    private sealed class FindingEcho(ILookup<SyntaxTree?, Location> places) : InvocationListener
+    {
+        public override void Initialize(AnalysisContext context)
+        {
+            context.EnableConcurrentExecution();
+            context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+            context.RegisterOperationAction(_ => { }, OperationKind.Invocation);
+            context.RegisterSemanticModelAction(file =>
+            {
+                foreach (var place in places[file.SemanticModel.SyntaxTree])
+                    file.ReportDiagnostic(Diagnostic.Create(Descriptor, place));
+            });
         }
     }
 }

@@ -31,6 +31,7 @@ internal sealed class Benchmark(int rounds, AnalyzerSet rules, IReadOnlyList<Ana
                 await AnalyzeAsync(code.WithLibraries, rules),
                 await BindAsync(code.WithoutLibraries),
                 await AnalyzeAsync(code.WithoutLibraries, rules));
+            measured.Echo = await AnalyzeAsync(code.WithLibraries, AnalyzerSet.Echo(measured.Rules.Reported));
             if (byRule)
                 measured.EachRule = await AnalyzeAsync(code.WithLibraries, _eachRule);
             foreach (var peer in withPeers ? peers : [])
@@ -53,6 +54,7 @@ internal sealed class Benchmark(int rounds, AnalyzerSet rules, IReadOnlyList<Ana
     {
         var driver = DriverOf(compilation, set, set == rules || set == _eachRule ? Crashes : null);
         var analysis = await driver.GetAnalysisResultAsync(CancellationToken.None);
+        sample.Reported.AddRange(analysis.GetAllDiagnostics());
         foreach (var (analyzer, telemetry) in analysis.AnalyzerTelemetryInfo)
             sample.Add(NameOf(analyzer), telemetry.ExecutionTime.TotalMilliseconds, analysis.GetAllDiagnostics(analyzer).Length);
         return driver;

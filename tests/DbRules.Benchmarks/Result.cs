@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace DbRules.Benchmarks;
 
 /// <summary>What one piece of work cost the process, all threads together but for wall time.</summary>
@@ -21,6 +23,9 @@ internal sealed class Sample
 
     public int Findings => _analyzers.Values.Sum(c => c.Findings);
 
+    /// <summary>What was found.</summary>
+    public List<Diagnostic> Reported { get; } = [];
+
     public void Add(string analyzer, double ms, int findings)
     {
         var known = _analyzers.GetValueOrDefault(analyzer, new(0, 0));
@@ -39,6 +44,9 @@ internal sealed record Round(Sample Bind, Sample NoOp, Sample Rules, Sample Bind
     /// <summary>Other packages of analyzers, by name.</summary>
     public Dictionary<string, Sample> Peers { get; } = [];
 
+    /// <summary>The no-op listener, which also reports what the rules have found; null before that was measured.</summary>
+    public Sample? Echo { get; set; }
+
     /// <summary>The rules, each as an analyzer of its own; null when that was not measured.</summary>
     public Sample? EachRule { get; set; }
 }
@@ -54,6 +62,9 @@ internal sealed class Result(SourceCode code)
 
     /// <summary>What the rules allocate above the no-op listener, as a share of what binding allocates.</summary>
     public double BytesAbove => Median(r => (r.Rules.Bytes - r.NoOp.Bytes) / r.Bind.Bytes);
+
+    /// <summary>The part of <see cref="BytesAbove"/> that Roslyn allocates for the findings, whoever reports them.</summary>
+    public double BytesForFindings => Median(r => (r.Echo!.Bytes - r.NoOp.Bytes) / r.Bind.Bytes);
 
     /// <summary>As <see cref="BytesAbove"/>, in processor time.</summary>
     public double CpuAbove => Median(r => (r.Rules.CpuMs - r.NoOp.CpuMs) / r.Bind.CpuMs);

@@ -19,9 +19,9 @@ public abstract class DbRule(DiagnosticDescriptor descriptor) : DiagnosticAnalyz
     public sealed override void Initialize(AnalysisContext context) => RuleHost.Initialize(context, [this]);
 #pragma warning restore RS1025, RS1026
 
-    /// <summary>Says what the rule looks at. Called once per compilation that uses a database library.</summary>
+    /// <summary>Says what the rule looks at. Called once, for all compilations.</summary>
     protected abstract void Register(RuleContext rule);
 
-    /// <summary>What the rule asks about each body of a compilation.</summary>
+    /// <summary>What the rule asks about each body.</summary>
     internal void AddTo(ImmutableArray<RuleCheck>.Builder checks) => Register(new RuleContext(checks, descriptor));
 }

@@ -16,6 +16,7 @@ internal sealed class RuleHost
 {
     private readonly DbFacts _facts;
     private readonly ImmutableArray<RuleCheck> _checks;
+    private readonly bool _takesEmpty;
     private readonly CompilationOptions _options;
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<RuleCheck>> _checksOf = new();
     private readonly ConcurrentDictionary<SyntaxTree, WaitingBodies> _waiting = new();
@@ -24,6 +25,7 @@ internal sealed class RuleHost
     {
         _facts = facts;
         _checks = checks;
+        _takesEmpty = checks.Any(static check => check.TakesEmpty);
         _options = options;
     }
 
@@ -42,14 +44,15 @@ internal sealed class RuleHost
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        ImmutableArray<RuleCheck>.Builder all = ImmutableArray.CreateBuilder<RuleCheck>();
+        foreach (DbRule rule in rules)
+            rule.AddTo(all);
+        ImmutableArray<RuleCheck> checks = all.ToImmutable();
         context.RegisterCompilationStartAction(start =>
         {
             if (DbFacts.For(start.Compilation, start.Options.AdditionalFiles, start.CancellationToken) is not { } facts)
                 return;
-            ImmutableArray<RuleCheck>.Builder checks = ImmutableArray.CreateBuilder<RuleCheck>();
-            foreach (DbRule rule in rules)
-                rule.AddTo(checks);
-            var host = new RuleHost(facts, checks.ToImmutable(), start.Compilation.Options);
+            var host = new RuleHost(facts, checks, start.Compilation.Options);
             start.RegisterOperationBlockAction(host.Read);
             start.RegisterSemanticModelAction(host.Ask);
         });
@@ -57,8 +60,11 @@ internal sealed class RuleHost
 
     private void Read(OperationBlockAnalysisContext block)
     {
-        var body = new MemberBody(block.OwningSymbol, block.OperationBlocks, _facts.Body(block.OwningSymbol, block.OperationBlocks));
-        bool isEmpty = body.Facts == BodyFacts.Empty;
+        BodyFacts facts = _facts.Body(block.OwningSymbol, block.OperationBlocks);
+        bool isEmpty = facts == BodyFacts.Empty;
+        if (isEmpty && !_takesEmpty)
+            return;
+        var body = new MemberBody(block.OwningSymbol, block.OperationBlocks, facts);
         // What does nothing to a store does not wait: there is most of it.
         if (!isEmpty && _waiting.GetOrAdd(block.FilterTree, static _ => new()).TryAdd(body))
             return;
@@ -80,10 +86,12 @@ internal sealed class RuleHost
     /// </summary>
     private void Ask(SemanticModelAnalysisContext file)
     {
+        if (_waiting.GetOrAdd(file.FilterTree, WaitingBodies.None).Take() is not { Count: > 0 } bodies)
+            return;
         ImmutableArray<RuleCheck> checks = ChecksOf(file.FilterTree, file.CancellationToken);
         Action<Diagnostic> report = file.ReportDiagnostic;
         ExceptionDispatchInfo? failure = null;
-        foreach (MemberBody body in _waiting.GetOrAdd(file.FilterTree, static _ => new()).Take())
+        foreach (MemberBody body in bodies)
         {
             foreach (RuleCheck check in checks)
                 Ask(check, new BodyContext(body, _facts, file.Options, report, check.Descriptor), ref failure);

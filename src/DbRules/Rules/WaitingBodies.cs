@@ -3,6 +3,9 @@ namespace DbRules.Rules;
 /// <summary>The bodies of a file that wait until the compiler has come to its end. Thread-safe.</summary>
 internal sealed class WaitingBodies
 {
+    /// <summary>Those of a file that the compiler came to the end of before it had one that waits.</summary>
+    public static readonly WaitingBodies None = new() { _bodies = null };
+
     private readonly object _gate = new();
     private List<MemberBody>? _bodies = [];
 
@@ -16,13 +19,14 @@ internal sealed class WaitingBodies
         }
     }
 
-    /// <summary>The bodies that wait, by place; from now on none does.</summary>
-    public IEnumerable<MemberBody> Take()
+    /// <summary>The bodies that wait, by place, and from now on none does; null when they were taken already.</summary>
+    public IReadOnlyList<MemberBody>? Take()
     {
         lock (_gate)
         {
-            IEnumerable<MemberBody> taken = _bodies?.OrderBy(static body => body.Blocks[0].Syntax.SpanStart) ?? Enumerable.Empty<MemberBody>();
+            List<MemberBody>? taken = _bodies;
             _bodies = null;
+            taken?.Sort(static (first, second) => first.Blocks[0].Syntax.SpanStart.CompareTo(second.Blocks[0].Syntax.SpanStart));
             return taken;
         }
     }

@@ -11,7 +11,9 @@ public sealed class SplicedValue() : DbRule(RuleCatalog.SplicedValue)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static body =>
     {
-        foreach (IGrouping<SentSql, Engine.SqlTexts.SplicedValue> text in body.SplicedValues.GroupBy(static value => value.Sql))
+        if (body.SplicedValues is not { IsEmpty: false } values)
+            return;
+        foreach (IGrouping<SentSql, Engine.SqlTexts.SplicedValue> text in values.GroupBy(static value => value.Sql))
         {
             ParameterPlan? plan = body.Facts.SqlText.ParametersFor([.. text.Where(static value => value is { Harm: not SpliceHarm.ChangesName, IsByHelper: false })], body.Option(RuleOptions.SqlDialect));
             foreach (Engine.SqlTexts.SplicedValue value in text)
