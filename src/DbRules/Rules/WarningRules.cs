@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -6,13 +5,4 @@ namespace DbRules.Rules;
 
 /// <summary>All rules that warn by default.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class WarningRules : DiagnosticAnalyzer
-{
-    private static readonly ImmutableArray<DbRule> Rules = RuleHost.RulesOf(DiagnosticSeverity.Warning);
-
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Rules.Select(static rule => rule.Descriptor)];
-
-#pragma warning disable RS1025, RS1026 // The host configures both.
-    public override void Initialize(AnalysisContext context) => RuleHost.Initialize(context, Rules);
-#pragma warning restore RS1025, RS1026
-}
+public sealed class WarningRules() : HostedRules(DiagnosticSeverity.Warning);
