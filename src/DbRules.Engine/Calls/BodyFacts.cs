@@ -83,10 +83,17 @@ public sealed class BodyFacts
     /// <summary>Walks a body once. Returns <see cref="Empty"/> when it does nothing to a store.</summary>
     internal static BodyFacts Read(CompilationContext context, ISymbol owner, IReadOnlyList<IOperation> roots)
     {
-        var reader = new CallReader(context);
+        // Most bodies leave their reader as it was: it serves the next one.
+        CallReader reader = Interlocked.Exchange(ref context.SpareReader, null) ?? new CallReader(context);
         foreach (IOperation root in roots)
             Operations.Visit(root, reader, static (operation, reader) => reader.Visit(operation));
-        return reader.Sites is null && reader.OwnSites is null && reader.SqlSites is null && !reader.HasDynamicCalls && !reader.HasResources && !reader.HasOutsideWork ? Empty : new BodyFacts(context, owner, roots, reader);
+        if (!reader.HasFound)
+        {
+            context.SpareReader = reader;
+            return Empty;
+        }
+
+        return reader.Matters ? new BodyFacts(context, owner, roots, reader) : Empty;
     }
 
     /// <summary>Which expressions are the same in every pass of an iteration of this body.</summary>
@@ -216,6 +223,9 @@ public sealed class BodyFacts
 
     /// <inheritdoc cref="Iterations.Around"/>
     internal IEnumerable<Iteration> IterationsAround(IOperation operation) => Asked.Iterations.Around(operation);
+
+    /// <inheritdoc cref="Iterations.AnyAround"/>
+    internal bool IsInIteration(IOperation operation) => Asked.Iterations.AnyAround(operation);
 
     /// <summary>Whether an operation runs only when something that outlives the call of its function did not remember an earlier result.</summary>
     internal bool RunsOnMissOnly(IOperation operation, Iteration call) => Asked.Caches.IsGuarded(operation, call);

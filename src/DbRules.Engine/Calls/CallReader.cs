@@ -64,6 +64,12 @@ internal sealed class CallReader(CompilationContext context)
     /// <summary>Whether a connection, command, reader or transaction may be made or released.</summary>
     public bool HasResources { get; private set; }
 
+    /// <summary>Whether the body does something to a store, runs other code under analysis, or holds what somebody must release.</summary>
+    public bool Matters => Sites is not null || OwnSites is not null || SqlSites is not null || HasDynamicCalls || HasResources || HasOutsideWork;
+
+    /// <summary>Whether anything at all was found.</summary>
+    public bool HasFound => Matters || Serialized is not null || Ambient is not null;
+
     /// <summary>Looks at one operation; always goes on below it.</summary>
     public bool Visit(IOperation operation)
     {

@@ -33,4 +33,7 @@ internal sealed class CompilationContext(Compilation compilation, ModelIndex mod
     public ParsedTexts Texts { get; } = new();
 
     public CodeRoles Roles { get; } = new(compilation, models);
+
+    /// <summary>A reader that found nothing, for the next body; null while one is at work.</summary>
+    public CallReader? SpareReader;
 }

@@ -39,7 +39,7 @@ internal sealed class EntityFlow
         if (blocks.IsEmpty || (facts == BodyFacts.Empty && !(owner.ContainingType is { } type && (_holdsSession.TryGetValue(type, out bool holds) ? holds : _holdsSession.GetOrAdd(type, HoldsSession)))))
             return [];
         SyntaxNode key = blocks[0].Syntax;
-        return _reads.TryGetValue(key, out ImmutableArray<NavigationRead> known) ? known : _reads.GetOrAdd(key, _navigationReads.In(new BodyScope(owner, blocks, facts)));
+        return _reads.TryGetValue(key, out ImmutableArray<NavigationRead> known) ? known : _reads.GetOrAdd(key, _navigationReads.In(owner, blocks, facts));
     }
 
     /// <inheritdoc cref="LazyGraphs.Of"/>

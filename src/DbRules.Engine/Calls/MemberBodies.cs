@@ -14,14 +14,20 @@ internal sealed class MemberBodies(CompilationContext context)
     /// <summary>The facts of a body as the driver hands it over; attributes and parameter defaults are not part of it.</summary>
     public BodyFacts Of(ISymbol owner, ImmutableArray<IOperation> blocks)
     {
-        // Every rule asks: all but the first get the answer without a list of their own.
+        // Every rule asks: all but the first get the answer without a list of their own, and so do most bodies, which have nothing but code.
+        int running = 0;
+        IOperation? first = null;
         foreach (IOperation block in blocks)
         {
-            if (Runs(block))
-                return Known(block) ?? Walk(owner, [.. blocks.Where(Runs)]);
+            if (!Runs(block))
+                continue;
+            first ??= block;
+            running++;
         }
 
-        return BodyFacts.Empty;
+        if (first is null)
+            return BodyFacts.Empty;
+        return Known(first) ?? Walk(owner, running == blocks.Length ? blocks : [.. blocks.Where(Runs)]);
     }
 
     /// <summary>

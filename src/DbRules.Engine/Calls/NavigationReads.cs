@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
 using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -21,42 +22,34 @@ internal sealed class NavigationReads(
     RelatedRows related,
     Func<RowOrigin, IPropertyReferenceOperation, LoadedPaths, bool> mayComeFromCalls)
 {
-    /// <summary>The reads of one body, in source order; empty for most bodies.</summary>
-    public ImmutableArray<NavigationRead> In(BodyScope scope)
-    {
-        List<IPropertyReferenceOperation>? candidates = null;
-        List<IPropertyReferenceOperation>? tests = null;
-        foreach (IOperation root in scope.Roots)
-        {
-            Operations.Visit(root, navigations, (operation, navigations) =>
-            {
-                if (operation is IPropertyReferenceOperation { Instance: { } instance } property && instance is not IInstanceReferenceOperation && navigations.MayBe(property.Property))
-                {
-                    NavigationUse use = NavigationUses.Of(property, context.Models);
-                    if (use == NavigationUse.Needed)
-                        (candidates ??= []).Add(property);
-                    else if (use == NavigationUse.Tested)
-                        (tests ??= []).Add(property);
-                }
+    private Candidates? _spare;
 
-                return operation is not INameOfOperation;
-            });
+    /// <summary>The reads of one body, in source order; empty for most bodies.</summary>
+    public ImmutableArray<NavigationRead> In(ISymbol owner, IReadOnlyList<IOperation> roots, BodyFacts facts)
+    {
+        // Most bodies leave it as it was: it serves the next one.
+        Candidates candidates = Interlocked.Exchange(ref _spare, null) ?? new Candidates(navigations, context.Models);
+        foreach (IOperation root in roots)
+            Operations.Visit(root, candidates, static (operation, candidates) => candidates.Visit(operation));
+        if (candidates.All is not { } all)
+        {
+            _spare = candidates;
+            return [];
         }
 
-        if (candidates is null && tests is null)
-            return [];
         var found = ImmutableArray.CreateBuilder<NavigationRead>();
+        var scope = new BodyScope(owner, roots, facts);
         var iterations = new Iterations(context.Vocabulary, scope.Origins);
-        foreach (IPropertyReferenceOperation candidate in (candidates ?? []).Concat(tests ?? []).OrderBy(candidate => candidate.Syntax.SpanStart))
+        foreach (IPropertyReferenceOperation candidate in all.OrderBy(candidate => candidate.Syntax.SpanStart))
         {
-            if (Read(candidate, tests, scope, iterations) is { } read)
+            if (Read(candidate, candidates.Tests, scope, iterations) is { } read)
                 found.Add(read);
         }
 
         return found.ToImmutable();
     }
 
-    private NavigationRead? Read(IPropertyReferenceOperation property, List<IPropertyReferenceOperation>? tests, BodyScope scope, Iterations iterations)
+    private NavigationRead? Read(IPropertyReferenceOperation property, IReadOnlyList<IPropertyReferenceOperation> tests, BodyScope scope, Iterations iterations)
     {
         if (rows.OfRow(property.Instance!, scope) is not { Call.Query: { } query } origin || LoadedPaths.Of(query, context.Models) is not { } loaded)
             return null;
@@ -66,7 +59,7 @@ internal sealed class NavigationReads(
             return null;
         if (path.Any(navigations.IsAutoIncluded) || related.MayComeFromView(origin, property.Property, loaded))
             return null;
-        bool isTested = tests?.Exists(test => SymbolEqualityComparer.Default.Equals(test.Property, property.Property)) == true;
+        bool isTested = tests.Any(test => SymbolEqualityComparer.Default.Equals(test.Property, property.Property));
         return new NavigationRead(
             property,
             origin.Call,
@@ -93,5 +86,31 @@ internal sealed class NavigationReads(
         }
 
         return null;
+    }
+
+    /// <summary>The properties of one body that may be navigations whose rows it needs.</summary>
+    private sealed class Candidates(Navigations navigations, ModelIndex models)
+    {
+        private List<IPropertyReferenceOperation>? _tests;
+
+        /// <summary>Null when there is none.</summary>
+        public List<IPropertyReferenceOperation>? All { get; private set; }
+
+        /// <summary>Those that are only compared with null.</summary>
+        public IReadOnlyList<IPropertyReferenceOperation> Tests => _tests ?? [];
+
+        public bool Visit(IOperation operation)
+        {
+            if (operation is IPropertyReferenceOperation { Instance: { } instance } property && instance is not IInstanceReferenceOperation && navigations.MayBe(property.Property))
+            {
+                NavigationUse use = NavigationUses.Of(property, models);
+                if (use is NavigationUse.Needed or NavigationUse.Tested)
+                    (All ??= []).Add(property);
+                if (use == NavigationUse.Tested)
+                    (_tests ??= []).Add(property);
+            }
+
+            return operation is not INameOfOperation;
+        }
     }
 }

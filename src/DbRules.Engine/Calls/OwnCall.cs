@@ -113,6 +113,9 @@ public sealed class OwnCall
         }
     }
 
+    /// <summary>Whether code around the call in its function goes over something, whatever that means for the call.</summary>
+    public bool IsInIteration => MayRepeat && Body.IsInIteration(Operation);
+
     /// <summary>How often the call runs: the iteration that repeats it for each element, or why none does.</summary>
     /// <param name="smallSequence">Loops over at most this many elements that the code itself lists do not count.</param>
     public Repetition RepetitionBeyond(int smallSequence)

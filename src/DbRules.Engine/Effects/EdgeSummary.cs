@@ -28,12 +28,13 @@ internal static class EdgeSummary
             Releases = Union(summary.Releases, OwnParameters(edge, callee.Releases)),
             Bounds = Union(summary.Bounds, OwnParameters(edge, callee.Bounds)),
         };
-        if (edge.Weight == Weight.Unknown || (callee.IsLazy && !IsEnumerated(edge.Call.Operation)))
+        Weight weight = edge.Weight;
+        if (weight == Weight.Unknown || (callee.IsLazy && !IsEnumerated(edge.Call.Operation)))
             return WithDelegateWrites(summary, edge, callee, get);
 
         string name = isFirst ? edge.Call.Name : QualifiedName(edge.Call);
-        summary = AddTrips(summary, edge, callee, name, edge.Weight, edge.Source);
-        if (callee.Repeated is { } repeated && edge.Weight is Weight.Once or Weight.PerElement)
+        summary = AddTrips(summary, edge, callee, name, weight, edge.Source);
+        if (callee.Repeated is { } repeated && weight is Weight.Once or Weight.PerElement)
             summary = summary.WithRepeated(Extend(repeated, edge, name), OwnParameter(edge, callee.RepeatedFor.Contains));
         foreach (DelegateUse use in callee.Invokes)
             summary = AddDelegate(summary, edge, use, name, get);

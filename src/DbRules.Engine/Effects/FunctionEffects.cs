@@ -4,20 +4,56 @@ using DbRules.Engine.Calls;
 namespace DbRules.Engine.Effects;
 
 /// <summary>A call of one function to another, before it is known what that does.</summary>
-/// <param name="Call">The call.</param>
-/// <param name="Target">The function; null when the code does not show it.</param>
-/// <param name="Delegates">The delegates that are handed over.</param>
-/// <param name="Weight">How the call counts for its caller.</param>
-/// <param name="Source">The ordinal of the caller's parameter whose elements repeat the call; null when none does.</param>
-/// <param name="OwnDelegate">The ordinal of the caller's delegate parameter that the call invokes; null when it invokes another function.</param>
-internal sealed record Edge(OwnCall Call, FunctionNode? Target, ImmutableArray<DelegateArgument> Delegates, Weight Weight, int? Source, int? OwnDelegate)
+/// <param name="call">The call.</param>
+/// <param name="target">The function; null when the code does not show it.</param>
+/// <param name="delegates">The delegates that are handed over.</param>
+/// <param name="scope">The function that the call is part of; null when it is looked at by itself.</param>
+internal sealed class Edge(OwnCall call, FunctionNode? target, ImmutableArray<DelegateArgument> delegates, FunctionScope? scope)
 {
+    private const int Unasked = -1;
+
+    private int _weight = Unasked;
+
+    public OwnCall Call { get; } = call;
+
+    public FunctionNode? Target { get; } = target;
+
+    public ImmutableArray<DelegateArgument> Delegates { get; } = delegates;
+
+    /// <summary>The ordinal of the caller's delegate parameter that the call invokes; null when it invokes another function.</summary>
+    public int? OwnDelegate { get; init; }
+
     /// <summary>Whether the caller returns what the call returns.</summary>
     public bool IsReturned { get; init; }
 
+    /// <summary>How the call counts for its caller. Most calls lead to no store, so that nobody asks.</summary>
+    public Weight Weight
+    {
+        get
+        {
+            if (_weight == Unasked)
+                _weight = (int)(scope?.WeightOf(Call) ?? Weight.Once);
+            return (Weight)_weight;
+        }
+    }
+
+    /// <summary>The ordinal of the caller's parameter whose elements repeat the call; null when none does.</summary>
+    public int? Source => scope?.SourceOf(Call);
+
     /// <summary>The functions whose summaries the edge needs.</summary>
-    public IEnumerable<FunctionNode> Dependencies =>
-        (Target is null ? Enumerable.Empty<FunctionNode>() : [Target]).Concat(Delegates.Select(static one => one.Node).OfType<FunctionNode>());
+    public IEnumerable<FunctionNode> Dependencies
+    {
+        get
+        {
+            if (Target is not null)
+                yield return Target;
+            foreach (DelegateArgument handed in Delegates)
+            {
+                if (handed.Node is { } node)
+                    yield return node;
+            }
+        }
+    }
 }
 
 /// <summary>How something that stands in a function counts for a call of that function.</summary>

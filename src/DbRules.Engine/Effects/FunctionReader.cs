@@ -11,15 +11,12 @@ namespace DbRules.Engine.Effects;
 /// <summary>Reads what stands in one function itself from the facts of its body.</summary>
 internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Ownership ownership)
 {
-    /// <summary>As the option <c>dbrules.small_sequence</c> says by default: a summary is the same for all files.</summary>
-    private const int SmallSequence = 4;
-
     /// <summary>What stands in a function; null when it cannot be seen.</summary>
     public FunctionEffects? Read(FunctionNode node)
     {
         if ((node.Body ?? bodies.Of(node.Symbol)) is not { } body)
             return null;
-        var scope = new Scope(node, body);
+        var scope = new FunctionScope(node, body);
         MethodSummary own = MethodSummary.Nothing with { IsLazy = IsIterator(node), MayWrite = body.HasDynamicCalls, WorksOutside = body.HasOutsideWork };
         foreach (DbCall call in body.Calls)
         {
@@ -43,7 +40,7 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
         foreach (OwnCall call in body.OwnCalls)
         {
             if (scope.Contains(call.Operation))
-                edges.Add(EdgeOf(call, scope) with { IsReturned = returned.Contains(call.Operation) });
+                edges.Add(EdgeOf(call, scope, returned.Contains(call.Operation)));
         }
 
         return new FunctionEffects { Own = own, Edges = edges };
@@ -104,16 +101,19 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
     }
 
     /// <summary>A call as an edge of no caller: it counts once.</summary>
-    public Edge EdgeOf(OwnCall call) => new(call, callees.TargetOf(call), callees.DelegatesOf(call, null), Weight.Once, null, null);
+    public Edge EdgeOf(OwnCall call) => EdgeOf(call, callees.TargetOf(call));
 
-    private MethodSummary Add(MethodSummary summary, DbCall call, Scope scope)
+    /// <inheritdoc cref="EdgeOf(OwnCall)"/>
+    public Edge EdgeOf(OwnCall call, FunctionNode? target) => new(call, target, callees.DelegatesOf(call, null), null);
+
+    private MethodSummary Add(MethodSummary summary, DbCall call, FunctionScope scope)
     {
         summary = summary with { Transaction = summary.Transaction | TransactionUseOf(call) };
         if (BoundParameter(call, scope.Function) is { } bound && !summary.Bounds.Contains(bound))
             summary = summary with { Bounds = summary.Bounds.Add(bound).Sort() };
         if (KindOf(call) is not { } kind || (kind == TripKind.Save && IsOwnUnitOfWork(call)) || (kind == TripKind.Read && IsReadBack(call)))
             return summary;
-        Repetition repetition = call.RepetitionBeyond(SmallSequence);
+        Repetition repetition = call.RepetitionBeyond(FunctionScope.SmallSequence);
         return scope.WeightOf(call.Operation, repetition) switch
         {
             Weight.Once => summary.With(new Trip(kind, call.Name, call.Location, null, call)),
@@ -162,18 +162,11 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
             | (model.Has(DbEffect.RollsBack) ? TransactionUse.RollsBack : 0);
     }
 
-    private Edge EdgeOf(OwnCall call, Scope scope)
+    private Edge EdgeOf(OwnCall call, FunctionScope scope, bool isReturned) => new(call, callees.TargetOf(call, scope.Flags), callees.DelegatesOf(call, scope.Function), scope)
     {
-        Repetition repetition = call.RepetitionBeyond(SmallSequence);
-        bool isPart = call.Body.FunctionAround(call.Operation) == scope.Operation;
-        return new Edge(
-            call,
-            callees.TargetOf(call, scope.Flags),
-            callees.DelegatesOf(call, scope.Function),
-            isPart ? scope.WeightOf(call.Operation, repetition) : Weight.Unknown,
-            Callees.ParameterOf(repetition.PerElement?.Source, scope.Function),
-            call.Delegate is { } value ? Callees.ParameterOf(value, scope.Function) : null);
-    }
+        OwnDelegate = call.Delegate is { } value ? Callees.ParameterOf(value, scope.Function) : null,
+        IsReturned = isReturned,
+    };
 
     private static bool IsIterator(FunctionNode node)
     {
@@ -181,50 +174,5 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
             return false;
         return node.Symbol.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is var declaration
             && declaration.DescendantNodes(inner => inner == declaration || inner is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)).OfType<YieldStatementSyntax>().Any());
-    }
-
-    /// <summary>One function in the body that it is part of.</summary>
-    private sealed class Scope
-    {
-        private readonly BodyFacts _body;
-        private readonly IReadOnlyList<Iteration> _calls;
-
-        public Scope(FunctionNode node, BodyFacts body)
-        {
-            Function = node.Symbol;
-            Operation = node.Function;
-            Flags = new FlaggedCode(node.Given, node.Symbol, body.Origins);
-            _body = body;
-            IReadOnlyList<IOperation> parts = Operation is null ? body.Roots : [Operation];
-            ImmutableArray<ISymbol> parameters = [.. Function.Parameters];
-            _calls = [.. parts.Select(part => new Iteration(part, part, null, parameters, Exemption.None, null))];
-        }
-
-        public IMethodSymbol Function { get; }
-
-        /// <summary>The lambda or local function; null for the member itself.</summary>
-        public IOperation? Operation { get; }
-
-        /// <summary>What is known of the arguments.</summary>
-        public FlaggedCode Flags { get; }
-
-        /// <summary>Whether an operation stands in the function and may run.</summary>
-        public bool Contains(IOperation operation) => (Operation is null || Operations.IsInside(operation, Operation)) && !Flags.IsOff(operation);
-
-        /// <summary>
-        /// Loops that have a reason of their own to ask per element: callers have no say in it. A worker runs on by itself: who starts it does not wait for its rounds.
-        /// </summary>
-        private static bool IsElsewhere(Exemption exemption) =>
-            exemption is Exemption.ErrorHandling or Exemption.Polling or Exemption.FreshSession or Exemption.PerInstallation or Exemption.ReadBack or Exemption.SetBased;
-
-        public Weight WeightOf(IOperation operation, Repetition repetition)
-        {
-            if (_body.Role != CodeRole.Production || IsElsewhere(repetition.Exemption) || Operations.IsInCatch(operation))
-                return Weight.Unknown;
-            // A call of the function is a pass: what outlives it may remember.
-            if (repetition.Exemption == Exemption.CachedLookup || _calls.Any(call => Operations.IsInside(operation, call.Body) && _body.RunsOnMissOnly(operation, call)))
-                return Weight.OnMiss;
-            return repetition.PerElement is null ? Weight.Once : Weight.PerElement;
-        }
     }
 }

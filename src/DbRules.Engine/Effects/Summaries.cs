@@ -70,8 +70,11 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
     /// <summary>What one call does, as a function of one statement would.</summary>
     public MethodSummary Of(OwnCall call)
     {
-        Edge edge = reader.EdgeOf(call);
-        return EdgeSummary.Add(MethodSummary.Nothing, edge, Of, isFirst: true);
+        // Most calls lead nowhere.
+        FunctionNode? target = callees.TargetOf(call);
+        return target is not null && ReferenceEquals(Of(target), MethodSummary.Nothing)
+            ? MethodSummary.Nothing
+            : EdgeSummary.Add(MethodSummary.Nothing, reader.EdgeOf(call, target), Of, isFirst: true);
     }
 
     /// <summary>What stands in the one function that a call runs, without what that calls in turn; null when the code does not show which one it is.</summary>

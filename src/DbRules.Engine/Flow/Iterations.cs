@@ -22,35 +22,51 @@ public sealed class Iterations
     /// </summary>
     public IEnumerable<Iteration> Around(IOperation operation)
     {
-        IOperation child = operation;
-        for (IOperation? parent = operation.Parent; parent is not null; child = parent, parent = parent.Parent)
+        for ((IOperation Place, IInvocationOperation? Call)? next = NextAround(operation, operation); next is var (place, call); next = NextAround(operation, call ?? place))
+        {
+            yield return place switch
+            {
+                ILoopOperation loop => _natures.Describe(loop),
+                IAnonymousFunctionOperation lambda => DescribeDelegate(lambda, lambda.Symbol, call!),
+                _ => DescribeDelegate(place, (operation as IMethodReferenceOperation)?.Method, call!),
+            };
+        }
+    }
+
+    /// <summary>Whether <see cref="Around"/> finds any, without a description of it.</summary>
+    public bool AnyAround(IOperation operation) => NextAround(operation, operation) is not null;
+
+    /// <summary>The next iteration around a place on the way out from an operation: a loop, or what is handed to a call that runs it per element. Null when there is none.</summary>
+    private (IOperation Place, IInvocationOperation? Call)? NextAround(IOperation operation, IOperation inside)
+    {
+        IOperation child = inside;
+        for (IOperation? parent = inside.Parent; parent is not null; child = parent, parent = parent.Parent)
         {
             switch (parent)
             {
                 case ILoopOperation loop when RunsInEveryPass(loop, child):
-                    yield return _natures.Describe(loop);
-                    break;
+                    return (loop, null);
 
                 case IAnonymousFunctionOperation lambda:
                     if (Operations.ArgumentOf(lambda) is not { Parameter: { } parameter, Parent: IInvocationOperation call })
-                        yield break;
+                        return null;
                     if (RunsPerElement(parameter))
-                        yield return DescribeDelegate(lambda, lambda.Symbol, call);
-                    else if (!RunsOnce(parameter))
-                        yield break;
+                        return (lambda, call);
+                    if (!RunsOnce(parameter))
+                        return null;
                     parent = call;
                     break;
 
                 // A method or a variable that is handed to the operator; a lambda is met above.
                 case IArgumentOperation { Parameter: { } given, Parent: IInvocationOperation taker } when IsDelegateItself(operation, child) && RunsPerElement(given):
-                    yield return DescribeDelegate(child, (operation as IMethodReferenceOperation)?.Method, taker);
-                    parent = taker;
-                    break;
+                    return (child, taker);
 
                 case ILocalFunctionOperation:
-                    yield break;
+                    return null;
             }
         }
+
+        return null;
     }
 
     /// <summary>A cheap first question: whether a loop or a lambda stands around an operation in its function. False means that nothing repeats it.</summary>

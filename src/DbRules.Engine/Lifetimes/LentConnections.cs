@@ -35,29 +35,34 @@ internal sealed class LentConnections
     }
 
     /// <summary>The releases of connections that a context goes on owning and that may be asked for again, in source order.</summary>
-    public IEnumerable<LentRelease> ReleasedBy(BodyFacts body)
+    public IEnumerable<LentRelease> ReleasedBy(BodyFacts body) => LentTo(body) is { } lent ? ReleasedAmong(lent, body) : [];
+
+    private IEnumerable<LentRelease> ReleasedAmong(List<(IOperation Operation, IOperation Owner)> lent, BodyFacts body)
     {
-        foreach ((IOperation operation, IOperation owner) in LentTo(body))
+        foreach ((IOperation operation, IOperation owner) in lent)
         {
             if (operation.Type is { } type && ReleaseOf(new Acquisition(operation, Tasks.ResultOf(type), ResourceKind.Connection), owner, body) is { } release && !_takesConnections.Value)
                 yield return release;
         }
     }
 
-    /// <summary>The calls of a body that hand out a connection of a context, helpers of the same code among them, with the context.</summary>
-    private IEnumerable<(IOperation Operation, IOperation Owner)> LentTo(BodyFacts body)
+    /// <summary>The calls of a body that hand out a connection of a context, helpers of the same code among them, with the context; null when there is none.</summary>
+    private List<(IOperation Operation, IOperation Owner)>? LentTo(BodyFacts body)
     {
+        List<(IOperation, IOperation)>? found = null;
         foreach (IInvocationOperation call in body.Lent)
         {
             if (OwnerOf(call) is { } owner)
-                yield return (call, owner);
+                (found ??= []).Add((call, owner));
         }
 
         foreach (OwnCall call in body.OwnCalls)
         {
             if (call.Operation.Type is { } type && _acquisitions.KindOf(Tasks.ResultOf(type)) == ResourceKind.Connection && OwnerBehind(call) is { } owner)
-                yield return (call.Operation, owner);
+                (found ??= []).Add((call.Operation, owner));
         }
+
+        return found;
     }
 
     private IOperation? OwnerOf(IInvocationOperation call) =>

@@ -12,7 +12,7 @@ internal sealed class EffectNames
 
     public EffectNames(Compilation compilation, ModelSet models)
     {
-        var references = new HashSet<string>(compilation.ReferencedAssemblyNames.Select(static reference => reference.Name), StringComparer.OrdinalIgnoreCase);
+        HashSet<string> references = models.ReferencedBy(compilation);
         ModelLayer ours = models.Layers[models.Layers.Length - 1];
         foreach (ModelLayer layer in models.Layers)
         {

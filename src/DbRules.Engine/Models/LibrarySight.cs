@@ -35,19 +35,19 @@ internal sealed class LibrarySight
         }
     }
 
-    internal bool IsSeenBy(Compilation compilation) =>
-        References(compilation).Any()
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="references">The assemblies that it references, of those that rows name.</param>
+    internal bool IsSeenBy(Compilation compilation, IReadOnlyCollection<string> references) =>
+        References(references).Any()
         || _elsewhere.Exists(type => compilation.GetTypesByMetadataName(type.Name).Length > 0)
         || IsImportedBy(compilation);
 
-    /// <summary>The types whose assembly the compilation references. A type without a stated assembly is not among them.</summary>
-    internal IEnumerable<TypeModel> References(Compilation compilation)
+    /// <summary>The types whose assembly is among those that a compilation references. A type without a stated assembly is not among them.</summary>
+    internal IEnumerable<TypeModel> References(IReadOnlyCollection<string> references)
     {
-        if (_byAssembly.Count == 0)
-            yield break;
-        foreach (var reference in compilation.ReferencedAssemblyNames)
+        foreach (var reference in references)
         {
-            if (!_byAssembly.TryGetValue(reference.Name, out var types))
+            if (!_byAssembly.TryGetValue(reference, out var types))
                 continue;
             foreach (var type in types)
                 yield return type;

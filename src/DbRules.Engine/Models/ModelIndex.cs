@@ -12,6 +12,7 @@ public sealed class ModelIndex
     private readonly ConcurrentDictionary<ISymbol, TypeModel?> _types = new(SymbolEqualityComparer.Default);
     private readonly Func<ISymbol, MemberModel?> _resolveMember;
     private readonly Func<ISymbol, TypeModel?> _resolveType;
+    private readonly HashSet<string> _references;
     private readonly Lazy<bool> _seesDatabaseLibrary;
     private readonly Lazy<bool> _seesTestFramework;
     private readonly Lazy<string?> _onlyDialect;
@@ -23,8 +24,9 @@ public sealed class ModelIndex
         _models = models;
         _resolveMember = Resolve;
         _resolveType = type => new TypeResolution(_models).Find((INamedTypeSymbol)type);
-        _seesDatabaseLibrary = new(() => Any(layer => layer.Libraries.IsSeenBy(_compilation)));
-        _seesTestFramework = new(() => Any(layer => layer.TestFrameworks.IsSeenBy(_compilation)));
+        _references = models.ReferencedBy(compilation);
+        _seesDatabaseLibrary = new(() => Any(layer => layer.Libraries.IsSeenBy(_compilation, _references)));
+        _seesTestFramework = new(() => Any(layer => layer.TestFrameworks.IsSeenBy(_compilation, _references)));
         _onlyDialect = new(FindOnlyDialect);
         _traitsOfProviders = new(FindTraitsOfProviders);
     }
@@ -49,14 +51,10 @@ public sealed class ModelIndex
         MembersOf(_models.Layers.SelectMany(static layer => layer.Files), effect);
 
     /// <summary>
-    /// The members whose rows have one of some effects, of the files whose libraries this compilation references: a filter by name that may let too much through. The names
-    /// of references are at hand, where to ask for types costs more than all that is asked of most compilations.
+    /// The files whose libraries this compilation references: a filter that may let too much through. The names of references are at hand, where to ask for types costs more
+    /// than all that is asked of most compilations.
     /// </summary>
-    internal IEnumerable<MemberModel> MembersInSight(DbEffect effects)
-    {
-        var references = new HashSet<string>(_compilation.ReferencedAssemblyNames.Select(static reference => reference.Name), StringComparer.OrdinalIgnoreCase);
-        return MembersOf(_models.Layers.SelectMany(static layer => layer.Files).Where(file => !file.IsOutOfSight(references)), effects);
-    }
+    internal IEnumerable<ModelFile> FilesInSight => _models.Layers.SelectMany(static layer => layer.Files).Where(file => !file.IsOutOfSight(_references));
 
     /// <summary>The types whose rows have a trait, whether or not this compilation has them.</summary>
     internal IEnumerable<TypeModel> TypesWith(TypeTraits trait) =>
@@ -124,7 +122,8 @@ public sealed class ModelIndex
         return null;
     }
 
-    private static IEnumerable<MemberModel> MembersOf(IEnumerable<ModelFile> files, DbEffect effects)
+    /// <summary>The members of files whose rows have one of some effects.</summary>
+    internal static IEnumerable<MemberModel> MembersOf(IEnumerable<ModelFile> files, DbEffect effects)
     {
         foreach (ModelFile file in files)
         {
@@ -152,7 +151,7 @@ public sealed class ModelIndex
     private string? FindOnlyDialect()
     {
         string? only = null;
-        foreach (var type in _models.Layers.SelectMany(layer => layer.Libraries.References(_compilation)))
+        foreach (var type in _models.Layers.SelectMany(layer => layer.Libraries.References(_references)))
         {
             if (type.Dialect is null || type.Dialect == only)
                 continue;
@@ -167,7 +166,7 @@ public sealed class ModelIndex
     private TypeTraits FindTraitsOfProviders()
     {
         TypeTraits? common = null;
-        foreach (var type in _models.Layers.SelectMany(layer => layer.Libraries.References(_compilation)))
+        foreach (var type in _models.Layers.SelectMany(layer => layer.Libraries.References(_references)))
         {
             if (type.Dialect is null)
                 continue;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Microsoft.CodeAnalysis;
 
 namespace DbRules.Engine.Models;
@@ -18,17 +17,18 @@ internal sealed class ModelLayer
         foreach (var file in files)
         foreach (var type in file.Types)
         {
-            var simpleName = type.Model.Name.Substring(type.Model.Name.LastIndexOfAny(['.', '+']) + 1);
+            var simpleName = type.Model.Name.Substring(type.Model.Name.LastIndexOfAny(['.', '+']) + 1).Split('`')[0];
             if (!_typesBySimpleName.TryGetValue(simpleName, out var types))
                 _typesBySimpleName.Add(simpleName, types = []);
             types.Add(type);
             _memberNames.UnionWith(type.MemberNames);
+            Assemblies.UnionWith(type.Assemblies);
             if (type.Model.Has(TypeTraits.Library))
                 libraries.Add(type);
             if (type.Model.Has(TypeTraits.Test))
                 testFrameworks.Add(type);
             if (type.Model.Has(TypeTraits.Handles))
-                HandlerNames.Add(simpleName.Split('`')[0]);
+                HandlerNames.Add(simpleName);
         }
 
         Libraries = new LibrarySight(libraries);
@@ -36,6 +36,9 @@ internal sealed class ModelLayer
     }
 
     internal ImmutableArray<ModelFile> Files { get; }
+
+    /// <summary>The assemblies that the rows name.</summary>
+    internal HashSet<string> Assemblies { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     internal LibrarySight Libraries { get; }
 
@@ -52,20 +55,43 @@ internal sealed class ModelLayer
 
     internal TypeRow? Find(INamedTypeSymbol definition)
     {
-        if (!_typesBySimpleName.TryGetValue(definition.MetadataName, out var candidates))
+        if (!_typesBySimpleName.TryGetValue(definition.Name, out var candidates))
             return null;
-        var name = FullName(definition);
-        return candidates.Find(type => type.Model.Name == name);
+        foreach (var candidate in candidates)
+        {
+            if (IsNameOf(candidate.Model.Name, definition))
+                return candidate;
+        }
+
+        return null;
     }
 
-    /// <summary>The name that <see cref="Compilation.GetTypeByMetadataName"/> takes.</summary>
-    private static string FullName(INamedTypeSymbol type)
+    /// <summary>Whether a name is the one that <see cref="Compilation.GetTypeByMetadataName"/> takes for a type. Asked of every type that code names, so that it makes no text.</summary>
+    private static bool IsNameOf(string name, INamedTypeSymbol type)
     {
-        var name = new StringBuilder(type.MetadataName);
-        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
-            name.Insert(0, '+').Insert(0, outer.MetadataName);
+        var end = name.Length;
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            if (!EndsWith(name, current.MetadataName, current.ContainingType is null ? '.' : '+', ref end))
+                return false;
+        }
+
         for (var space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
-            name.Insert(0, '.').Insert(0, space.Name);
-        return name.ToString();
+        {
+            if (!EndsWith(name, space.Name, '.', ref end))
+                return false;
+        }
+
+        return end < 0;
+    }
+
+    /// <summary>Takes a part off the end of a name, with the separator before it; what is left is shorter than nothing when there was none.</summary>
+    private static bool EndsWith(string name, string part, char separator, ref int end)
+    {
+        var start = end - part.Length;
+        if (start < 0 || string.CompareOrdinal(name, start, part, 0, part.Length) != 0)
+            return false;
+        end = start - 1;
+        return start == 0 || name[end] == separator;
     }
 }

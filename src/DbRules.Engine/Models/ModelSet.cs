@@ -60,6 +60,22 @@ public sealed class ModelSet
     public ImmutableArray<ModelProblem> Check(Compilation compilation, CancellationToken cancellationToken = default) =>
         [.. _users.SelectMany(layer => layer.Files).SelectMany(file => new ModelCheck(compilation, file, cancellationToken).Run())];
 
+    /// <summary>The assemblies that a compilation references, of those that rows name: few of the hundreds that a compilation has.</summary>
+    internal HashSet<string> ReferencedBy(Compilation compilation)
+    {
+        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var reference in compilation.ReferencedAssemblyNames)
+        {
+            foreach (var layer in Layers)
+            {
+                if (layer.Assemblies.Contains(reference.Name))
+                    found.Add(reference.Name);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Whether another set has the same rows, of the same files.</summary>
     internal bool HasRowsOf(ModelSet other) => ReferenceEquals(this, other) || Layers.SequenceEqual(other.Layers);
 

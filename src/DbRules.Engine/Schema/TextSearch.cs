@@ -2,23 +2,30 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.Engine.Schema;
 
-/// <summary>Searches source texts for words without making a string of them; one buffer serves all texts.</summary>
+/// <summary>Searches source texts for words without making a string of them; one buffer for each thread serves all texts. Thread-safe.</summary>
 internal sealed class TextSearch(params string[] words)
 {
     private const int BlockLength = 4096;
 
-    private readonly char[] _block = new char[BlockLength + words.Select(word => word.Length).DefaultIfEmpty().Max()];
+    [ThreadStatic]
+    private static char[]? _spare;
 
-    /// <summary>Whether a text contains one of the words; letter case counts. Not thread-safe.</summary>
+    // What begins in one block may end in the next.
+    private readonly int _length = BlockLength + words.Select(static word => word.Length).DefaultIfEmpty().Max();
+
+    private char[] Block => _spare?.Length >= _length ? _spare : _spare = new char[_length];
+
+    /// <summary>Whether a text contains one of the words; letter case counts.</summary>
     public bool FindsAnyIn(SourceText text)
     {
+        char[] block = Block;
         for (int start = 0; start < text.Length; start += BlockLength)
         {
-            int length = Math.Min(_block.Length, text.Length - start);
-            text.CopyTo(start, _block, 0, length);
+            int length = Math.Min(_length, text.Length - start);
+            text.CopyTo(start, block, 0, length);
             foreach (string word in words)
             {
-                if (IndexOf(_block, length, word) >= 0)
+                if (IndexOf(block, length, word) >= 0)
                     return true;
             }
         }
@@ -26,17 +33,18 @@ internal sealed class TextSearch(params string[] words)
         return false;
     }
 
-    /// <summary>Where a text contains one of the words; a place may come twice. Not thread-safe.</summary>
+    /// <summary>Where a text contains one of the words; a place may come twice.</summary>
     public List<int> PlacesIn(SourceText text)
     {
         var places = new List<int>();
+        char[] block = Block;
         for (int start = 0; start < text.Length; start += BlockLength)
         {
-            int length = Math.Min(_block.Length, text.Length - start);
-            text.CopyTo(start, _block, 0, length);
+            int length = Math.Min(_length, text.Length - start);
+            text.CopyTo(start, block, 0, length);
             foreach (string word in words)
             {
-                for (int at = IndexOf(_block, length, word); at >= 0; at = IndexOf(_block, length, word, at + 1))
+                for (int at = IndexOf(block, length, word); at >= 0; at = IndexOf(block, length, word, at + 1))
                     places.Add(start + at);
             }
         }

@@ -1,27 +1,13 @@
-using System.Collections.Concurrent;
 using DbRules.Engine.Models;
-using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.Engine.Transactions;
 
 /// <summary>Which files, and which members in them, name a member that writes to a store: a filter by text, before the code of a called member is bound. Thread-safe.</summary>
-internal sealed class WritingFiles
+internal sealed class WritingFiles(ModelIndex models)
 {
-    private const DbEffect Writing = DbEffect.Saves | DbEffect.Writes | DbEffect.WritesBySql;
-
-    private readonly ConcurrentDictionary<SyntaxTree, int[]> _places = new();
-    private readonly Lazy<TextSearch> _files;
-    private readonly Lazy<TextSearch> _members;
-
-    public WritingFiles(ModelIndex models)
-    {
-        // In a whole file, where one member sends what reads and what writes, one that only writes stands beside it.
-        _files = new(() => new TextSearch([.. Shortest(models.MembersInSight(Writing).Where(static member => !member.Has(DbEffect.Reads)))]));
-        _members = new(() => new TextSearch([.. Shortest(models.MembersInSight(Writing))]));
-    }
+    private readonly Lazy<WritingNames> _names = new(() => WritingNames.Of(models));
 
     /// <summary>Whether the text of a member names one that writes; with <paramref name="orCallsOne"/> also whether it names a member of its own object that does.</summary>
     public bool MayWrite(IMethodSymbol member, bool orCallsOne) => Declare(member) && (Names(member) || (orCallsOne && NamesWriter(member)));
@@ -83,25 +69,5 @@ internal sealed class WritingFiles
         return false;
     }
 
-    private int[] PlacesIn(SyntaxTree tree) => _places.TryGetValue(tree, out int[]? places) ? places : _places.GetOrAdd(tree, Search(tree));
-
-    private int[] Search(SyntaxTree tree)
-    {
-        SourceText text = tree.GetText();
-        lock (_places)
-            return _files.Value.FindsAnyIn(text) ? [.. _members.Value.PlacesIn(text)] : [];
-    }
-
-    /// <summary>The names of members; of two that begin alike the shorter one finds both.</summary>
-    private static IEnumerable<string> Shortest(IEnumerable<MemberModel> members)
-    {
-        string? last = null;
-        foreach (string name in new SortedSet<string>(members.Select(static member => member.Name), StringComparer.Ordinal))
-        {
-            if (last is not null && name.StartsWith(last, StringComparison.Ordinal))
-                continue;
-            last = name;
-            yield return name;
-        }
-    }
+    private int[] PlacesIn(SyntaxTree tree) => _names.Value.PlacesIn(tree);
 }

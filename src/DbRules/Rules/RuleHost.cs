@@ -16,15 +16,17 @@ internal sealed class RuleHost
 {
     private readonly DbFacts _facts;
     private readonly ImmutableArray<RuleCheck> _checks;
+    private readonly ImmutableArray<RuleCheck> _onByDefault;
     private readonly bool _takesEmpty;
     private readonly CompilationOptions _options;
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<RuleCheck>> _checksOf = new();
     private readonly ConcurrentDictionary<SyntaxTree, WaitingBodies> _waiting = new();
 
-    private RuleHost(DbFacts facts, ImmutableArray<RuleCheck> checks, CompilationOptions options)
+    private RuleHost(DbFacts facts, ImmutableArray<RuleCheck> checks, ImmutableArray<RuleCheck> onByDefault, CompilationOptions options)
     {
         _facts = facts;
         _checks = checks;
+        _onByDefault = onByDefault;
         _takesEmpty = checks.Any(static check => check.TakesEmpty);
         _options = options;
     }
@@ -48,11 +50,12 @@ internal sealed class RuleHost
         foreach (DbRule rule in rules)
             rule.AddTo(all);
         ImmutableArray<RuleCheck> checks = all.ToImmutable();
+        ImmutableArray<RuleCheck> onByDefault = checks.RemoveAll(static check => !check.Descriptor.IsEnabledByDefault);
         context.RegisterCompilationStartAction(start =>
         {
             if (DbFacts.For(start.Compilation, start.Options.AdditionalFiles, start.CancellationToken) is not { } facts)
                 return;
-            var host = new RuleHost(facts, checks, start.Compilation.Options);
+            var host = new RuleHost(facts, checks, onByDefault, start.Compilation.Options);
             start.RegisterOperationBlockAction(host.Read);
             start.RegisterSemanticModelAction(host.Ask);
         });
@@ -116,7 +119,17 @@ internal sealed class RuleHost
     private ImmutableArray<RuleCheck> ChecksOf(SyntaxTree tree, CancellationToken cancellation) =>
         _checksOf.TryGetValue(tree, out ImmutableArray<RuleCheck> checks) ? checks : _checksOf.GetOrAdd(tree, ChecksThatAreOn(tree, cancellation));
 
-    private ImmutableArray<RuleCheck> ChecksThatAreOn(SyntaxTree tree, CancellationToken cancellation) => _checks.RemoveAll(check => IsOff(check.Descriptor, tree, cancellation));
+    /// <summary>In most files those are on that are so by default: these files share one list.</summary>
+    private ImmutableArray<RuleCheck> ChecksThatAreOn(SyntaxTree tree, CancellationToken cancellation)
+    {
+        foreach (RuleCheck check in _checks)
+        {
+            if (IsOff(check.Descriptor, tree, cancellation) == check.Descriptor.IsEnabledByDefault)
+                return _checks.RemoveAll(one => IsOff(one.Descriptor, tree, cancellation));
+        }
+
+        return _onByDefault;
+    }
 
     /// <summary>Whether nothing of a rule would be shown in a file. The compiler drops what a rule reports there in any case; this saves the work.</summary>
     private bool IsOff(DiagnosticDescriptor descriptor, SyntaxTree tree, CancellationToken cancellation)

@@ -9,16 +9,17 @@ public sealed class CallPerElement() : DbRule(RuleCatalog.CallPerElement)
 {
     protected override void Register(RuleContext rule) => rule.OnOwnCall(static (body, call) =>
     {
-        if (body.PerElement(call) is { } iteration)
+        // Most calls in loops lead to no store: that is cheaper to find than how often they run.
+        if (call.IsInIteration && body.Facts.SummaryOf(call).Read is { } trip && body.PerElement(call) is { } iteration)
         {
             // A recursion over a tree is DBR109's business.
-            if (body.Facts.SummaryOf(call).Read is not { } trip || body.Facts.IsRecursion(call))
+            if (body.Facts.IsRecursion(call))
                 return;
             BatchSibling? sibling = body.Facts.BatchSiblingOf(call, iteration);
             string way = sibling is null ? trip.ToString() : $"{trip}; '{sibling.Method.Name}' loads all at once";
             body.Report(call.Location, [LoopText.Header(iteration), .. trip.Locations.Skip(1)], BatchLookupHints.From(sibling?.Lookup), call.Name, LoopText.Phrase(iteration), way);
         }
-        else if (body.Facts.RepeatedDelegateOf(call) is ({ Kind: TripKind.Read } handed, var source) && body.IsProduction)
+        else if (body.Facts.RepeatedDelegateOf(call) is ({ Kind: TripKind.Read } handed, var source) && body.PerElement(call) is null && body.IsProduction)
         {
             body.Report(call.Location, handed.Locations.Skip(1), hint: null, call.Name, LoopText.Phrase(source), handed);
         }

@@ -7,11 +7,11 @@ public sealed class ProbableCallPerElement() : DbRule(RuleCatalog.ProbableCallPe
 {
     protected override void Register(RuleContext rule) => rule.OnOwnCall(static (body, call) =>
     {
-        if (body.PerElement(call) is not { } iteration)
+        // Few calls have such names.
+        bool reads = call.MayRepeat && body.Facts.ProbablyReads(call);
+        if (!reads && !(call.MayRepeat && body.Facts.ProbablyWrites(call)) || body.PerElement(call) is not { } iteration)
             return;
-        string? does = body.Facts.ProbablyReads(call) ? "queries"
-            : body.Facts.ProbablyWrites(call) && !body.Facts.HasReasonToWrite(call.Operation, body.Body, iteration) ? "writes to"
-            : null;
+        string? does = reads ? "queries" : !body.Facts.HasReasonToWrite(call.Operation, body.Body, iteration) ? "writes to" : null;
         if (does is not null)
             body.Report(call.Location, [LoopText.Header(iteration)], hint: null, call.Method!.ContainingType.Name, call.Name, does, LoopText.Phrase(iteration));
     });
