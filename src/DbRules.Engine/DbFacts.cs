@@ -185,7 +185,10 @@ public sealed class DbFacts
     /// </summary>
     public Hoist? HoistOf(DbCall call, Iteration iteration) => _hoists.Of(call, iteration);
 
-    /// <summary>The places of one member body that need a navigation which no query in view loads, in source order.</summary>
+    /// <summary>Whether a member whose body does nothing to a store may get rows from its class, so that there is something to ask about it.</summary>
+    public bool MayGetRows(ISymbol owner) => _entities.MayGetRows(owner);
+
+    /// <summary>The places of one member body that need a navigation which no query in view loads, in source order. Looks for them each time.</summary>
     public ImmutableArray<NavigationRead> NavigationReads(ISymbol owner, ImmutableArray<IOperation> blocks) => _entities.NavigationReads(owner, blocks, Body(owner, blocks));
 
     /// <summary>The lazily loading entities behind an object that a body hands to a serializer; null when it is none, or when that is not known.</summary>

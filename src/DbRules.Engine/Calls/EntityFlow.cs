@@ -11,7 +11,6 @@ namespace DbRules.Engine.Calls;
 /// <summary>What bodies do with the entities that they read: which navigations they need and which they load by hand. One per compilation; thread-safe.</summary>
 internal sealed class EntityFlow
 {
-    private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<NavigationRead>> _reads = new();
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _holdsSession = new(SymbolEqualityComparer.Default);
     private readonly CompilationContext _context;
     private readonly NavigationReads _navigationReads;
@@ -33,14 +32,12 @@ internal sealed class EntityFlow
         _explicitLoads = new ExplicitLoads(context, rows, navigations);
     }
 
-    /// <summary>The reads of navigations that no query in view loads. A body that reads no rows itself may get them from a method of its class.</summary>
-    public ImmutableArray<NavigationRead> NavigationReads(ISymbol owner, ImmutableArray<IOperation> blocks, BodyFacts facts)
-    {
-        if (blocks.IsEmpty || (facts == BodyFacts.Empty && !(owner.ContainingType is { } type && (_holdsSession.TryGetValue(type, out bool holds) ? holds : _holdsSession.GetOrAdd(type, HoldsSession)))))
-            return [];
-        SyntaxNode key = blocks[0].Syntax;
-        return _reads.TryGetValue(key, out ImmutableArray<NavigationRead> known) ? known : _reads.GetOrAdd(key, _navigationReads.In(owner, blocks, facts));
-    }
+    /// <summary>The reads of navigations that no query in view loads.</summary>
+    public ImmutableArray<NavigationRead> NavigationReads(ISymbol owner, ImmutableArray<IOperation> blocks, BodyFacts facts) =>
+        blocks.IsEmpty || (facts == BodyFacts.Empty && !MayGetRows(owner)) ? [] : _navigationReads.In(owner, blocks, facts);
+
+    /// <summary>Whether a body that does nothing to a store may get rows from a method of its class.</summary>
+    public bool MayGetRows(ISymbol owner) => owner.ContainingType is { } type && (_holdsSession.TryGetValue(type, out bool holds) ? holds : _holdsSession.GetOrAdd(type, HoldsSession));
 
     /// <inheritdoc cref="LazyGraphs.Of"/>
     public LazyGraph? LazyGraphOf(IOperation serialized, BodyFacts body, LazyLoadingMode mode) => _lazyGraphs.Of(serialized, body, mode);

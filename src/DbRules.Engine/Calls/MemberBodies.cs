@@ -9,6 +9,8 @@ namespace DbRules.Engine.Calls;
 /// <summary>The facts of member bodies: each body is walked once, whoever asks first, the driver for a rule or a caller's summary. Thread-safe.</summary>
 internal sealed class MemberBodies(CompilationContext context)
 {
+    private const int BodiesOfSmallFile = 7;
+
     private readonly ConcurrentDictionary<SyntaxTree, ConcurrentDictionary<int, BodyFacts>> _bodies = new();
 
     /// <summary>The facts of a body as the driver hands it over; attributes and parameter defaults are not part of it.</summary>
@@ -83,6 +85,6 @@ internal sealed class MemberBodies(CompilationContext context)
         if (Known(roots[0]) is { } known)
             return known;
         SyntaxNode declaration = DeclarationOf(roots[0].Syntax);
-        return _bodies.GetOrAdd(declaration.SyntaxTree, static _ => new()).GetOrAdd(declaration.SpanStart, BodyFacts.Read(context, owner, roots));
+        return _bodies.GetOrAdd(declaration.SyntaxTree, static _ => new(concurrencyLevel: 1, capacity: BodiesOfSmallFile)).GetOrAdd(declaration.SpanStart, BodyFacts.Read(context, owner, roots));
     }
 }

@@ -105,19 +105,53 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     {
         if (iteration.Source is not { } source)
             return false;
-        return InstallationWords.Any(word =>
-            iteration.Elements.Any(element => EndsWith(element.Name, word) || EndsWith(Operations.TypeOf(element)?.Name, word))
-            || EndsWith(Operations.Referenced(source)?.Name, word));
+        if (NamesInstallation(Operations.Referenced(source)?.Name))
+            return true;
+        foreach (ISymbol element in iteration.Elements)
+        {
+            if (NamesInstallation(element.Name) || NamesInstallation(Operations.TypeOf(element)?.Name))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The member, as its name says, sets up or takes away a whole server, tenant or shard: <c>AddTenantAsync</c>.</summary>
-    private static bool SetsUpInstallation(OwnCall call) => call.Method is { MethodKind: MethodKind.Ordinary, Name: var name }
-        && SetUpVerbs.Any(verb => name.StartsWith(verb, StringComparison.Ordinal)
-            && InstallationWords.Any(word => string.Compare(name, verb.Length, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0
-                && (name.Length == verb.Length + word.Length || char.IsUpper(name[verb.Length + word.Length]) || name[verb.Length + word.Length] == 's')));
+    private static bool SetsUpInstallation(OwnCall call)
+    {
+        if (call.Method is not { MethodKind: MethodKind.Ordinary, Name: var name })
+            return false;
+        foreach (string verb in SetUpVerbs)
+        {
+            if (!name.StartsWith(verb, StringComparison.Ordinal))
+                continue;
+            foreach (string word in InstallationWords)
+            {
+                int end = verb.Length + word.Length;
+                if (string.Compare(name, verb.Length, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0 && (name.Length == end || char.IsUpper(name[end]) || name[end] == 's'))
+                    return true;
+            }
+        }
 
-    private static bool EndsWith(string? name, string word) =>
-        name is not null && (name.EndsWith(word, StringComparison.OrdinalIgnoreCase) || name.EndsWith(word + "s", StringComparison.OrdinalIgnoreCase));
+        return false;
+    }
+
+    /// <summary>The name ends with such a word, or with several of them.</summary>
+    private static bool NamesInstallation(string? name)
+    {
+        if (name is null)
+            return false;
+        int end = name.EndsWith("s", StringComparison.OrdinalIgnoreCase) ? name.Length - 1 : name.Length;
+        foreach (string word in InstallationWords)
+        {
+            if (EndsWith(name, name.Length, word) || EndsWith(name, end, word))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool EndsWith(string name, int end, string word) => end >= word.Length && string.Compare(name, end - word.Length, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0;
 
     /// <summary>The loop goes on or ends by what the call returns.</summary>
     private static bool IsProbe(IOperation operation, Iteration iteration) =>

@@ -12,6 +12,8 @@ internal sealed class TextParts(Origins origins, CalleeBodies bodies, ParsedText
 {
     private const int MaxTexts = 8;
 
+    private readonly Dictionary<(IOperation Text, bool IsFull), CommandText> _known = [];
+
     /// <summary>
     /// The text that an expression makes; <see cref="CommandText.None"/> when nothing of it is in view. What is there only on some ways is a hole, which may be anything.
     /// </summary>
@@ -25,10 +27,21 @@ internal sealed class TextParts(Origins origins, CalleeBodies bodies, ParsedText
     public IEnumerable<CommandText> AllOf(IOperation text, bool isFull) =>
         ChoicesOf(text).Select(choice => Read(choice, isFull)).Where(static found => !found.IsUnknown);
 
+    /// <summary>Each text is read once: most have nothing that a full reading finds more in.</summary>
     private CommandText Read(IOperation text, bool isFull)
     {
-        var sources = new CommandTextSources();
-        return new TextReading(origins, bodies, sources, isFull).Collect(text, 0) ? new CommandText(sources, parsed) : CommandText.None;
+        lock (_known)
+        {
+            if (_known.TryGetValue((text, isFull), out CommandText? known))
+                return known;
+            var sources = new CommandTextSources();
+            var reading = new TextReading(origins, bodies, sources, isFull);
+            CommandText found = reading.Collect(text, 0) ? new CommandText(sources, parsed) : CommandText.None;
+            _known[(text, isFull)] = found;
+            if (!reading.HasChoices)
+                _known[(text, !isFull)] = found;
+            return found;
+        }
     }
 
     private List<IOperation> ChoicesOf(IOperation text)

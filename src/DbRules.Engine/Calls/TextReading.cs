@@ -24,6 +24,9 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
         _values = outer._values;
     }
 
+    /// <summary>Whether anything was met that a full reading takes in and another does not.</summary>
+    public bool HasChoices { get; private set; }
+
     /// <summary>Splits an expression into literal text and holes. False, and nothing added, when nothing of the text is in view.</summary>
     public bool Collect(IOperation text, int depth)
     {
@@ -57,11 +60,17 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
                 return bodies.TextOf(property) is { } computed && Collect(computed, depth + 1);
             case IInvocationOperation call:
                 return CollectCall(call, depth + 1);
-            case IConditionalOperation { WhenFalse: { } otherwise } choice when isFull && choice.Type?.SpecialType == SpecialType.System_String && depth > 0:
-                return CollectChoice(choice.WhenTrue, otherwise, depth + 1);
+            case IConditionalOperation { WhenFalse: { } otherwise } choice when choice.Type?.SpecialType == SpecialType.System_String && depth > 0:
+                return TakesChoices() && CollectChoice(choice.WhenTrue, otherwise, depth + 1);
             default:
                 return false;
         }
+    }
+
+    private bool TakesChoices()
+    {
+        HasChoices = true;
+        return isFull;
     }
 
     /// <summary>As <see cref="Collect"/>; a value that is not in view is a hole.</summary>
@@ -122,6 +131,7 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
             if (assignment.Site.Syntax.SpanStart > use.Syntax.SpanStart || Operations.IsInside(use, assignment.Site))
                 break;
             bool isStraight = Straightness.IsStraight(assignment.Site, use);
+            HasChoices |= !isStraight;
             if (assignment.Site is ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add, Value: var added } && isKnown)
             {
                 AddStep(added, isStraight, depth);
@@ -182,7 +192,7 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
             case (_, "Invariant") when method.ContainingType?.Name == "FormattableString" && call.Arguments is [{ Value: var formattable }]:
                 return Collect(formattable, depth);
             default:
-                return isFull && CollectHelper(call, depth);
+                return TakesChoices() && CollectHelper(call, depth);
         }
     }
 
@@ -256,7 +266,7 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
             return true;
         }
 
-        return isFull && values is [IInvocationOperation { TargetMethod.Name: "Select" } projection]
+        return TakesChoices() && values is [IInvocationOperation { TargetMethod.Name: "Select" } projection]
             && projection.Arguments.Select(static argument => Operations.Unwrap(argument.Value)).OfType<IDelegateCreationOperation>().FirstOrDefault()?.Target is IAnonymousFunctionOperation lambda
             && CalleeBodies.ReturnedValues(lambda.Body) is [var element]
             && Collect(element, depth);
@@ -268,9 +278,10 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
         bool any = false;
         foreach (BuilderStep step in BuilderSteps.Before(builder, end, origins))
         {
+            HasChoices |= !step.IsStraight;
             if (step.IsUnknown || (step.Call is null && step.Values.IsEmpty))
             {
-                if (isFull)
+                if (TakesChoices())
                     continue;
                 if (step.IsUnknown)
                     return Forget(start);

@@ -20,14 +20,7 @@ internal static class EdgeSummary
         MethodSummary callee = edge.Target is null ? MethodSummary.Unknown : get(edge.Target);
         if (ReferenceEquals(callee, MethodSummary.Nothing))
             return summary;
-        summary = summary with
-        {
-            MayWrite = summary.MayWrite || callee.MayWrite,
-            WorksOutside = summary.WorksOutside || callee.WorksOutside,
-            ReturnsAcquired = summary.ReturnsAcquired || (edge.IsReturned && callee.ReturnsAcquired),
-            Releases = Union(summary.Releases, OwnParameters(edge, callee.Releases)),
-            Bounds = Union(summary.Bounds, OwnParameters(edge, callee.Bounds)),
-        };
+        summary = WithState(summary, edge, callee);
         Weight weight = edge.Weight;
         if (weight == Weight.Unknown || (callee.IsLazy && !IsEnumerated(edge.Call.Operation)))
             return WithDelegateWrites(summary, edge, callee, get);
@@ -38,8 +31,19 @@ internal static class EdgeSummary
             summary = summary.WithRepeated(Extend(repeated, edge, name), OwnParameter(edge, callee.RepeatedFor.Contains));
         foreach (DelegateUse use in callee.Invokes)
             summary = AddDelegate(summary, edge, use, name, get);
-        summary = summary with { Transaction = summary.Transaction | callee.Transaction, ReadsOnMiss = summary.ReadsOnMiss || callee.ReadsOnMiss };
+        if ((callee.Transaction & ~summary.Transaction) != 0 || (callee.ReadsOnMiss && !summary.ReadsOnMiss))
+            summary = summary with { Transaction = summary.Transaction | callee.Transaction, ReadsOnMiss = summary.ReadsOnMiss || callee.ReadsOnMiss };
         return WithDelegateWrites(summary, edge, callee, get);
+    }
+
+    /// <summary>What counts however often the call runs. Most calls add nothing that the caller does not do already.</summary>
+    private static MethodSummary WithState(MethodSummary summary, Edge edge, MethodSummary callee)
+    {
+        bool mayWrite = summary.MayWrite || callee.MayWrite, worksOutside = summary.WorksOutside || callee.WorksOutside;
+        bool returnsAcquired = summary.ReturnsAcquired || (edge.IsReturned && callee.ReturnsAcquired);
+        ImmutableArray<int> releases = With(summary.Releases, callee.Releases, edge), bounds = With(summary.Bounds, callee.Bounds, edge);
+        bool isSame = (mayWrite, worksOutside, returnsAcquired, releases, bounds) == (summary.MayWrite, summary.WorksOutside, summary.ReturnsAcquired, summary.Releases, summary.Bounds);
+        return isSame ? summary : summary with { MayWrite = mayWrite, WorksOutside = worksOutside, ReturnsAcquired = returnsAcquired, Releases = releases, Bounds = bounds };
     }
 
     /// <summary>What one delegate does that a call hands over, as far as the called code runs it.</summary>
@@ -99,11 +103,17 @@ internal static class EdgeSummary
         return null;
     }
 
-    private static IEnumerable<int> OwnParameters(Edge edge, ImmutableArray<int> callee) =>
-        callee.IsEmpty ? [] : callee.Select(ordinal => OwnParameter(edge, parameter => parameter == ordinal)).OfType<int>();
+    /// <summary>The caller's parameters and those that it hands on for the callee's, in order.</summary>
+    private static ImmutableArray<int> With(ImmutableArray<int> own, ImmutableArray<int> callee, Edge edge)
+    {
+        foreach (int ordinal in callee)
+        {
+            if (OwnParameter(edge, parameter => parameter == ordinal) is { } handed && !own.Contains(handed))
+                own = own.Add(handed).Sort();
+        }
 
-    private static ImmutableArray<int> Union(ImmutableArray<int> one, IEnumerable<int> other) =>
-        other.All(one.Contains) ? one : [.. one.Union(other).OrderBy(static ordinal => ordinal)];
+        return own;
+    }
 
     private static Trip Extend(Trip trip, Edge edge, string name) => new(trip.Kind, name, edge.Call.Location, trip);
 

@@ -17,13 +17,12 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
         if ((node.Body ?? bodies.Of(node.Symbol)) is not { } body)
             return null;
         var scope = new FunctionScope(node, body);
-        MethodSummary own = MethodSummary.Nothing with { IsLazy = IsIterator(node), MayWrite = body.HasDynamicCalls, WorksOutside = body.HasOutsideWork };
+        bool isLazy = IsIterator(node);
+        bool mayWrite = body.HasDynamicCalls;
         foreach (DbCall call in body.Calls)
-        {
-            if (scope.Contains(call.Operation))
-                own = own with { MayWrite = own.MayWrite || call.MayWrite };
-        }
-
+            mayWrite = mayWrite || (call.MayWrite && scope.Contains(call.Operation));
+        // Most functions do nothing by themselves: these share one summary.
+        MethodSummary own = isLazy || mayWrite || body.HasOutsideWork ? MethodSummary.Nothing with { IsLazy = isLazy, MayWrite = mayWrite, WorksOutside = body.HasOutsideWork } : MethodSummary.Nothing;
         foreach (DbCall call in body.CallsOf(node.Function))
         {
             if (!scope.Flags.IsOff(call.Operation))
@@ -31,11 +30,10 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
         }
 
         List<IOperation> returned = ownership.MayReturnAcquired(node.Symbol) ? [.. Ownership.ReturnedBy(body, node.Function)] : [];
-        own = own with
-        {
-            ReturnsAcquired = returned.Exists(ownership.IsAcquired),
-            Releases = ownership.ReleasedBy(node.Symbol, node.Function is null ? body.Roots : [.. node.Function.ChildOperations]),
-        };
+        bool returnsAcquired = returned.Exists(ownership.IsAcquired);
+        ImmutableArray<int> releases = ownership.ReleasedBy(node.Symbol, node.Function is null ? body.Roots : [.. node.Function.ChildOperations]);
+        if (returnsAcquired || !releases.IsEmpty)
+            own = own with { ReturnsAcquired = returnsAcquired, Releases = releases };
         var edges = new List<Edge>();
         foreach (OwnCall call in body.OwnCalls)
         {
@@ -108,7 +106,8 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
 
     private MethodSummary Add(MethodSummary summary, DbCall call, FunctionScope scope)
     {
-        summary = summary with { Transaction = summary.Transaction | TransactionUseOf(call) };
+        if (TransactionUseOf(call) is var use and not TransactionUse.None)
+            summary = summary with { Transaction = summary.Transaction | use };
         if (BoundParameter(call, scope.Function) is { } bound && !summary.Bounds.Contains(bound))
             summary = summary with { Bounds = summary.Bounds.Add(bound).Sort() };
         if (KindOf(call) is not { } kind || (kind == TripKind.Save && IsOwnUnitOfWork(call)) || (kind == TripKind.Read && IsReadBack(call)))

@@ -6,32 +6,23 @@ using Microsoft.CodeAnalysis;
 namespace DbRules.Engine.Effects;
 
 /// <summary>One function in the body that it is part of.</summary>
-internal sealed class FunctionScope
+internal sealed class FunctionScope(FunctionNode node, BodyFacts body)
 {
     /// <summary>As the option <c>dbrules.small_sequence</c> says by default: a summary is the same for all files.</summary>
     public const int SmallSequence = 4;
 
-    private readonly BodyFacts _body;
-    private readonly IReadOnlyList<Iteration> _calls;
+    private Iteration[]? _calls;
 
-    public FunctionScope(FunctionNode node, BodyFacts body)
-    {
-        Function = node.Symbol;
-        Operation = node.Function;
-        Flags = new FlaggedCode(node.Given, node.Symbol, body.Origins);
-        _body = body;
-        IReadOnlyList<IOperation> parts = Operation is null ? body.Roots : [Operation];
-        ImmutableArray<ISymbol> parameters = [.. Function.Parameters];
-        _calls = [.. parts.Select(part => new Iteration(part, part, null, parameters, Exemption.None, null))];
-    }
+    /// <summary>The function as an iteration: a call of it is a pass.</summary>
+    private Iteration[] Calls => _calls ??= [.. (Operation is null ? body.Roots : [Operation]).Select(part => new Iteration(part, part, null, [.. Function.Parameters], Exemption.None, null))];
 
-    public IMethodSymbol Function { get; }
+    public IMethodSymbol Function { get; } = node.Symbol;
 
     /// <summary>The lambda or local function; null for the member itself.</summary>
-    public IOperation? Operation { get; }
+    public IOperation? Operation { get; } = node.Function;
 
     /// <summary>What is known of the arguments.</summary>
-    public FlaggedCode Flags { get; }
+    public FlaggedCode Flags { get; } = new(node.Given, node.Symbol, body.Origins);
 
     /// <summary>Whether an operation stands in the function and may run.</summary>
     public bool Contains(IOperation operation) => (Operation is null || Operations.IsInside(operation, Operation)) && !Flags.IsOff(operation);
@@ -50,10 +41,10 @@ internal sealed class FunctionScope
 
     public Weight WeightOf(IOperation operation, Repetition repetition)
     {
-        if (_body.Role != CodeRole.Production || IsElsewhere(repetition.Exemption) || Operations.IsInCatch(operation))
+        if (body.Role != CodeRole.Production || IsElsewhere(repetition.Exemption) || Operations.IsInCatch(operation))
             return Weight.Unknown;
         // A call of the function is a pass: what outlives it may remember.
-        if (repetition.Exemption == Exemption.CachedLookup || _calls.Any(call => Operations.IsInside(operation, call.Body) && _body.RunsOnMissOnly(operation, call)))
+        if (repetition.Exemption == Exemption.CachedLookup || Calls.Any(call => Operations.IsInside(operation, call.Body) && body.RunsOnMissOnly(operation, call)))
             return Weight.OnMiss;
         return repetition.PerElement is null ? Weight.Once : Weight.PerElement;
     }

@@ -74,6 +74,11 @@ public sealed record MethodSummary
         Read is null && Save is null && Write is null && Repeated is null && RepeatedFor.IsEmpty && Invokes.IsEmpty && Releases.IsEmpty && Bounds.IsEmpty
         && Transaction == TransactionUse.None && !(ReadsOnMiss || IsLazy || MayWrite || WorksOutside || ReturnsAcquired);
 
+    private bool IsAlike(MethodSummary other) =>
+        Read is null == other.Read is null && Save is null == other.Save is null && Write is null == other.Write is null && Repeated is null == other.Repeated is null
+        && (ReadsOnMiss, IsLazy, MayWrite, WorksOutside, ReturnsAcquired) == (other.ReadsOnMiss, other.IsLazy, other.MayWrite, other.WorksOutside, other.ReturnsAcquired)
+        && (Transaction, RepeatedFor.Length, Releases.Length, Bounds.Length, Invokes.Length) == (other.Transaction, other.RepeatedFor.Length, other.Releases.Length, other.Bounds.Length, other.Invokes.Length);
+
     /// <summary>This and one more round trip.</summary>
     internal MethodSummary With(Trip trip) => trip.Kind switch
     {
@@ -93,7 +98,8 @@ public sealed record MethodSummary
     internal MethodSummary WithDelegate(DelegateUse use) =>
         Invokes.Contains(use) ? this : this with { Invokes = Invokes.Add(use).Sort(static (one, other) => one.Parameter.CompareTo(other.Parameter)) };
 
-    public bool Equals(MethodSummary? other) => other is not null && ToString() == other.ToString();
+    // Most differ in what is at hand; the words of the ways are compared last.
+    public bool Equals(MethodSummary? other) => ReferenceEquals(this, other) || (other is not null && IsAlike(other) && ToString() == other.ToString());
 
     public override int GetHashCode() => ToString().GetHashCode();
 

@@ -122,7 +122,7 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
     private FunctionNode? CallerOfRecursion(OwnCall call) =>
         call is { IsVirtual: false, Method.OriginalDefinition: { } target } && reader.FunctionAround(call) is { } caller && reader.LeadsTo(target, caller.Symbol) ? caller : null;
 
-    private FunctionEffects EffectsOf(FunctionNode node) => _effects.TryGetValue(node, out FunctionEffects? known) ? known : _effects.GetOrAdd(node, Read);
+    private FunctionEffects EffectsOf(FunctionNode node) => _effects.TryGetValue(node, out FunctionEffects? known) ? known : _effects.GetOrAdd(node, Read(node));
 
     private FunctionEffects Read(FunctionNode node)
     {

@@ -24,11 +24,11 @@ internal sealed class WholeSetReads(CompilationContext context, TouchedRows touc
 
     /// <summary>The loop that repeats, through a call, a read for nothing, and the way to it; null when none does, or when that is not known.</summary>
     public (Iteration Loop, Trip Trip)? LoopOf(OwnCall call, int smallSequence) =>
-        call.MayRepeat
+        call.IsInIteration
+        && summaryOf(call) is { Read: { Statement: { } statement } trip, MayWrite: false }
         && IsInBatches(call.RepetitionBeyond(smallSequence))
         && call.Body.BatchAround(call) is { } loop
         && TakesTheSame(call, loop)
-        && summaryOf(call) is { Read: { Statement: { } statement } trip, MayWrite: false }
         && IsSameInEachPass(statement, call.Body, loop)
             ? (loop, trip)
             : null;

@@ -11,6 +11,9 @@ public readonly record struct Assignment(IOperation Site, IOperation? Value);
 /// <summary>Where values come from inside one member body: every assignment of every local, parameter, field and property, read once on demand.</summary>
 public sealed class Origins
 {
+    /// <summary>More locals in a row than code has: only a circle leads to so many.</summary>
+    private const int LongestChain = 100;
+
     private readonly IReadOnlyList<IOperation> _roots;
     private Dictionary<ISymbol, List<Assignment>>? _assignments;
     private LocalMentions? _mentions;
@@ -48,15 +51,9 @@ public sealed class Origins
     /// <summary>Follows locals with a single value to where the value is made. Stops at anything else; ends on circular code.</summary>
     public IOperation Resolve(IOperation operation)
     {
-        HashSet<ISymbol>? seen = null;
         IOperation current = Operations.Unwrap(operation);
-        while (current is ILocalReferenceOperation { Local: var local } && (seen ??= new(SymbolEqualityComparer.Default)).Add(local))
-        {
-            if (SingleValue(local) is not { } value)
-                break;
+        for (int steps = 0; steps < LongestChain && current is ILocalReferenceOperation { Local: var local } && SingleValue(local) is { } value; steps++)
             current = value;
-        }
-
         return current;
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
@@ -14,10 +13,10 @@ internal sealed class Acquisitions(CompilationContext context, Callees callees, 
 {
     private const int DeepestHelper = 3;
 
-    private readonly ConditionalWeakTable<BodyFacts, KnownAcquisitions> _known = new();
+    private readonly PerBody<ImmutableArray<Acquisition>> _known = new();
 
     /// <summary>What a body acquires, in source order.</summary>
-    public ImmutableArray<Acquisition> Of(BodyFacts body) => body.Acquired.IsEmpty ? [] : _known.GetValue(body, facts => new KnownAcquisitions(Read(facts))).All;
+    public ImmutableArray<Acquisition> Of(BodyFacts body) => body.Acquired.IsEmpty ? [] : _known.Of(body, this, static (facts, acquisitions) => acquisitions.Read(facts));
 
     /// <summary>What somebody must release of a type; null when it is nothing of that kind.</summary>
     public ResourceKind? KindOf(ITypeSymbol? type)
@@ -75,9 +74,4 @@ internal sealed class Acquisitions(CompilationContext context, Callees callees, 
         depth > 0 && callees.TargetOf(call) is { Receiver: null } target && (target.Body ?? bodies.Of(target.Symbol)) is { } body
         && (body.Calls.Any(static inner => inner.Model?.Plays("this", ParameterRole.Acquires) == true || (inner.Model?.Plays("return", ParameterRole.Acquires) == true && inner.IsRoundTrip))
             || body.OwnCalls.Any(inner => body.Acquired.Contains(inner.Operation) && IsOpenedBy(inner, depth - 1)));
-
-    private sealed class KnownAcquisitions(ImmutableArray<Acquisition> all)
-    {
-        public ImmutableArray<Acquisition> All { get; } = all;
-    }
 }

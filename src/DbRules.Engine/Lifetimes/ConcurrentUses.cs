@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
@@ -16,10 +15,10 @@ namespace DbRules.Engine.Lifetimes;
 /// <param name="effectsIn">What stands in the function itself that a call runs; null when the code does not show it.</param>
 internal sealed class ConcurrentUses(CompilationContext context, Sessions sessions, ParallelUses parallel, Func<OwnCall, MethodSummary?> effectsIn)
 {
-    private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
+    private readonly PerBody<ImmutableArray<ConcurrentUse>> _known = new();
 
     /// <summary>The concurrent uses of a body, at most one answer for operations that belong together, in source order.</summary>
-    public ImmutableArray<ConcurrentUse> Of(BodyFacts body) => MayOverlap(body) ? _known.GetValue(body, facts => new Found(Read(facts))).All : [];
+    public ImmutableArray<ConcurrentUse> Of(BodyFacts body) => MayOverlap(body) ? _known.Of(body, this, static (facts, uses) => uses.Read(facts)) : [];
 
     /// <summary>A cheap first question: most code awaits each task where it gets it, and nothing needs to be asked about what it calls.</summary>
     private static bool MayOverlap(BodyFacts body)
@@ -169,9 +168,4 @@ internal sealed class ConcurrentUses(CompilationContext context, Sessions sessio
     }
 
     private static bool IsOfObject(Session session) => session.Path.IsEmpty || !session.Path[0].IsStatic;
-
-    private sealed class Found(ImmutableArray<ConcurrentUse> all)
-    {
-        public ImmutableArray<ConcurrentUse> All { get; } = all;
-    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
@@ -11,10 +10,10 @@ namespace DbRules.Engine.Lifetimes;
 /// <summary>Finds what needs a resource and outlives the <c>using</c> or <c>try</c> that releases it. Remembered per body.</summary>
 internal sealed class DeferredEscapes(CompilationContext context, Acquisitions acquisitions, CustodyReader custodies, DeferredCalls calls)
 {
-    private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
+    private readonly PerBody<ImmutableArray<DeferredEscape>> _known = new();
 
     /// <summary>What leaves the usings of a body, at most one answer for each resource, in source order.</summary>
-    public ImmutableArray<DeferredEscape> Of(BodyFacts body) => body.Usings.IsEmpty && body.Acquired.IsEmpty ? [] : _known.GetValue(body, facts => new Found(Read(facts))).All;
+    public ImmutableArray<DeferredEscape> Of(BodyFacts body) => body.Usings.IsEmpty && body.Acquired.IsEmpty ? [] : _known.Of(body, this, static (facts, escapes) => escapes.Read(facts));
 
     private ImmutableArray<DeferredEscape> Read(BodyFacts body)
     {
@@ -140,9 +139,4 @@ internal sealed class DeferredEscapes(CompilationContext context, Acquisitions a
         Operations.Any(root, operation => operation is IReturnOperation { Kind: OperationKind.YieldReturn or OperationKind.YieldBreak } && Operations.EnclosingFunction(operation) == function));
 
     private readonly record struct Held(ILocalSymbol Local, ResourceKind Kind, IOperation Lifetime, Location Location);
-
-    private sealed class Found(ImmutableArray<DeferredEscape> all)
-    {
-        public ImmutableArray<DeferredEscape> All { get; } = all;
-    }
 }

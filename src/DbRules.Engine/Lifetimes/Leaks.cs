@@ -14,11 +14,13 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     /// <summary>What is called so does not fail in practice.</summary>
     private static readonly string[] SafeNames = ["Add", "AddWithValue", "AddRange", "ToString", "Append", "AppendLine", "Format", "Concat", "Join", "IsNullOrEmpty", "IsNullOrWhiteSpace", "Equals", "GetType", "Write", "WriteLine", "Start", "Stop", "ConfigureAwait", "GetAwaiter"];
 
-    private readonly ConditionalWeakTable<BodyFacts, KnownLeaks> _known = new();
+    private readonly PerBody<ImmutableArray<Leak>> _known = new();
     private readonly ConditionalWeakTable<Acquisition, Custody> _custodies = new();
 
     /// <summary>The leaks of a body, in source order: at most one for each acquisition.</summary>
-    public ImmutableArray<Leak> Of(BodyFacts body) => acquisitions.Of(body).IsEmpty ? [] : _known.GetValue(body, facts => new KnownLeaks([.. acquisitions.Of(facts).Select(one => Of(one, facts)).OfType<Leak>()])).All;
+    public ImmutableArray<Leak> Of(BodyFacts body) => acquisitions.Of(body).IsEmpty ? [] : _known.Of(body, this, static (facts, leaks) => leaks.Read(facts));
+
+    private ImmutableArray<Leak> Read(BodyFacts body) => [.. acquisitions.Of(body).Select(one => Of(one, body)).OfType<Leak>()];
 
     private Leak? Of(Acquisition acquisition, BodyFacts body) => acquisition.Destination.Kind switch
     {
@@ -68,7 +70,9 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     ];
 
     /// <summary>What happens to an acquisition; who gets a command, reader or transaction of it can release it too, through that.</summary>
-    private Custody CustodyOf(Acquisition acquisition, BodyFacts body) => _custodies.GetValue(acquisition, one => WithWhatItMakes(one, body));
+    private Custody CustodyOf(Acquisition acquisition, BodyFacts body) => _custodies.TryGetValue(acquisition, out Custody? known) ? known : Keep(acquisition, WithWhatItMakes(acquisition, body));
+
+    private Custody Keep(Acquisition acquisition, Custody custody) => _custodies.GetValue(acquisition, _ => custody);
 
     private Custody WithWhatItMakes(Acquisition acquisition, BodyFacts body)
     {
@@ -170,10 +174,5 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
         }
 
         return false;
-    }
-
-    private sealed class KnownLeaks(ImmutableArray<Leak> all)
-    {
-        public ImmutableArray<Leak> All { get; } = all;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
@@ -11,16 +10,18 @@ namespace DbRules.Engine.SqlTexts;
 /// <summary>Finds the SQL texts of a body. Remembered per body.</summary>
 internal sealed class SentTexts(CompilationContext context)
 {
-    private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
+    private readonly PerBody<Found> _known = new();
     private readonly SqlReceivers _receivers = new(context);
 
     /// <summary>The SQL texts that are in view, in source order: each expression once, whoever takes it, and each branch of a choice between texts.</summary>
-    public ImmutableArray<SentSql> Of(BodyFacts body) => IsWithout(body) ? [] : _known.GetValue(body, Read).All.Value;
+    public ImmutableArray<SentSql> Of(BodyFacts body) => IsWithout(body) ? [] : FoundIn(body).All.Value;
 
     /// <summary>
     /// As <see cref="Of"/>, with what is there only on some ways taken in: texts that the body may send, but need not. Constants are left out.
     /// </summary>
-    public ImmutableArray<SentSql> FullOf(BodyFacts body) => IsWithout(body) ? [] : _known.GetValue(body, Read).Full.Value;
+    public ImmutableArray<SentSql> FullOf(BodyFacts body) => IsWithout(body) ? [] : FoundIn(body).Full.Value;
+
+    private Found FoundIn(BodyFacts body) => _known.Of(body, this, static (facts, texts) => texts.Read(facts));
 
     private static bool IsWithout(BodyFacts body) => body.Calls.IsEmpty && body.SqlSites.IsEmpty;
 

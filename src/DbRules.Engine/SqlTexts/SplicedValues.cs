@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
@@ -12,11 +11,11 @@ namespace DbRules.Engine.SqlTexts;
 /// <summary>Finds values that a body puts into SQL texts. Remembered per body.</summary>
 internal sealed class SplicedValues(Compilation compilation, CompilationContext context, MemberBodies bodies, SentTexts sent)
 {
-    private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
+    private readonly PerBody<ImmutableArray<SplicedValue>> _known = new();
     private readonly TrustContext _trust = new(compilation, context, bodies);
 
     /// <summary>The values in source order, each once.</summary>
-    public ImmutableArray<SplicedValue> Of(BodyFacts body) => sent.FullOf(body).IsEmpty ? [] : _known.GetValue(body, facts => new Found(Read(facts))).All;
+    public ImmutableArray<SplicedValue> Of(BodyFacts body) => sent.FullOf(body).IsEmpty ? [] : _known.Of(body, this, static (facts, values) => values.Read(facts));
 
     private ImmutableArray<SplicedValue> Read(BodyFacts body)
     {
@@ -110,9 +109,4 @@ internal sealed class SplicedValues(Compilation compilation, CompilationContext 
         sql.Expression is IInterpolatedStringOperation or IBinaryOperation
         && sql.Expression.Parent is IArgumentOperation { Parent: IInvocationOperation call }
         && context.Models.Of(call.TargetMethod)?.Has(DbEffect.WarnsOfSplices) == true;
-
-    private sealed class Found(ImmutableArray<SplicedValue> all)
-    {
-        public ImmutableArray<SplicedValue> All { get; } = all;
-    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
@@ -15,7 +14,7 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
 {
     private readonly WritingFiles _writingFiles = new(models);
     private readonly Lazy<HashSet<string>> _saveNames = new(() => new HashSet<string>(models.MembersWith(DbEffect.Saves).Select(static member => member.Name), StringComparer.Ordinal));
-    private readonly ConditionalWeakTable<BodyFacts, Commit[]> _ofBodies = new();
+    private readonly PerBody<Commit[]> _ofBodies = new();
     private readonly ConcurrentDictionary<(IMethodSymbol Function, int Calls), Trip?> _ways = new();
 
     /// <summary>Calls on the way to a write, the write included. Behind more of them it is a side effect that no caller thinks of.</summary>
@@ -33,7 +32,7 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
     /// <summary>
     /// The writes that stand in a body itself, and the saves that it asks an interface for, in source order: worked out once, for the few bodies that have any.
     /// </summary>
-    public Commit[] In(BodyFacts body) => MayCommit(body) ? _ofBodies.GetValue(body, Find) : [];
+    public Commit[] In(BodyFacts body) => MayCommit(body) ? _ofBodies.Of(body, this, static (facts, commits) => commits.Find(facts)) : [];
 
     private Commit[] Find(BodyFacts body) => [.. body.Calls.Select(Of).Concat(body.OwnCalls.Select(OfContract)).OfType<Commit>().OrderBy(static commit => commit.Operation.Syntax.Span.End)];
 

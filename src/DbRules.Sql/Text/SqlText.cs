@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DbRules.Sql;
 
 /// <summary>
@@ -10,6 +8,8 @@ public sealed class SqlText
 {
     /// <summary>What stands for a hole in <see cref="Joined"/>: U+E000, the first private-use character.</summary>
     public const char HoleCharacter = '\uE000';
+
+    private static readonly string Hole = HoleCharacter.ToString();
 
     private readonly SqlTextPart[] _parts;
     private readonly int[] _partStarts;
@@ -24,17 +24,16 @@ public sealed class SqlText
             return;
         }
 
-        var joined = new StringBuilder();
+        var pieces = new string[parts.Length];
+        int length = 0;
         for (int i = 0; i < parts.Length; i++)
         {
-            _partStarts[i] = joined.Length;
-            if (parts[i].IsHole)
-                joined.Append(HoleCharacter);
-            else
-                joined.Append(parts[i].Text);
+            _partStarts[i] = length;
+            pieces[i] = parts[i].IsHole ? Hole : parts[i].Text;
+            length += pieces[i].Length;
         }
 
-        Joined = joined.ToString();
+        Joined = string.Concat(pieces);
     }
 
     /// <summary>The parts in order, empty literals left out.</summary>
@@ -50,7 +49,7 @@ public sealed class SqlText
 
     /// <summary>Text from parts in order; null counts as no parts.</summary>
     public static SqlText From(IEnumerable<SqlTextPart>? parts) =>
-        new((parts ?? []).Where(part => part.Length > 0).ToArray());
+        new((parts ?? []).Where(static part => part.Length > 0).ToArray());
 
     /// <summary>Whether the character at <paramref name="position"/> stands for a hole; false outside the text.</summary>
     public bool IsHole(int position) => HoleOrdinal(position) >= 0;

@@ -39,7 +39,7 @@ public readonly struct BodyContext
     public bool IsProduction => Body.Role == CodeRole.Production;
 
     /// <summary>The places of the body that need a navigation which no query in view loads; none in tests, migrations and seeding.</summary>
-    public ImmutableArray<NavigationRead> NavigationReads => Facts.NavigationReads(_member.Owner, _member.Blocks) is { IsEmpty: false } reads && Facts.RoleOf(_member.Owner) == CodeRole.Production ? reads : [];
+    public ImmutableArray<NavigationRead> NavigationReads => _member.NavigationReadsIn(Facts) is { IsEmpty: false } reads && Facts.RoleOf(_member.Owner) == CodeRole.Production ? reads : [];
 
     /// <summary>The transactions that the body opens; none in tests, migrations and seeding.</summary>
     public ImmutableArray<OpenTransaction> OpenedTransactions => Facts.Transactions.OpenedBy(Body) is { IsEmpty: false } opened && IsProduction ? opened : [];
@@ -100,9 +100,10 @@ public readonly struct BodyContext
     /// <summary>Reports a call that does nothing to the store but write, once per element and for no reason of the pass, with the way to the write.</summary>
     internal void ReportWriteBehind(OwnCall call, TripKind kind)
     {
-        if (PerElement(call) is { } iteration
+        if (call.IsInIteration
             && Facts.WriteBehind(call) is { } trip
             && trip.Kind == kind
+            && PerElement(call) is { } iteration
             && !Facts.HasReasonToWrite(call.Operation, Body, iteration))
         {
             Report(call.Location, [LoopText.Header(iteration), .. trip.Locations.Skip(1)], hint: null, call.Name, LoopText.Phrase(iteration), ": " + trip);

@@ -21,7 +21,7 @@ public sealed class RuleContext
     /// <summary>Runs a check on every member body that does something to a store, runs other code under analysis, or holds what somebody must release.</summary>
     public void OnBody(Action<BodyContext> check) => _checks.Add(new RuleCheck(_descriptor, check, TakesEmpty: false));
 
-    /// <summary>As <see cref="OnBody"/>, for every member body.</summary>
+    /// <summary>As <see cref="OnBody"/>, also for the other members of a class that may hand rows to each other.</summary>
     public void OnAnyBody(Action<BodyContext> check) => _checks.Add(new RuleCheck(_descriptor, check, TakesEmpty: true));
 
     /// <summary>Runs a check on every call that talks to a store.</summary>

@@ -41,15 +41,20 @@ internal sealed class RuleHost
             .OrderBy(static rule => rule.Descriptor.Id, StringComparer.Ordinal),
     ];
 
+    /// <summary>What rules ask about bodies.</summary>
+    public static ImmutableArray<RuleCheck> ChecksOf(ImmutableArray<DbRule> rules)
+    {
+        ImmutableArray<RuleCheck>.Builder checks = ImmutableArray.CreateBuilder<RuleCheck>();
+        foreach (DbRule rule in rules)
+            rule.AddTo(checks);
+        return checks.ToImmutable();
+    }
+
     /// <summary>Has rules asked about each body, as what an analyzer does.</summary>
-    public static void Initialize(AnalysisContext context, ImmutableArray<DbRule> rules)
+    public static void Initialize(AnalysisContext context, ImmutableArray<RuleCheck> checks)
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        ImmutableArray<RuleCheck>.Builder all = ImmutableArray.CreateBuilder<RuleCheck>();
-        foreach (DbRule rule in rules)
-            rule.AddTo(all);
-        ImmutableArray<RuleCheck> checks = all.ToImmutable();
         ImmutableArray<RuleCheck> onByDefault = checks.RemoveAll(static check => !check.Descriptor.IsEnabledByDefault);
         context.RegisterCompilationStartAction(start =>
         {
@@ -65,7 +70,7 @@ internal sealed class RuleHost
     {
         BodyFacts facts = _facts.Body(block.OwningSymbol, block.OperationBlocks);
         bool isEmpty = facts == BodyFacts.Empty;
-        if (isEmpty && !_takesEmpty)
+        if (isEmpty && !(_takesEmpty && _facts.MayGetRows(block.OwningSymbol)))
             return;
         var body = new MemberBody(block.OwningSymbol, block.OperationBlocks, facts);
         // What does nothing to a store does not wait: there is most of it.
