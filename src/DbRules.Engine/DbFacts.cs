@@ -75,7 +75,7 @@ public sealed class DbFacts
         _keyFetches = new KeyFetches(_context);
         _asyncCalls = new AsyncCalls(compilation, _context);
         _siblings = new BatchSiblings(_context, keys, new KeyedReads(callees, _bodies), _summaries.Of);
-        _wholeSets = new WholeSetReads(_context, new TouchedRows(_context, callees), _summaries.Of);
+        _wholeSets = new WholeSetReads(_context, new TouchedRows(_context, callees), _summaries);
         SqlText = new SqlTextFacts(compilation, _context, _bodies, ResultSize, new TableShapes(compilation, schemaFiles, ResultSize.Tables, keys, uniqueKeys));
         var sessions = new Sessions(_context);
         Lifetimes = new LifetimeFacts(compilation, _context, sessions, _bodies, callees, _summaries);
@@ -126,6 +126,9 @@ public sealed class DbFacts
 
     /// <summary>What one call does, callees included.</summary>
     public MethodSummary SummaryOf(OwnCall call) => _summaries.Of(call);
+
+    /// <inheritdoc cref="Summaries.LeadsNowhere"/>
+    public bool LeadsNowhere(OwnCall call) => _summaries.LeadsNowhere(call);
 
     /// <summary>
     /// The way to a round trip in a delegate that a call hands over and that the called code runs once per element, and the sequence of these

@@ -15,6 +15,9 @@ internal sealed class CompilationContext(Compilation compilation, ModelIndex mod
 
     public ModelIndex Models { get; } = models;
 
+    /// <summary>How many files the compilation has.</summary>
+    public int Files { get; } = compilation.SyntaxTrees.Count();
+
     /// <summary>The SQL dialect behind the contexts: of the only database library that is referenced, else of the only one that code in view sets contexts up for. Null when that is not known.</summary>
     public string? ContextDialect => Models.OnlyDialect ?? _setUpDialect.Value;
 

@@ -10,7 +10,9 @@ namespace DbRules.Engine.Calls;
 internal sealed class MemberBodies(CompilationContext context)
 {
     private const int BodiesOfSmallFile = 7;
+    private const int FilesForOneWithBodies = 4;
 
+    private bool _hasWalkedMost;
     private readonly ConcurrentDictionary<SyntaxTree, ConcurrentDictionary<int, BodyFacts>> _bodies = new();
 
     /// <summary>The facts of a body as the driver hands it over; attributes and parameter defaults are not part of it.</summary>
@@ -44,6 +46,9 @@ internal sealed class MemberBodies(CompilationContext context)
             return known;
         return context.Bodies.OwnBodyOf(definition) is { } bodies ? Walk(definition, [.. bodies.SelectMany(Blocks)]) : null;
     }
+
+    /// <summary>Whether bodies of a good part of the files were walked, as in a build; many files have none. Tells only what is cheap, nothing about the code.</summary>
+    public bool HasWalkedMost => _hasWalkedMost || (_hasWalkedMost = _bodies.Count * FilesForOneWithBodies > context.Files);
 
     /// <summary>
     /// The code of a declaration, as <see cref="CalleeBodies.DeclarationAround"/> finds it: that which was walked, so that it is not bound again. Null when it has none, or

@@ -98,6 +98,9 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
         return false;
     }
 
+    /// <inheritdoc cref="MemberBodies.HasWalkedMost"/>
+    public bool HasReadMost => bodies.HasWalkedMost;
+
     /// <summary>A call as an edge of no caller: it counts once.</summary>
     public Edge EdgeOf(OwnCall call) => EdgeOf(call, callees.TargetOf(call));
 

@@ -77,6 +77,15 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
             : EdgeSummary.Add(MethodSummary.Nothing, reader.EdgeOf(call, target), Of, isFirst: true);
     }
 
+    /// <summary>
+    /// Whether a call does nothing to a store, as far as that is cheap to tell: in a build nearly all bodies have been read by the time that rules ask, in an editor only those
+    /// of one file, and others would have to be bound.
+    /// </summary>
+    public bool LeadsNowhere(OwnCall call) =>
+        callees.TargetOf(call) is { } target
+        && (_known.TryGetValue(target, out MethodSummary? known) || reader.HasReadMost)
+        && ReferenceEquals(known ?? Of(target), MethodSummary.Nothing);
+
     /// <summary>What stands in the one function that a call runs, without what that calls in turn; null when the code does not show which one it is.</summary>
     public MethodSummary? OwnEffectsOf(OwnCall call) => reader.EdgeOf(call).Target is { Receiver: null } target ? EffectsOf(target).Own : null;
 

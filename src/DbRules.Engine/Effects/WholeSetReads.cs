@@ -11,7 +11,7 @@ namespace DbRules.Engine.Effects;
 /// Reads that a loop over pages or groups repeats for nothing: a list of rows that the code names no value for, that no page bounds, and of a type that no pass
 /// changes. Whatever else the loop does by pages, these rows are the same in each.
 /// </summary>
-internal sealed class WholeSetReads(CompilationContext context, TouchedRows touched, Func<OwnCall, MethodSummary> summaryOf)
+internal sealed class WholeSetReads(CompilationContext context, TouchedRows touched, Summaries summaries)
 {
     /// <summary>The loop that repeats a read for nothing; null when none does, or when that is not known.</summary>
     public Iteration? LoopOf(DbCall call, int smallSequence) =>
@@ -25,10 +25,11 @@ internal sealed class WholeSetReads(CompilationContext context, TouchedRows touc
     /// <summary>The loop that repeats, through a call, a read for nothing, and the way to it; null when none does, or when that is not known.</summary>
     public (Iteration Loop, Trip Trip)? LoopOf(OwnCall call, int smallSequence) =>
         call.IsInIteration
-        && summaryOf(call) is { Read: { Statement: { } statement } trip, MayWrite: false }
+        && !summaries.LeadsNowhere(call)
         && IsInBatches(call.RepetitionBeyond(smallSequence))
         && call.Body.BatchAround(call) is { } loop
         && TakesTheSame(call, loop)
+        && summaries.Of(call) is { Read: { Statement: { } statement } trip, MayWrite: false }
         && IsSameInEachPass(statement, call.Body, loop)
             ? (loop, trip)
             : null;

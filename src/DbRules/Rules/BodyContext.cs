@@ -72,8 +72,8 @@ public readonly struct BodyContext
     /// </summary>
     public Iteration? PerElement(DbCall call) => InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence)));
 
-    /// <inheritdoc cref="PerElement(DbCall)"/>
-    public Iteration? PerElement(OwnCall call) => call.MayRepeat ? InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence))) : null;
+    /// <summary>As the other, for a call of other code; null as well when it is known at once that this does nothing to a store, which is cheaper to find.</summary>
+    public Iteration? PerElement(OwnCall call) => call.IsInIteration && !Facts.LeadsNowhere(call) ? InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence))) : null;
 
     /// <inheritdoc cref="DbFacts.BatchLoopOf(DbCall, int)"/>
     public Iteration? WholeSetPerBatch(DbCall call) => Facts.BatchLoopOf(call, Option(RuleOptions.SmallSequence)) is { } loop && IsProduction ? loop : null;
@@ -100,10 +100,9 @@ public readonly struct BodyContext
     /// <summary>Reports a call that does nothing to the store but write, once per element and for no reason of the pass, with the way to the write.</summary>
     internal void ReportWriteBehind(OwnCall call, TripKind kind)
     {
-        if (call.IsInIteration
+        if (PerElement(call) is { } iteration
             && Facts.WriteBehind(call) is { } trip
             && trip.Kind == kind
-            && PerElement(call) is { } iteration
             && !Facts.HasReasonToWrite(call.Operation, Body, iteration))
         {
             Report(call.Location, [LoopText.Header(iteration), .. trip.Locations.Skip(1)], hint: null, call.Name, LoopText.Phrase(iteration), ": " + trip);

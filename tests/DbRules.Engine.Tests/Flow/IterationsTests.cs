@@ -59,6 +59,7 @@ public sealed class IterationsTests
         FlowCode flow = FlowCode.In(code);
         Iteration iteration = Assert.Single(flow.Iterations.Around(flow.Here));
 
+        Assert.True(flow.Iterations.AnyAround(flow.Here));
         Assert.Equal(Exemption.None, flow.Verdict());
         Assert.Equal(source, iteration.Source?.Syntax.ToString());
         Assert.Equal(elements, string.Join(' ', iteration.Elements.Select(element => element.Name)));

@@ -210,6 +210,31 @@ public sealed class ModelIndexTests
             ModelIndex.Create(compilation, User("type Microsoft.EntityFrameworkCore.DbContext and-derived at-most-one")).Of(context)!.Traits);
     }
 
+    [Theory]
+    [InlineData("Store", true)]
+    [InlineData("Store`1", true)]
+    [InlineData("Far.Near.Store", true)]
+    [InlineData("Near.Store", false)]
+    [InlineData("ar.Near.Store", false)]
+    [InlineData("Far.Near.Outer+Store", true)]
+    [InlineData("Far.Near.Outer.Store", false)]
+    [InlineData("Far.Near.Outer+Store`2", false)]
+    [InlineData("Far.Near.Outer`1+Store`2", true)]
+    public void A_line_speaks_of_the_type_of_its_full_name_alone(string line, bool speaks)
+    {
+        const string source =
+            """
+            class Store { }
+            class Store<T> { }
+            namespace Far.Near { class Store { } class Outer { public class Store { } } class Outer<T> { public class Store<T1, T2> { } } }
+            namespace Farther.Near { class Store { } }
+            """;
+        var compilation = Libraries.Compile(source);
+        var index = ModelIndex.Create(compilation, User($"type {line} session"));
+        string[] all = ["Store", "Store`1", "Far.Near.Store", "Far.Near.Outer+Store", "Far.Near.Outer`1+Store`2", "Farther.Near.Store"];
+        Assert.Equal(speaks ? [line] : [], all.Where(name => index.Of(compilation.GetTypeByMetadataName(name)!) is not null));
+    }
+
     [Fact]
     public void Of_two_user_files_the_one_that_sorts_first_wins()
     {

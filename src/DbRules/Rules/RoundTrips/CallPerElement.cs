@@ -9,17 +9,16 @@ public sealed class CallPerElement() : DbRule(RuleCatalog.CallPerElement)
 {
     protected override void Register(RuleContext rule) => rule.OnOwnCall(static (body, call) =>
     {
-        // Most calls in loops lead to no store: that is cheaper to find than how often they run.
-        if (call.IsInIteration && body.Facts.SummaryOf(call).Read is { } trip && body.PerElement(call) is { } iteration)
+        if (body.PerElement(call) is { } iteration)
         {
             // A recursion over a tree is DBR109's business.
-            if (body.Facts.IsRecursion(call))
+            if (body.Facts.SummaryOf(call).Read is not { } trip || body.Facts.IsRecursion(call))
                 return;
             BatchSibling? sibling = body.Facts.BatchSiblingOf(call, iteration);
             string way = sibling is null ? trip.ToString() : $"{trip}; '{sibling.Method.Name}' loads all at once";
             body.Report(call.Location, [LoopText.Header(iteration), .. trip.Locations.Skip(1)], BatchLookupHints.From(sibling?.Lookup), call.Name, LoopText.Phrase(iteration), way);
         }
-        else if (body.Facts.RepeatedDelegateOf(call) is ({ Kind: TripKind.Read } handed, var source) && body.PerElement(call) is null && body.IsProduction)
+        else if (body.Facts.RepeatedDelegateOf(call) is ({ Kind: TripKind.Read } handed, var source) && body.IsProduction)
         {
             body.Report(call.Location, handed.Locations.Skip(1), hint: null, call.Name, LoopText.Phrase(source), handed);
         }
