@@ -77,7 +77,7 @@ internal sealed class OutsideValues(CompilationContext context)
 
     private bool IsMarked(ISymbol declared) => declared.GetAttributes().Any(attribute => IsInput(attribute.AttributeClass));
 
-    /// <summary>Text, or an object that is made of what a request says; the program itself hands in what is abstract, a session, or settings.</summary>
+    /// <summary>Text, a number, or an object that is made of what a request says; the program itself hands in what is abstract, a session, or settings.</summary>
     private bool IsData(ITypeSymbol type) =>
         type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol || Sequences.ElementType(type)?.SpecialType == SpecialType.System_String
         || (!type.IsAbstract && type.TypeKind is TypeKind.Class or TypeKind.Struct && context.Models.Of(type) is null && !NameWords.SpeakOfSettings(type));
