@@ -72,8 +72,11 @@ public readonly struct BodyContext
     /// </summary>
     public Iteration? PerElement(DbCall call) => InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence)));
 
-    /// <summary>As the other, for a call of other code; null as well when it is known at once that this does nothing to a store, which is cheaper to find.</summary>
-    public Iteration? PerElement(OwnCall call) => call.IsInIteration && !Facts.LeadsNowhere(call) ? InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence))) : null;
+    /// <inheritdoc cref="PerElement(DbCall)"/>
+    public Iteration? PerElement(OwnCall call) => call.IsInIteration ? InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence))) : null;
+
+    /// <summary>As <see cref="PerElement(OwnCall)"/>; null as well when it is known at once that the called code does nothing to a store, which is cheaper to find.</summary>
+    public Iteration? PerElementToStore(OwnCall call) => call.IsInIteration && !Facts.LeadsNowhere(call) ? PerElement(call) : null;
 
     /// <inheritdoc cref="DbFacts.BatchLoopOf(DbCall, int)"/>
     public Iteration? WholeSetPerBatch(DbCall call) => Facts.BatchLoopOf(call, Option(RuleOptions.SmallSequence)) is { } loop && IsProduction ? loop : null;
@@ -100,7 +103,7 @@ public readonly struct BodyContext
     /// <summary>Reports a call that does nothing to the store but write, once per element and for no reason of the pass, with the way to the write.</summary>
     internal void ReportWriteBehind(OwnCall call, TripKind kind)
     {
-        if (PerElement(call) is { } iteration
+        if (PerElementToStore(call) is { } iteration
             && Facts.WriteBehind(call) is { } trip
             && trip.Kind == kind
             && !Facts.HasReasonToWrite(call.Operation, Body, iteration))

@@ -9,7 +9,7 @@ public sealed class CallPerElement() : DbRule(RuleCatalog.CallPerElement)
 {
     protected override void Register(RuleContext rule) => rule.OnOwnCall(static (body, call) =>
     {
-        if (body.PerElement(call) is { } iteration)
+        if (body.PerElementToStore(call) is { } iteration)
         {
             // A recursion over a tree is DBR109's business.
             if (body.Facts.SummaryOf(call).Read is not { } trip || body.Facts.IsRecursion(call))
