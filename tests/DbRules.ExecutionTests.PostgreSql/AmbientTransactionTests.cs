@@ -5,11 +5,8 @@ using Xunit;
 namespace DbRules.ExecutionTests;
 
 /// <summary>The fixes of DBR306 and DBR307 with a driver that takes part in ambient transactions.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class AmbientTransactionTests
 {
-    private const string NothingDone = "static class Snippet { public static object? Run(DbConnection connection) => null; }";
-
     [DatabaseTheory]
     [InlineData("using (var scope = new TransactionScope()) { await Task.Yield(); await db.Payments.Where(p => p.OrderId < 9).ExecuteDeleteAsync(); scope.Complete(); }")]
     [InlineData("using var scope = new TransactionScope(TransactionScopeOption.RequiresNew); await Task.Yield(); await connection.ExecuteAsync(\"delete from \\\"Payments\\\" where \\\"OrderId\\\" < 9\"); scope.Complete();")]
@@ -19,7 +16,7 @@ public sealed class AmbientTransactionTests
     {
         string before = OnThreadOfItsOwn(body);
         string after = await ExecutionVerifier.FixedStateCompiles<FlowlessScope, FlowlessScopeFix>(before);
-        SnippetOutcome untouched = await ExecutionVerifier.OutcomeOf(NothingDone);
+        SnippetOutcome untouched = await ExecutionVerifier.Untouched;
 
         SnippetOutcome first = await ExecutionVerifier.OutcomeOf(before);
         Assert.Contains("same thread", Assert.IsType<InvalidOperationException>(first.Exception).Message, StringComparison.Ordinal);
@@ -33,7 +30,7 @@ public sealed class AmbientTransactionTests
     {
         string before = OnThreadOfItsOwn("using var scope = new TransactionScope(); await Task.Yield(); await db.Payments.ExecuteDeleteAsync(); throw new TimeoutException();");
         string after = await ExecutionVerifier.FixedStateCompiles<FlowlessScope, FlowlessScopeFix>(before);
-        SnippetOutcome untouched = await ExecutionVerifier.OutcomeOf(NothingDone);
+        SnippetOutcome untouched = await ExecutionVerifier.Untouched;
 
         Assert.NotEqual(untouched.Rows, (await ExecutionVerifier.OutcomeOf(before)).Rows);
         SnippetOutcome second = await ExecutionVerifier.OutcomeOf(after);
@@ -52,7 +49,7 @@ public sealed class AmbientTransactionTests
     {
         string before = Method(body);
         string after = await ExecutionVerifier.FixedStateCompiles<UncompletedScope, UncompletedScopeFix>(before);
-        SnippetOutcome untouched = await ExecutionVerifier.OutcomeOf(NothingDone);
+        SnippetOutcome untouched = await ExecutionVerifier.Untouched;
 
         SnippetOutcome first = await ExecutionVerifier.OutcomeOf(before);
         SnippetOutcome second = await ExecutionVerifier.OutcomeOf(after);

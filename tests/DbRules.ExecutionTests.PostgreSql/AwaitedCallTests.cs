@@ -6,7 +6,6 @@ using Xunit;
 namespace DbRules.ExecutionTests;
 
 /// <summary>The fix of DBR210: the same result, rows and commands, awaited. On SQLite the rule is quiet, so that it has nothing to fix.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class AwaitedCallTests
 {
     [DatabaseTheory]

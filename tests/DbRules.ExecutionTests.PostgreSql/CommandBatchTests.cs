@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests;
 
 /// <summary>The fix of DBR106 for commands of ADO.NET: the same rows, and one batch in place of a command for each element.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class CommandBatchTests
 {
     [DatabaseFact]

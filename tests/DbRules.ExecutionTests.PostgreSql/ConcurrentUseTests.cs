@@ -6,7 +6,6 @@ using Xunit;
 namespace DbRules.ExecutionTests;
 
 /// <summary>The fix of DBR412: a server refuses the second operation before it, and answers both after it. The calls of SQLite end before they return, so that the rule is quiet there.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class ConcurrentUseTests
 {
     [DatabaseFact]

@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests;
 
 /// <summary>The fix of DBR509: the same rows, those of the first and the last moment among them. The other database has no type for points in time.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class DateRangeTests
 {
     [DatabaseTheory]

@@ -3,7 +3,6 @@ using Xunit;
 namespace DbRules.ExecutionTests;
 
 /// <summary>What only this driver has.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class NpgsqlTests
 {
     private const string OneByOne =

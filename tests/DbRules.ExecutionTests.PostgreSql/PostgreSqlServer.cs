@@ -10,7 +10,7 @@ namespace DbRules.ExecutionTests;
 /// A PostgreSQL server of our own: on a free port of the loopback address, with its data in a temporary folder. It ends with this
 /// process however that ends, because it runs under a shell that waits for the end of its input.
 /// </summary>
-internal sealed class PostgreSqlServer : IDisposable
+internal sealed class PostgreSqlServer
 {
     /// <summary>
     /// Arguments: folder of the binaries, port. The first signal also ends a server that is still about to start and ignores the second, which
@@ -81,12 +81,6 @@ internal sealed class PostgreSqlServer : IDisposable
     }
 
     public string ConnectionString(string database) => ConnectionString(Port, database);
-
-    public void Dispose()
-    {
-        Stop();
-        _shell.Dispose();
-    }
 
     private static string ConnectionString(int port, string database) =>
         $"Host=127.0.0.1;Port={port};Username=postgres;Database={database};Pooling=false";

@@ -4,7 +4,6 @@ using Xunit;
 namespace DbRules.ExecutionTests;
 
 /// <summary>The fix of DBR408 for a task: the calls of SQLite end before they return, so that the rule is quiet there and only a server shows the failure.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class ReturnedTaskTests
 {
     [DatabaseFact]

@@ -6,7 +6,6 @@ using Xunit;
 namespace DbRules.ExecutionTests;
 
 /// <summary>The fix of DBR301 where rows are changed without being loaded, which EF Core can do since version 7.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class SetBasedTransactionTests
 {
     [DatabaseFact]

@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests;
 
 /// <summary>The fix of DBR106 for set-based writes, which the EF Core version of the other database does not have.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class SetBasedWriteTests
 {
     [DatabaseFact]

@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests;
 
 /// <summary>The fix of DBR501 for a list in a text of EF Core: an array is one value for this database.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class SplicedListTests
 {
     [DatabaseTheory]

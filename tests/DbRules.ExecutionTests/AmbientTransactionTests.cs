@@ -3,13 +3,12 @@ using Xunit;
 namespace DbRules.ExecutionTests;
 
 /// <summary>Why DBR307 says nothing about SQLite: its driver takes no part in ambient transactions, and EF Core refuses to work in one.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class AmbientTransactionTests
 {
     [DatabaseFact]
     public async Task The_driver_writes_beside_the_transaction()
     {
-        SnippetOutcome untouched = await ExecutionVerifier.OutcomeOf(Method("return null;"));
+        SnippetOutcome untouched = await ExecutionVerifier.Untouched;
         SnippetOutcome uncompleted = await ExecutionVerifier.OutcomeOf(Method("using (new TransactionScope()) connection.Execute(\"delete from Payments\"); return null;"));
         Assert.Null(uncompleted.Exception);
         Assert.NotEqual(untouched.Rows, uncompleted.Rows);

@@ -6,7 +6,6 @@ using Xunit;
 namespace DbRules.ExecutionTests;
 
 /// <summary>The fix of DBR301 around one text whose second statement fails: SQLite keeps what the first one wrote before the fix, and nothing after it.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class SplitTextTests
 {
     private const string Replace = "delete from \\\"Payments\\\" where \\\"OrderId\\\" = @id; insert into \\\"Countries\\\" (\\\"Id\\\", \\\"Name\\\", \\\"Code\\\") values (@id + 1000, @name, 'N')";

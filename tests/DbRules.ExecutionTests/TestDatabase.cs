@@ -10,7 +10,7 @@ using ShopModel;
 namespace DbRules.ExecutionTests;
 
 /// <summary>The database of this project: SQLite in memory, which is always there.</summary>
-public sealed class TestDatabase : IDisposable
+public static class TestDatabase
 {
     private static readonly Lazy<SqliteShop> LazyCurrent = new(() => new SqliteShop());
 
@@ -21,16 +21,10 @@ public sealed class TestDatabase : IDisposable
     public static LanguageVersion Language => LanguageVersion.CSharp13;
 
     public static ShopDatabase Current => LazyCurrent.Value;
-
-    public void Dispose()
-    {
-        if (LazyCurrent.IsValueCreated)
-            LazyCurrent.Value.Dispose();
-    }
 }
 
 /// <summary>Copies one filled in-memory database for every session.</summary>
-internal sealed class SqliteShop : ShopDatabase, IDisposable
+internal sealed class SqliteShop : ShopDatabase
 {
     private readonly SqliteConnection _template = new("Data Source=:memory:");
 
@@ -44,9 +38,11 @@ internal sealed class SqliteShop : ShopDatabase, IDisposable
         ShopSeed.Fill(db);
     }
 
-    public override Task<ShopSession> OpenAsync() => Task.FromResult<ShopSession>(new SqliteSession(_template));
-
-    public void Dispose() => _template.Dispose();
+    public override Task<ShopSession> OpenAsync()
+    {
+        lock (_template)
+            return Task.FromResult<ShopSession>(new SqliteSession(_template));
+    }
 
     /// <summary>SQLite has no type for it; Dapper leaves the reading of text to us.</summary>
     private sealed class GuidAsText : SqlMapper.TypeHandler<Guid>

@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR102: one call of the method that takes all keys gives what a call for each element gave.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class BatchCallTests
 {
     [DatabaseFact]

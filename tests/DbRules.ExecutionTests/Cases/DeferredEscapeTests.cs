@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR408: what failed because its context was gone gives rows afterwards.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class DeferredEscapeTests
 {
     [DatabaseFact]

@@ -7,8 +7,8 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>
-/// Runs a method before and after a fix, and looks at what it still holds when it is through. On PostgreSQL its connections come from a pool with one place, and a
-/// second connection cannot be opened while it holds that; on SQLite a connection counts itself as long as it is open. Commands and contexts count themselves.
+/// Runs a method before and after a fix, and looks at what it still holds when it is through. On PostgreSQL its connections come from a pool of its own
+/// with one place, and the driver counts those that are given out; on SQLite a connection counts itself as long as it is open. Commands and contexts count themselves.
 /// </summary>
 internal static class HeldSnippet
 {
@@ -30,20 +30,27 @@ internal static class HeldSnippet
         """
         static class Pool
         {
-            public static string TextOf(DbConnection connection) => connection.ConnectionString + ";Maximum Pool Size=1;Timeout=1;Application Name=" + Guid.NewGuid().ToString("N");
+            public static string TextOf(DbConnection connection) => connection.ConnectionString + ";Maximum Pool Size=1;Application Name=" + Guid.NewGuid().ToString("N");
 
+            // The driver's own count of the connections that its pool has given out: nothing has to wait for a place that never comes free.
             public static bool IsHeld(string text)
             {
-                using var next = new Pooled(text);
-                try
+                var counts = new List<int>();
+                using var listener = new MeterListener();
+                listener.SetMeasurementEventCallback<int>((instrument, count, tags, state) =>
                 {
-                    next.Open();
-                    return false;
-                }
-                catch (NpgsqlException exception) when (exception.Message.Contains("pool"))
+                    var tag = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value);
+                    if (instrument.Name == "db.client.connection.count" && (string)tag["db.client.connection.pool.name"] == text && (string)tag["db.client.connection.state"] == "used")
+                        counts.Add(count);
+                });
+                listener.InstrumentPublished = (instrument, _) =>
                 {
-                    return true;
-                }
+                    if (instrument.Meter.Name == "Npgsql")
+                        listener.EnableMeasurementEvents(instrument);
+                };
+                listener.Start();
+                listener.RecordObservableInstruments();
+                return counts.Single() > 0;
             }
         }
         """;
@@ -146,7 +153,7 @@ internal static class HeldSnippet
     private static string Code(string body, string holds, bool fails) =>
         $$"""
         #nullable disable
-        {{(IsSqlite ? "" : "using Npgsql;\nusing Pooled = Npgsql.NpgsqlConnection;")}}
+        {{(IsSqlite ? "" : "using System.Diagnostics.Metrics;\nusing Pooled = Npgsql.NpgsqlConnection;")}}
 
         static class Snippet
         {

@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR107: the query runs once, and every pass sees what it saw before.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class HoistTests
 {
     [DatabaseFact]

@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fixes of DBR103, DBR104 and DBR108: one query with an include gives what the loop loaded, or what it missed.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class IncludeTests
 {
     /// <summary>The shop once more, with entities that load lazily by hand: no package of proxies is needed for that.</summary>

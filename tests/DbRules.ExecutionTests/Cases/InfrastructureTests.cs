@@ -3,7 +3,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The infrastructure itself, on pairs written by hand: it counts what is sent and notices what differs.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class InfrastructureTests
 {
     private const string EfBefore =

@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR513: the same rows stand in the table.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class InsertColumnsTests
 {
     [DatabaseTheory]

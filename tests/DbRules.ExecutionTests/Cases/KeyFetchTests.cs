@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR113: the keys stay in the database, and the next query finds the same rows.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class KeyFetchTests
 {
     [DatabaseFact]

@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR110: the same result without the join.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class KeyJoinTests
 {
     [DatabaseFact]

@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR101: one query before the loop gives what a query for each element gave.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class KeyLookupTests
 {
     [DatabaseFact]

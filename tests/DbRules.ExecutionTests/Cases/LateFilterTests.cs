@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR205: the database filters, pages and counts, and the result is the same.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class LateFilterTests
 {
     [DatabaseTheory]

@@ -7,7 +7,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fixes of DBR407 and DBR413: the context works afterwards, and the connection is closed when the code is through, also when it fails.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class LentConnectionTests
 {
     private static bool IsSqlite => TestDatabase.Current.GetType().Name.StartsWith("Sqlite", StringComparison.Ordinal);

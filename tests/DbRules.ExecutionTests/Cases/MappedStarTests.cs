@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR504: the same objects.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class MappedStarTests
 {
     [DatabaseTheory]

@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR506: no row before it, and the rows that were meant after it.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class NullComparisonTests
 {
     [DatabaseTheory]

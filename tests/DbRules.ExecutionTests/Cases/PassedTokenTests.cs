@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR211: the same result, rows and commands with a token.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class PassedTokenTests
 {
     [DatabaseTheory]

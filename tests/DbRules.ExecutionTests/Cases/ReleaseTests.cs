@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fixes of DBR401 to DBR406 and DBR409: before them the code leaves something open, after them nothing, on every way out.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class ReleaseTests
 {
     [DatabaseTheory]

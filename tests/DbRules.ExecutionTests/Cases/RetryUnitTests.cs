@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR305: before it the transaction throws; after it the rows are there exactly once, also when the first attempt fails behind the first write.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class RetryUnitTests
 {
     private static readonly string Provider = typeof(TestDatabase).Assembly.GetName().Name!.EndsWith("PostgreSql", StringComparison.Ordinal) ? "UseNpgsql" : "UseSqlite";

@@ -7,7 +7,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fixes of DBR201, DBR202, DBR204, DBR206 and DBR207: the same rows, as long as there are not more than the limit, and the database is told the limit or the order.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class RowLimitTests
 {
     [DatabaseFact]

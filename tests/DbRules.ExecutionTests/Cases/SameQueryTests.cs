@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR112: one query where there were two, and the same result.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class SameQueryTests
 {
     [DatabaseFact]

@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR501: the same rows for a harmless value, and a hostile one is data after it.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class SplicedValueTests
 {
     /// <summary>Ends the string that it is put into, lets every row pass, and makes the rest a comment.</summary>

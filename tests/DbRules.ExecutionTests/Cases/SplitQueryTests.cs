@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR207: the same rows and collections, from a query for each collection in place of one that joins them.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class SplitQueryTests
 {
     [DatabaseFact]

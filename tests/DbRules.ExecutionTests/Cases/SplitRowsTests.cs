@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR301 where a loop writes the rows of something that is written once: all rows and that, or none.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class SplitRowsTests
 {
     private const string Rows = "var ids = Enumerable.Range(1000, await db.Countries.CountAsync(ct)).ToArray();\n";

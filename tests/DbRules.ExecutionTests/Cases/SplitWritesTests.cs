@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR301: after a failure behind the first write its rows are there before the fix and gone after it.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class SplitWritesTests
 {
     [DatabaseFact]

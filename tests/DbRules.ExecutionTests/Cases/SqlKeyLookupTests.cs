@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR101 for Dapper: the SQL with a list of keys gives what the SQL with one key gave.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class SqlKeyLookupTests
 {
     [DatabaseFact]

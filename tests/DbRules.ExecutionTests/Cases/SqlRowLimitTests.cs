@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR203: the same rows, as long as there are not more than the limit, and the database is told the limit and an order.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class SqlRowLimitTests
 {
     [DatabaseFact]

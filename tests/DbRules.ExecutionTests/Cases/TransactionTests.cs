@@ -7,7 +7,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fixes of DBR303 and DBR304: what was undone or refused before is in the database afterwards.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class TransactionTests
 {
     private const string Kept = "Kept by the commit";

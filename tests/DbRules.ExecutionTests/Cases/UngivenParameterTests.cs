@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR511: before it the database refuses the statement, after it the statement does what it says.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class UngivenParameterTests
 {
     [DatabaseTheory]

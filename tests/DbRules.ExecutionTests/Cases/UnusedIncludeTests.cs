@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR111: the same result from the same commands, since the database never saw the include.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class UnusedIncludeTests
 {
     [DatabaseFact]

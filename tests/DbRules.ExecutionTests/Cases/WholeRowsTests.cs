@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fix of DBR209: the database sends the columns that are used, and the result is the same.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class WholeRowsTests
 {
     [DatabaseTheory]

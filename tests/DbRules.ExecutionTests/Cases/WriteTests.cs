@@ -5,7 +5,6 @@ using Xunit;
 namespace DbRules.ExecutionTests.Cases;
 
 /// <summary>The fixes of DBR105 and DBR106: the same rows are in the database afterwards.</summary>
-[Collection(DatabaseCollection.Name)]
 public sealed class WriteTests
 {
     [DatabaseFact]

@@ -29,9 +29,14 @@ public sealed record AnalyzerRun(
         project = EnableAll(project, analyzers);
         Compilation compilation = await project.GetCompilationAsync(cancellationToken)
             ?? throw new InvalidOperationException("The project has no compilation.");
-        ImmutableArray<Diagnostic> compilerDiagnostics = compilation.GetDiagnostics(cancellationToken);
-        ImmutableArray<Diagnostic> findings = await FindAsync(compilation, analyzers, project.AnalyzerOptions, cancellationToken);
-        return new AnalyzerRun(project, compilation, compilerDiagnostics, findings);
+        if (analyzers.IsEmpty)
+            return new AnalyzerRun(project, compilation, compilation.GetDiagnostics(cancellationToken), []);
+
+        // As in a build: the compiler and the analyzers go over the code together, once.
+        ImmutableArray<Diagnostic> all = await AnalyseAsync(
+            compilation, analyzers, project.AnalyzerOptions, isConcurrent: true, analysis => analysis.GetAllDiagnosticsAsync(cancellationToken));
+        ILookup<bool, Diagnostic> ofCompiler = all.ToLookup(diagnostic => diagnostic.Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.Compiler));
+        return new AnalyzerRun(project, compilation, [.. ofCompiler[true]], InOrder(ofCompiler[false]));
     }
 
     /// <summary>The analyzers' diagnostics that are not suppressed, by file and place.</summary>
@@ -46,6 +51,17 @@ public sealed record AnalyzerRun(
         if (analyzers.IsEmpty)
             return [];
 
+        return InOrder(await AnalyseAsync(
+            compilation, analyzers, analyzerOptions, isConcurrent, analysis => analysis.GetAnalyzerDiagnosticsAsync(cancellationToken)));
+    }
+
+    private static async Task<ImmutableArray<Diagnostic>> AnalyseAsync(
+        Compilation compilation,
+        ImmutableArray<DiagnosticAnalyzer> analyzers,
+        AnalyzerOptions? analyzerOptions,
+        bool isConcurrent,
+        Func<CompilationWithAnalyzers, Task<ImmutableArray<Diagnostic>>> ask)
+    {
         var crashes = new ConcurrentQueue<string>();
         var options = new CompilationWithAnalyzersOptions(
             analyzerOptions ?? new AnalyzerOptions([]),
@@ -53,23 +69,22 @@ public sealed record AnalyzerRun(
             concurrentAnalysis: isConcurrent,
             logAnalyzerExecutionTime: false,
             reportSuppressedDiagnostics: false);
-        ImmutableArray<Diagnostic> found = await compilation
-            .WithAnalyzers(analyzers, options)
-            .GetAnalyzerDiagnosticsAsync(cancellationToken);
+        ImmutableArray<Diagnostic> found = await ask(compilation.WithAnalyzers(analyzers, options));
         foreach (Diagnostic diagnostic in found.Where(diagnostic => diagnostic.Id is "AD0001" or "AD0002"))
             crashes.Enqueue(diagnostic.GetMessage());
         if (!crashes.IsEmpty)
             throw new AnalyzerCrashException("An analyzer failed:\n" + string.Join("\n", crashes.Distinct()));
-
-        return
-        [
-            .. found
-                .OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path, StringComparer.Ordinal)
-                .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)
-                .ThenBy(diagnostic => diagnostic.Location.SourceSpan.End)
-                .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal),
-        ];
+        return found;
     }
+
+    private static ImmutableArray<Diagnostic> InOrder(IEnumerable<Diagnostic> findings) =>
+    [
+        .. findings
+            .OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+            .ThenBy(diagnostic => diagnostic.Location.SourceSpan.End)
+            .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal),
+    ];
 
     /// <summary>
     /// The same run for a project that has the same documents, options and references as one that was run before with these analyzers: a test of a fix asks for one

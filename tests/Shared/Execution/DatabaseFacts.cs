@@ -13,10 +13,3 @@ public sealed class DatabaseTheoryAttribute : TheoryAttribute
 {
     public DatabaseTheoryAttribute() => Skip = TestDatabase.SkipReason;
 }
-
-/// <summary>Every test class that uses the database carries <c>[Collection(DatabaseCollection.Name)]</c>: one after another, on one server.</summary>
-[CollectionDefinition(Name)]
-public sealed class DatabaseCollection : ICollectionFixture<TestDatabase>
-{
-    public const string Name = "Database";
-}

@@ -14,6 +14,11 @@ public static class ExecutionVerifier
 {
     private const string SourcePath = "/0/Snippet.cs";
 
+    private static readonly Lazy<Task<SnippetOutcome>> LazyUntouched = new(() => OutcomeOf("static class Snippet { public static int Run(DbConnection connection) => 0; }"));
+
+    /// <summary>What comes of code that does nothing.</summary>
+    public static Task<SnippetOutcome> Untouched => LazyUntouched.Value;
+
     /// <summary>Applies the fix to all its diagnostics, then compares the code before with the code after.</summary>
     /// <param name="source">A snippet, see <see cref="Snippet"/>; without test markup.</param>
     /// <param name="expectedBefore">Commands that the code before sends, exactly.</param>
@@ -69,7 +74,7 @@ public static class ExecutionVerifier
     {
         string after = await FixedStateCompiles<TAnalyzer, TFix>(source);
         await SameResult(source, after);
-        SnippetOutcome untouched = await OutcomeOf("static class Snippet { public static int Run(DbConnection connection) => 0; }");
+        SnippetOutcome untouched = await Untouched;
         SnippetOutcome failedBefore = await OutcomeOf(failing(source));
         SnippetOutcome failedAfter = await OutcomeOf(failing(after));
         RequireOutcome("The failing code before", failedBefore, throws: true);
