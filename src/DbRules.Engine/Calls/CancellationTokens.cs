@@ -8,12 +8,15 @@ namespace DbRules.Engine.Calls;
 /// <summary>Finds the one token that code at a place would pass on.</summary>
 internal sealed class CancellationTokens(WellKnownTypes types)
 {
+    private readonly PerBody<TokenLocals> _locals = new();
+
     /// <summary>
     /// The name of the token that is at hand: the only one among parameters and locals of the function, or of the functions around it that wait for it.
     /// Null when there is none or a choice, when the code makes tokens of its own, or where the token has been cancelled already.
     /// </summary>
     public string? At(IOperation operation, BodyFacts body)
     {
+        TokenLocals locals = _locals.Of(body, types, Read);
         IOperation place = operation;
         while (true)
         {
@@ -32,16 +35,18 @@ internal sealed class CancellationTokens(WellKnownTypes types)
                 }
             }
 
-            foreach (ISymbol local in LocalsBefore(place, function))
+            foreach (IVariableDeclaratorOperation local in locals.Tokens)
             {
-                token = local;
-                count++;
+                if (IsDeclaredBefore(place, local, function))
+                {
+                    token = local.Symbol;
+                    count++;
+                }
             }
 
             if (count > 1 || (token is null && (function is not IAnonymousFunctionOperation { Symbol.IsStatic: false } lambda || !IsAwaited(lambda))))
                 return null;
-            // The whole function is walked last: most code has no token at hand.
-            if ((function is null ? body.Roots : [function]).Any(root => Operations.Any(root, MakesTokens)))
+            if (locals.Sources.Any(source => function is null || Operations.IsInside(source, function)))
                 return null;
             if (token is not null)
                 return IsCancelledBefore(operation, token) ? null : Written(token.Name);
@@ -63,29 +68,35 @@ internal sealed class CancellationTokens(WellKnownTypes types)
 
     private static string Written(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
-    private static bool MakesTokens(IOperation operation) => operation is IVariableDeclaratorOperation { Symbol.Type.Name: "CancellationTokenSource" };
-
-    /// <summary>The tokens in locals that are declared with their value in front of a place, in the blocks around it.</summary>
-    private IEnumerable<ISymbol> LocalsBefore(IOperation place, IOperation? function)
+    /// <summary>One walk answers for all calls of a body.</summary>
+    private static TokenLocals Read(BodyFacts body, WellKnownTypes types)
     {
-        for (IOperation? block = place.Parent; block is not null && block != function; block = block.Parent)
+        var found = new TokenLocals();
+        foreach (IOperation root in body.Roots)
         {
-            if (block is not IBlockOperation { Operations: var statements })
-                continue;
-            foreach (IOperation statement in statements)
+            Operations.Visit(root, (Into: found, Types: types), static (operation, state) =>
             {
-                if (statement.Syntax.SpanStart >= place.Syntax.SpanStart)
-                    break;
-                if (statement is not IVariableDeclarationGroupOperation group)
-                    continue;
-                foreach (IVariableDeclaratorOperation declarator in group.Declarations.SelectMany(declaration => declaration.Declarators))
+                if (operation is IVariableDeclaratorOperation { Symbol.Type: var type } declarator)
                 {
-                    if (types.IsCancellationToken(declarator.Symbol.Type))
-                        yield return declarator.Symbol;
+                    if (type.Name == "CancellationTokenSource")
+                        state.Into.Sources.Add(declarator);
+                    else if (state.Types.IsCancellationToken(type))
+                        state.Into.Tokens.Add(declarator);
                 }
-            }
+
+                return true;
+            });
         }
+
+        return found;
     }
+
+    /// <summary>Whether a local is declared with its value in front of a place, in a block of the function around it.</summary>
+    private static bool IsDeclaredBefore(IOperation place, IVariableDeclaratorOperation local, IOperation? function) =>
+        local.Parent?.Parent is IVariableDeclarationGroupOperation { Parent: IBlockOperation block } group
+        && group.Syntax.SpanStart < place.Syntax.SpanStart
+        && Operations.IsInside(place, block)
+        && Operations.EnclosingFunction(group) == function;
 
     /// <summary>Whether code stands behind a loop, or in a branch, that waits for the token's cancellation.</summary>
     private static bool IsCancelledBefore(IOperation operation, ISymbol token)
@@ -107,4 +118,12 @@ internal sealed class CancellationTokens(WellKnownTypes types)
 
     private static bool AsksFor(IOperation condition, ISymbol token) => Operations.Any(condition, operation =>
         operation is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested", Instance: { } asked } && SymbolEqualityComparer.Default.Equals(Operations.Referenced(asked), token));
+
+    /// <summary>The locals of one body that have to do with tokens, those of its lambdas and local functions included.</summary>
+    private sealed class TokenLocals
+    {
+        public List<IVariableDeclaratorOperation> Tokens { get; } = [];
+
+        public List<IVariableDeclaratorOperation> Sources { get; } = [];
+    }
 }

@@ -3,12 +3,15 @@ using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.Engine.Effects;
 
 /// <summary>Finds the saves that can move behind the loop that repeats them.</summary>
 internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, Func<OwnCall, MethodSummary> summaryOf)
 {
+    private readonly PerBody<List<TextSpan>> _staged = new();
+
     /// <summary>How a save that no pass needs moves; null when another set of rows could be saved then, or when that is not known.</summary>
     public SaveMove? Of(DbCall save, Iteration iteration)
     {
@@ -70,19 +73,44 @@ internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, 
     /// <summary>Something is changed before the loop and not saved there: a loop without elements would begin to save it.</summary>
     private bool IsSomethingUnsavedBefore(BodyFacts body, ILoopOperation loop)
     {
-        int saved = body.Calls.Where(call => call.Model?.Has(DbEffect.Saves) == true && call.Operation.Syntax.SpanStart < loop.Syntax.SpanStart)
-            .Select(call => call.Operation.Syntax.SpanStart)
-            .DefaultIfEmpty(-1)
-            .Max();
-        return Operations.Any(Operations.RootOf(loop), operation => operation.Syntax.SpanStart > saved && operation.Syntax.Span.End <= loop.Syntax.SpanStart && Stages(operation));
-
-        bool Stages(IOperation operation) => operation switch
+        int saved = -1;
+        foreach (DbCall call in body.Calls)
         {
-            IInvocationOperation { TargetMethod: var method } => context.Models.Of(method)?.Has(DbEffect.Stages) == true,
-            IAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } instance and not IInstanceReferenceOperation } } =>
-                Operations.Unwrap(instance).Type is { IsReferenceType: true } type && context.Models.Of(type) is null,
-            _ => false,
-        };
+            if (call.Operation.Syntax.SpanStart < loop.Syntax.SpanStart && call.Model?.Has(DbEffect.Saves) == true)
+                saved = Math.Max(saved, call.Operation.Syntax.SpanStart);
+        }
+
+        foreach (TextSpan staged in _staged.Of(body, this, static (facts, moves) => moves.StagedIn(facts)))
+        {
+            if (staged.Start > saved && staged.End <= loop.Syntax.SpanStart)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The places of a body that change an entity or add one. One walk answers for all its saves.</summary>
+    private List<TextSpan> StagedIn(BodyFacts body)
+    {
+        var found = new List<TextSpan>();
+        foreach (IOperation root in body.Roots)
+        {
+            Operations.Visit(root, (Into: found, context.Models), static (operation, state) =>
+            {
+                bool stages = operation switch
+                {
+                    IInvocationOperation { TargetMethod: var method } => state.Models.Of(method)?.Has(DbEffect.Stages) == true,
+                    IAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } instance and not IInstanceReferenceOperation } } =>
+                        Operations.Unwrap(instance).Type is { IsReferenceType: true } type && state.Models.Of(type) is null,
+                    _ => false,
+                };
+                if (stages)
+                    state.Into.Add(operation.Syntax.Span);
+                return true;
+            });
+        }
+
+        return found;
     }
 
     /// <summary>The loop asks the session for more than sets, entries and saves: it may clear or reload what is tracked.</summary>
