@@ -25,6 +25,9 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
     /// <summary>Code that throws old rows away, again and again: what one run leaves, the next one takes.</summary>
     private static readonly string[] CleaningWords = ["Cleanup", "Cleaner", "Purge", "Prune", "Expired", "Stale", "Retention"];
 
+    /// <summary>States that only wait for work, although they sound like it.</summary>
+    private static readonly string[] WaitingStates = ["Pending", "Waiting", "Awaiting", "Outstanding", "Missing", "Nothing"];
+
     /// <summary>Whether both run on one path without an exception, in one pass of the same loops, and the second not because of what the first found.</summary>
     public bool RunTogether(Commit first, Commit second, BodyFacts body) =>
         Operations.EnclosingFunction(first.Operation) == Operations.EnclosingFunction(second.Operation)
@@ -41,6 +44,7 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         MakesWhatIsMissing(first.Operation)
         || IsPolled(first, body)
         || IsMark(first.Operation, second.Operation, body)
+        || SaysWorkGoesOn(first, body)
         || IsNote(first, null, body)
         || IsNote(second, first, body)
         || FindsNothing(first, second)
@@ -182,6 +186,24 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         });
     }
 
+    /// <summary>All that the first saves is a state that says that work goes on, which others must see meanwhile: <c>import.Stage = Stage.Completing;</c>.</summary>
+    private bool SaysWorkGoesOn(Commit first, BodyFacts body) =>
+        first.IsSave
+        && StagedBetween(null, first, body).Count == 0
+        && MembersSet(null, first.Operation) is { Count: > 0 } set
+        && set.TrueForAll(static member => StateIn(member.Value) is { } state && GoesOn(state));
+
+    /// <summary>The name of the state that a value is: a constant of an enumeration, or a text; null for any other value.</summary>
+    private static string? StateIn(IOperation value) => Operations.Unwrap(value) switch
+    {
+        IFieldReferenceOperation { Field: { ContainingType.TypeKind: TypeKind.Enum, Name: var name } } => name,
+        { ConstantValue: { HasValue: true, Value: string text } } => text,
+        _ => null,
+    };
+
+    private static bool GoesOn(string state) =>
+        state is "Started" or "InProgress" || (state.EndsWith("ing", StringComparison.Ordinal) && !WaitingStates.Any(word => HasWord(state, word)));
+
     /// <summary>
     /// The first only makes what was looked for and not found (<c>if (row is null) { row = new(); ... }</c>): the next attempt finds it, and nothing is half changed.
     /// </summary>
@@ -220,33 +242,38 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
             return tables.Length > 0 ? tables.All(IsNote) : write.Query?.Entity is { } entity && IsNote(entity.Name);
         }
 
-        string[] staged = [.. body.Calls
-            .Where(call => call.Model?.Has(DbEffect.Stages) == true && call.Operation.Syntax.Span.End <= commit.Operation.Syntax.SpanStart && (before is null || call.Operation.Syntax.SpanStart > before.Operation.Syntax.Span.End))
-            .Select(static call => EntityOf(call)?.Name)
-            .OfType<string>()];
-        string[] set = [.. MembersSet(before?.Operation, commit.Operation)];
-        return staged.Length + set.Length > 0 && staged.All(IsNote) && set.All(static name => name.StartsWith("Last", StringComparison.Ordinal));
+        string[] staged = [.. StagedBetween(before, commit, body).Select(static call => EntityOf(call)?.Name).OfType<string>()];
+        List<(string Name, IOperation Value)> set = MembersSet(before?.Operation, commit.Operation);
+        return staged.Length + set.Count > 0 && staged.All(IsNote) && set.TrueForAll(static member => member.Name.StartsWith("Last", StringComparison.Ordinal));
     }
 
-    /// <summary>The members of entities that are set; <c>LastLogin</c> and the like only note when something happened.</summary>
-    private List<string> MembersSet(IOperation? from, IOperation to)
+    /// <summary>The calls that stage a row for a save, since the one before.</summary>
+    private static List<DbCall> StagedBetween(Commit? before, Commit save, BodyFacts body) =>
+    [
+        .. body.Calls.Where(call => call.Model?.Has(DbEffect.Stages) == true
+            && call.Operation.Syntax.Span.End <= save.Operation.Syntax.SpanStart
+            && (before is null || call.Operation.Syntax.SpanStart > before.Operation.Syntax.Span.End)),
+    ];
+
+    /// <summary>The members of entities that are set, and what to; <c>LastLogin</c> and the like only note when something happened.</summary>
+    private List<(string Name, IOperation Value)> MembersSet(IOperation? from, IOperation to)
     {
-        var names = new List<string>();
-        Operations.Visit(Operations.RootOf(to), names, (operation, names) =>
+        var members = new List<(string Name, IOperation Value)>();
+        Operations.Visit(Operations.RootOf(to), members, (operation, members) =>
         {
-            if (operation is IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } instance and not IInstanceReferenceOperation, Property.Name: var name } }
+            if (operation is IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } instance and not IInstanceReferenceOperation, Property.Name: var name }, Value: var value }
                 && operation.Syntax.Span.End <= to.Syntax.SpanStart
                 && (from is null || operation.Syntax.SpanStart > from.Syntax.Span.End)
                 && Operations.Unwrap(instance).Type is { } type
                 && context.Models.Of(type) is null
                 && !IsNote(type.Name))
             {
-                names.Add(name);
+                members.Add((name, value));
             }
 
             return true;
         });
-        return names;
+        return members;
     }
 
     private static ITypeSymbol? EntityOf(DbCall call) =>

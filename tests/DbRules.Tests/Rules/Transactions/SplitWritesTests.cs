@@ -40,6 +40,15 @@ public sealed class SplitWritesTests
     [InlineData("Func<Task> save = async () =>\n{\n    await db.SaveChangesAsync();\n    db.Add(new Order());\n    await db.{|DBR301:SaveChangesAsync|}();\n};\nawait save();")]
     public Task Paths(string statements) => TransactionCode.Reports(statements);
 
+    // More than a state that says that work goes on.
+    [Theory]
+    [InlineData("_job.State = \"Paid\";\ndb.SaveChanges();\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
+    [InlineData("_job.Kind = TaskStatus.WaitingToRun;\ndb.SaveChanges();\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
+    [InlineData("_job.State = \"Pending\";\nawait db.SaveChangesAsync(ct);\ndb.Add(new Payment());\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
+    [InlineData("_job.State = \"Running\";\norders[0].Open = false;\ndb.SaveChanges();\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
+    [InlineData("_job.State = \"Running\";\ndb.Add(new Order());\ndb.SaveChanges();\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
+    public Task Changes_beside_a_state(string statements) => TransactionCode.Reports(statements);
+
     [Fact]
     public Task Three_writes_are_one_finding() => TransactionCode.Reports(
         "db.SaveChanges();\ndb.Add(new Order());\ndb.{|DBR301:SaveChanges|}();\ndb.Add(new Payment());\ndb.SaveChanges();");

@@ -206,6 +206,10 @@ public sealed class SplitWritesTestsOfTraps
     [InlineData("await connection.ExecuteAsync(\"delete from orders\");\nawait npgsql.ExecuteAsync(\"delete from orders\");")]
     [InlineData("foreach (var id in ids)\n{\n    using var own = factory.CreateDbContext();\n    own.Add(new Order());\n    own.SaveChanges();\n}\ndb.SaveChanges();")]
     [InlineData("_job.State = \"Running\";\nawait db.SaveChangesAsync(ct);\nUse(_job);\n_job.State = \"Done\";\nawait db.SaveChangesAsync(ct);")]
+    // A state that says that work goes on, and nothing else.
+    [InlineData("_job.State = \"Completing\";\nawait db.SaveChangesAsync(ct);\n_job.Done = DateTime.UtcNow;\norders[0].Open = false;\nawait db.SaveChangesAsync(ct);")]
+    [InlineData("_job.Kind = TaskStatus.Running;\ndb.SaveChanges();\ndb.Add(new Payment());\ndb.SaveChanges();")]
+    [InlineData("_job.State = \"Importing\";\ndb.SaveChanges();\nawait connection.ExecuteAsync(\"delete from orders\");\norders[0].Open = false;\ndb.SaveChanges();")]
     [InlineData("db.Add(new Order());\nawait db.SaveChangesAsync(ct);\nawait _gateway.SendAsync(\"created\", ct);\ndb.Add(new Payment());\nawait db.SaveChangesAsync(ct);")]
     [InlineData("await db.SaveChangesAsync(ct);\nawait Task.Delay(100, ct);\ndb.Add(new Payment());\nawait db.SaveChangesAsync(ct);")]
     [InlineData("await connection.ExecuteAsync(\"update orders set open = 0\");\nawait connection.ExecuteAsync(\"insert into outbox (text) values ('a')\");")]

@@ -23,7 +23,7 @@ internal static class TransactionCode
 
         public class Visit { public DateTime LastLogin { get; set; } }
 
-        public class Job { public string State { get; set; } = ""; public DateTime? Done { get; set; } }
+        public class Job { public string State { get; set; } = ""; public TaskStatus Kind { get; set; } public DateTime? Done { get; set; } }
         """;
 
     /// <summary>Code that is reported where the markup says, and nowhere else.</summary>
