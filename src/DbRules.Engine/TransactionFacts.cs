@@ -48,7 +48,7 @@ public sealed class TransactionFacts
         _asyncFlow = new AsyncFlow(context.Models, options);
         _completions = new Completions(context.Models, options, writes);
         _unretried = new UnretriedTransactions(context.Models, options, writes, _sessions, _retrying);
-        var commits = new Commits(context.Models, bodies, callees, _sessions, called);
+        var commits = new Commits(context.Models, bodies, callees, _sessions, called, summaryOf);
         _lost = new LostTransactions(context, _open, writes, summaryOf);
         _swallowed = new SwallowedFailures(context, _open, writes, summaryOf);
         var gaps = new WriteGaps(context, new RowLoops(reasons), summaryOf);

@@ -27,4 +27,8 @@ internal sealed class CalledSessions(Sessions sessions)
         IArgumentOperation? given = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue);
         return given is null ? null : sessions.Of(given.Value, call.Body.Origins);
     }
+
+    /// <summary>The session of the statement that a way leads to, where all members of the object can name it; null for any other.</summary>
+    public Session? OfMember(Trip trip) =>
+        trip.Statement is { } statement && sessions.Of(statement) is { } session && (session.IsOwn || session.IsInjected || session.IsStatic) ? session : null;
 }

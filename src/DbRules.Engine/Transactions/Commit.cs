@@ -34,16 +34,19 @@ public sealed class Commit
     /// <summary>Whether it saves what was staged before, as the library's own member that it is or that it promises.</summary>
     public bool IsSave { get; internal init; }
 
+    /// <summary>Whether a delegate makes the write that the call hands over.</summary>
+    public bool IsHanded { get; internal init; }
+
     /// <summary>The context or connection that is written through.</summary>
     public Session Session { get; }
 
     public IOperation Operation { get; }
 
     /// <summary>The name of the called member.</summary>
-    public string Name => Write?.Name ?? Call!.Name;
+    public string Name => Write?.Name ?? (IsHanded ? Trip!.Name : Call!.Name);
 
     /// <summary>Where to report: the name of the called member.</summary>
-    public Location Location => Write?.Location ?? Call!.Location;
+    public Location Location => Write?.Location ?? (IsHanded ? Trip!.Location! : Call!.Location);
 }
 
 /// <summary>Writes that become durable one by one, though the second can fail when the first has become so.</summary>

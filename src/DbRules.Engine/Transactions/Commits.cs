@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Transactions;
 
 /// <summary>Finds the places of a body that write outside of any transaction that they are given.</summary>
-internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees callees, Sessions sessions, CalledSessions called)
+internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees callees, Sessions sessions, CalledSessions called, Func<OwnCall, MethodSummary> summaryOf)
 {
     private readonly WritingFiles _writingFiles = new(models);
     private readonly Lazy<HashSet<string>> _saveNames = new(() => new HashSet<string>(models.MembersWith(DbEffect.Saves).Select(static member => member.Name), StringComparer.Ordinal));
@@ -74,9 +74,26 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
     /// </summary>
     public Commit? Of(OwnCall call)
     {
-        if (!MayWrite(call) || WayOf(call, LongestWay - 1) is not { } trip)
+        if (!MayWrite(call))
             return null;
-        return called.Of(call, trip) is { } session ? new Commit(call, trip, session) : null;
+        if (WayOf(call, LongestWay - 1) is { } trip)
+            return called.Of(call, trip) is { } session ? new Commit(call, trip, session) : null;
+        return call.HandsOverDelegate ? OfHanded(call) : null;
+    }
+
+    /// <summary>
+    /// The write of a delegate that a call hands to code which runs it once: <c>created.OnSuccess(order => AddLinesAsync(order))</c>. Null where that code opens a transaction,
+    /// or may run it for each of several elements.
+    /// </summary>
+    private Commit? OfHanded(OwnCall call)
+    {
+        foreach (DelegateArgument handed in callees.DelegatesOf(call, null))
+        {
+            if (handed.Node is { Receiver: null, Function: { } } function && WayIn(function, LongestWay - 1) is { } trip && called.OfMember(trip) is { } session)
+                return summaryOf(call) is { Transaction: TransactionUse.None, Repeated: null } effects && (effects.Save ?? effects.Write) is not null ? new Commit(call, trip, session) { IsHanded = true } : null;
+        }
+
+        return null;
     }
 
     /// <summary>The way to the write that a call makes. It is found without summaries: they are asked for far fewer calls than there are.</summary>
@@ -146,7 +163,7 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
 
     /// <summary>
     /// A cheap first question, since bodies have many calls: whether one may lead to a write of its caller's business. In asynchronous code only what can be awaited does; a
-    /// static member needs a session that it is handed.
+    /// static member needs a session or a delegate that it is handed.
     /// </summary>
     public bool MayWrite(OwnCall call)
     {
@@ -154,7 +171,7 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
             return false;
         if (call.Body.Owner is IMethodSymbol { IsAsync: true } && !Tasks.IsTask(method.ReturnType))
             return false;
-        if (!method.IsStatic && method.MethodKind != MethodKind.ReducedExtension)
+        if ((!method.IsStatic && method.MethodKind != MethodKind.ReducedExtension) || call.HandsOverDelegate)
             return true;
         foreach (IParameterSymbol parameter in (method.ReducedFrom ?? method).Parameters)
         {
