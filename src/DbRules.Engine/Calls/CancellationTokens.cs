@@ -8,7 +8,7 @@ namespace DbRules.Engine.Calls;
 /// <summary>Finds the one token that code at a place would pass on.</summary>
 internal sealed class CancellationTokens(WellKnownTypes types)
 {
-    private readonly PerBody<TokenLocals> _locals = new();
+    private readonly Remembered<BodyFacts, TokenLocals> _locals = new();
 
     /// <summary>
     /// The name of the token that is at hand: the only one among parameters and locals of the function, or of the functions around it that wait for it.

@@ -13,7 +13,7 @@ internal sealed class Acquisitions(CompilationContext context, Callees callees, 
 {
     private const int DeepestHelper = 3;
 
-    private readonly PerBody<ImmutableArray<Acquisition>> _known = new();
+    private readonly Remembered<BodyFacts, ImmutableArray<Acquisition>> _known = new();
 
     /// <summary>What a body acquires, in source order.</summary>
     public ImmutableArray<Acquisition> Of(BodyFacts body) => body.Acquired.IsEmpty ? [] : _known.Of(body, this, static (facts, acquisitions) => acquisitions.Read(facts));

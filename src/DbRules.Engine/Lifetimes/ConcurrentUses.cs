@@ -15,7 +15,7 @@ namespace DbRules.Engine.Lifetimes;
 /// <param name="effectsIn">What stands in the function itself that a call runs; null when the code does not show it.</param>
 internal sealed class ConcurrentUses(CompilationContext context, Sessions sessions, ParallelUses parallel, Func<OwnCall, MethodSummary?> effectsIn)
 {
-    private readonly PerBody<ImmutableArray<ConcurrentUse>> _known = new();
+    private readonly Remembered<BodyFacts, ImmutableArray<ConcurrentUse>> _known = new();
 
     /// <summary>The concurrent uses of a body, at most one answer for operations that belong together, in source order.</summary>
     public ImmutableArray<ConcurrentUse> Of(BodyFacts body) => MayOverlap(body) ? _known.Of(body, this, static (facts, uses) => uses.Read(facts)) : [];

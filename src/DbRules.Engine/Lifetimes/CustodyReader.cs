@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
@@ -10,10 +9,11 @@ namespace DbRules.Engine.Lifetimes;
 /// <summary>Reads what a function does with what it has acquired.</summary>
 internal sealed class CustodyReader(CompilationContext context, Borrowing borrowing)
 {
-    private readonly ConditionalWeakTable<Acquisition, Custody> _known = new();
+    private readonly Remembered<Acquisition, Custody> _known = new();
 
     /// <summary>What happens to an object that a local of the body holds. Remembered per acquisition.</summary>
-    public Custody Of(Acquisition acquisition, BodyFacts body) => _known.GetValue(acquisition, one => Read(one, body));
+    public Custody Of(Acquisition acquisition, BodyFacts body) =>
+        _known.Of(acquisition, (Reader: this, Body: body), static (one, state) => state.Reader.Read(one, state.Body));
 
     /// <summary>What bodies of a class do with what a member of its objects holds, as far as they name the member.</summary>
     public Custody OfMember(ISymbol member, IEnumerable<(IOperation Mention, BodyFacts Body)> mentions)

@@ -10,7 +10,7 @@ namespace DbRules.Engine.Lifetimes;
 /// <summary>Finds what needs a resource and outlives the <c>using</c> or <c>try</c> that releases it. Remembered per body.</summary>
 internal sealed class DeferredEscapes(CompilationContext context, Acquisitions acquisitions, CustodyReader custodies, DeferredCalls calls)
 {
-    private readonly PerBody<ImmutableArray<DeferredEscape>> _known = new();
+    private readonly Remembered<BodyFacts, ImmutableArray<DeferredEscape>> _known = new();
 
     /// <summary>What leaves the usings of a body, at most one answer for each resource, in source order.</summary>
     public ImmutableArray<DeferredEscape> Of(BodyFacts body) => body.Usings.IsEmpty && body.Acquired.IsEmpty ? [] : _known.Of(body, this, static (facts, escapes) => escapes.Read(facts));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
@@ -14,8 +13,8 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     /// <summary>What is called so does not fail in practice.</summary>
     private static readonly string[] SafeNames = ["Add", "AddWithValue", "AddRange", "ToString", "Append", "AppendLine", "Format", "Concat", "Join", "IsNullOrEmpty", "IsNullOrWhiteSpace", "Equals", "GetType", "Write", "WriteLine", "Start", "Stop", "ConfigureAwait", "GetAwaiter"];
 
-    private readonly PerBody<ImmutableArray<Leak>> _known = new();
-    private readonly ConditionalWeakTable<Acquisition, Custody> _custodies = new();
+    private readonly Remembered<BodyFacts, ImmutableArray<Leak>> _known = new();
+    private readonly Remembered<Acquisition, Custody> _custodies = new();
 
     /// <summary>The leaks of a body, in source order: at most one for each acquisition.</summary>
     public ImmutableArray<Leak> Of(BodyFacts body) => acquisitions.Of(body).IsEmpty ? [] : _known.Of(body, this, static (facts, leaks) => leaks.Read(facts));
@@ -70,9 +69,8 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     ];
 
     /// <summary>What happens to an acquisition; who gets a command, reader or transaction of it can release it too, through that.</summary>
-    private Custody CustodyOf(Acquisition acquisition, BodyFacts body) => _custodies.TryGetValue(acquisition, out Custody? known) ? known : Keep(acquisition, WithWhatItMakes(acquisition, body));
-
-    private Custody Keep(Acquisition acquisition, Custody custody) => _custodies.GetValue(acquisition, _ => custody);
+    private Custody CustodyOf(Acquisition acquisition, BodyFacts body) =>
+        _custodies.Of(acquisition, (Leaks: this, Body: body), static (one, state) => state.Leaks.WithWhatItMakes(one, state.Body));
 
     private Custody WithWhatItMakes(Acquisition acquisition, BodyFacts body)
     {

@@ -10,7 +10,7 @@ namespace DbRules.Engine.SqlTexts;
 /// <summary>Finds the SQL texts of a body. Remembered per body.</summary>
 internal sealed class SentTexts(CompilationContext context)
 {
-    private readonly PerBody<Found> _known = new();
+    private readonly Remembered<BodyFacts, Found> _known = new();
     private readonly SqlReceivers _receivers = new(context);
 
     /// <summary>The SQL texts that are in view, in source order: each expression once, whoever takes it, and each branch of a choice between texts.</summary>

@@ -11,7 +11,7 @@ namespace DbRules.Engine.SqlTexts;
 /// <summary>Finds values that a body puts into SQL texts. Remembered per body.</summary>
 internal sealed class SplicedValues(Compilation compilation, CompilationContext context, MemberBodies bodies, SentTexts sent)
 {
-    private readonly PerBody<ImmutableArray<SplicedValue>> _known = new();
+    private readonly Remembered<BodyFacts, ImmutableArray<SplicedValue>> _known = new();
     private readonly TrustContext _trust = new(compilation, context, bodies);
 
     /// <summary>The values in source order, each once.</summary>

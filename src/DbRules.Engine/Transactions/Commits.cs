@@ -14,7 +14,7 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
 {
     private readonly WritingFiles _writingFiles = new(models);
     private readonly Lazy<HashSet<string>> _saveNames = new(() => new HashSet<string>(models.MembersWith(DbEffect.Saves).Select(static member => member.Name), StringComparer.Ordinal));
-    private readonly PerBody<Commit[]> _ofBodies = new();
+    private readonly Remembered<BodyFacts, Commit[]> _ofBodies = new();
     private readonly ConcurrentDictionary<(IMethodSymbol Function, int Calls), Trip?> _ways = new();
 
     /// <summary>Calls on the way to a write, the write included. Behind more of them it is a side effect that no caller thinks of.</summary>

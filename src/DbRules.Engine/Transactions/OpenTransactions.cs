@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
@@ -11,10 +10,10 @@ namespace DbRules.Engine.Transactions;
 /// <summary>Finds the transactions that a body opens by itself. Remembered per body.</summary>
 internal sealed class OpenTransactions(CompilationContext context, Sessions sessions)
 {
-    private readonly ConditionalWeakTable<BodyFacts, Found> _known = new();
+    private readonly Remembered<BodyFacts, ImmutableArray<OpenTransaction>> _known = new();
 
     /// <summary>The transactions of a body, in source order.</summary>
-    public ImmutableArray<OpenTransaction> Of(BodyFacts body) => MayOpen(body) ? _known.GetValue(body, Find).All : [];
+    public ImmutableArray<OpenTransaction> Of(BodyFacts body) => MayOpen(body) ? _known.Of(body, this, static (facts, transactions) => transactions.Read(facts)) : [];
 
     /// <summary>Whether a type is that of a transaction.</summary>
     public bool IsTransaction(ITypeSymbol? type) => type is not null && context.Models.Of(type)?.Has(TypeTraits.Transaction) == true;
@@ -30,8 +29,6 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
 
         return !body.Ambient.IsEmpty;
     }
-
-    private Found Find(BodyFacts body) => new(Read(body));
 
     private ImmutableArray<OpenTransaction> Read(BodyFacts body)
     {
@@ -133,9 +130,4 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
     /// <summary><c>DbTransaction? transaction = null;</c> and one assignment behind it.</summary>
     private static bool IsNullFirst(BodyFacts body, ILocalSymbol holder) =>
         body.Origins.Of(holder) is [{ Value: { } first }, _] && Conditions.IsNull(first);
-
-    private sealed class Found(ImmutableArray<OpenTransaction> all)
-    {
-        public ImmutableArray<OpenTransaction> All { get; } = all;
-    }
 }

@@ -73,7 +73,7 @@ public readonly struct BodyContext
     public Iteration? PerElement(DbCall call) => InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence)));
 
     /// <inheritdoc cref="PerElement(DbCall)"/>
-    public Iteration? PerElement(OwnCall call) => call.IsInIteration ? InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence))) : null;
+    public Iteration? PerElement(OwnCall call) => call.MayRepeat ? InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence))) : null;
 
     /// <summary>As <see cref="PerElement(OwnCall)"/>; null as well when it is known at once that the called code does nothing to a store, which is cheaper to find.</summary>
     public Iteration? PerElementToStore(OwnCall call) => call.IsInIteration && !Facts.LeadsNowhere(call) ? PerElement(call) : null;

@@ -7,12 +7,13 @@ public sealed class ProbableCallPerElement() : DbRule(RuleCatalog.ProbableCallPe
 {
     protected override void Register(RuleContext rule) => rule.OnOwnCall(static (body, call) =>
     {
-        // Few calls have such names.
-        bool reads = call.MayRepeat && body.Facts.ProbablyReads(call);
-        if (!reads && !(call.MayRepeat && body.Facts.ProbablyWrites(call)) || body.PerElement(call) is not { } iteration)
+        if (!call.MayRepeat)
             return;
-        string? does = reads ? "queries" : !body.Facts.HasReasonToWrite(call.Operation, body.Body, iteration) ? "writes to" : null;
-        if (does is not null)
-            body.Report(call.Location, [LoopText.Header(iteration)], hint: null, call.Method!.ContainingType.Name, call.Name, does, LoopText.Phrase(iteration));
+        // Few calls have such names: how often they run is asked last.
+        bool reads = body.Facts.ProbablyReads(call);
+        if (!(reads || body.Facts.ProbablyWrites(call)) || body.PerElement(call) is not { } iteration)
+            return;
+        if (reads || !body.Facts.HasReasonToWrite(call.Operation, body.Body, iteration))
+            body.Report(call.Location, [LoopText.Header(iteration)], hint: null, call.Method!.ContainingType.Name, call.Name, reads ? "queries" : "writes to", LoopText.Phrase(iteration));
     });
 }
