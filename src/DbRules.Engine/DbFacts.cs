@@ -55,7 +55,9 @@ public sealed class DbFacts
         var projects = new ReferencedProjects(compilation, project => For(project, modelSet, schemaFiles, isReferenced: true)!);
         _reader = new FunctionReader(callees, _bodies, new Ownership(models));
         var elsewhere = new Elsewhere(projects, new ReferencedAssemblies(_context.Own.Stated), callees);
-        _summaries = new Summaries(_reader, callees, elsewhere, compilation, reach is null ? null : method => !reach.Contains(method));
+        // A compilation that others reference stays the same while these are edited.
+        var known = new KnownSummaries(compilation, _bodies, isReferenced ? null : new(() => KeptSummaries.For(compilation, modelSet, schemaFiles)));
+        _summaries = new Summaries(_reader, callees, elsewhere, known, compilation, reach is null ? null : method => !reach.Contains(method));
         var keys = new EntityKeys(compilation);
         var uniqueKeys = new UniqueKeys(compilation, keys);
         var bounds = new RowBounds(models, _context.Types, uniqueKeys);

@@ -47,6 +47,18 @@ internal sealed class MemberBodies(CompilationContext context)
         return context.Bodies.OwnBodyOf(definition) is { } bodies ? Walk(definition, [.. bodies.SelectMany(Blocks)]) : null;
     }
 
+    /// <summary>Whether the body of a method was walked, so that it need not be bound.</summary>
+    public bool HasWalked(IMethodSymbol method) => method.DeclaringSyntaxReferences is [var declaration] && Known(declaration.SyntaxTree, declaration.Span.Start) is not null;
+
+    /// <summary>The call to a store that stands at a place in the code of a method; null when there is none.</summary>
+    public DbCall? CallAt(Location place)
+    {
+        if (place.SourceTree?.GetRoot().FindNode(place.SourceSpan) is not { } node || CalleeBodies.DeclarationAround(node) is not { } declaration)
+            return null;
+        BodyFacts? body = Known(declaration.SyntaxTree, declaration.SpanStart) ?? (context.Bodies.MethodOf(declaration) is { } method ? Of(method) : null);
+        return body?.Calls.FirstOrDefault(call => call.Location.Equals(place));
+    }
+
     /// <summary>Whether bodies of a good part of the files were walked, as in a build; many files have none. Tells only what is cheap, nothing about the code.</summary>
     public bool HasWalkedMost => _hasWalkedMost || (_hasWalkedMost = _bodies.Count * FilesForOneWithBodies > context.Files);
 

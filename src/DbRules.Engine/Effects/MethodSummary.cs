@@ -94,6 +94,15 @@ public sealed record MethodSummary
         RepeatedFor = parameter is { } ordinal && !RepeatedFor.Contains(ordinal) ? RepeatedFor.Add(ordinal).Sort() : RepeatedFor,
     };
 
+    /// <summary>This with other ways to its round trips.</summary>
+    internal MethodSummary WithTrips(Func<Trip, Trip> other) => (Read ?? Save ?? Write ?? Repeated) is null ? this : this with
+    {
+        Read = Read is null ? null : other(Read),
+        Save = Save is null ? null : other(Save),
+        Write = Write is null ? null : other(Write),
+        Repeated = Repeated is null ? null : other(Repeated),
+    };
+
     /// <summary>This and one more delegate that is invoked.</summary>
     internal MethodSummary WithDelegate(DelegateUse use) =>
         Invokes.Contains(use) ? this : this with { Invokes = Invokes.Add(use).Sort(static (one, other) => one.Parameter.CompareTo(other.Parameter)) };

@@ -13,7 +13,7 @@ internal sealed class ReferencedProjects(Compilation compilation, Func<Compilati
     {
         if (compilation.GetMetadataReference(node.Symbol.ContainingAssembly) is not CompilationReference { Compilation: var project })
             return null;
-        return InProject(node.Symbol, project) is { } symbol ? WithoutLocations(factsOf(project).SummaryOf(symbol)) : null;
+        return InProject(node.Symbol, project) is { } symbol ? factsOf(project).SummaryOf(symbol).WithTrips(static trip => trip.WithoutLocations()) : null;
     }
 
     /// <summary>The project's own symbol for a member. A reference may show it through another one, where the two see different frameworks.</summary>
@@ -22,21 +22,5 @@ internal sealed class ReferencedProjects(Compilation compilation, Func<Compilati
         if (ReferenceEquals(symbol.ContainingAssembly, project.Assembly))
             return symbol;
         return DocumentationCommentId.CreateDeclarationId(symbol) is { } id ? DocumentationCommentId.GetFirstSymbolForDeclarationId(id, project) as IMethodSymbol : null;
-    }
-
-    private static MethodSummary WithoutLocations(MethodSummary summary) => summary with
-    {
-        Read = WithoutLocations(summary.Read),
-        Save = WithoutLocations(summary.Save),
-        Write = WithoutLocations(summary.Write),
-        Repeated = WithoutLocations(summary.Repeated),
-    };
-
-    private static Trip? WithoutLocations(Trip? trip)
-    {
-        Trip? result = null;
-        foreach (Trip call in trip?.Calls.Reverse() ?? [])
-            result = new Trip(call.Kind, call.Name, null, result);
-        return result;
     }
 }

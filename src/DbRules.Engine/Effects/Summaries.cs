@@ -13,25 +13,22 @@ namespace DbRules.Engine.Effects;
 /// <param name="reader">Reads a function's own effects.</param>
 /// <param name="callees">Finds what a call runs.</param>
 /// <param name="elsewhere">What code of other assemblies does.</param>
+/// <param name="known">What has been worked out.</param>
 /// <param name="compilation">The compilation whose functions are summarised.</param>
 /// <param name="isOutOfReach">Whether a member of the compilation surely does nothing to a store, so that its body need not be read; null when all are read.</param>
-internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewhere elsewhere, Compilation compilation, Func<IMethodSymbol, bool>? isOutOfReach = null)
+internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewhere elsewhere, KnownSummaries known, Compilation compilation, Func<IMethodSymbol, bool>? isOutOfReach = null)
 {
     private static readonly FunctionEffects Unseen = new() { Own = MethodSummary.Unknown };
 
-    private readonly ConcurrentDictionary<FunctionNode, MethodSummary> _known = new();
     private readonly ConcurrentDictionary<FunctionNode, FunctionEffects> _effects = new();
 
     /// <summary>What calling a function does. <see cref="MethodSummary.Unknown"/> when its code cannot be seen.</summary>
     public MethodSummary Of(FunctionNode node)
     {
-        if (!_known.TryGetValue(node, out MethodSummary? summary))
-        {
-            new Components(this).Visit(node);
-            summary = _known[node];
-        }
-
-        return summary;
+        if (known.Of(node) is { } summary)
+            return summary;
+        new Components(this).Visit(node);
+        return Known(node);
     }
 
     /// <summary>Whether a call leads back to the function that it stands in, by way of functions of the same type.</summary>
@@ -83,8 +80,8 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
     /// </summary>
     public bool LeadsNowhere(OwnCall call) =>
         callees.TargetOf(call) is { } target
-        && (_known.TryGetValue(target, out MethodSummary? known) || reader.HasReadMost)
-        && ReferenceEquals(known ?? Of(target), MethodSummary.Nothing);
+        && (known.Of(target) ?? (reader.HasReadMost ? Of(target) : null)) is { } summary
+        && ReferenceEquals(summary, MethodSummary.Nothing);
 
     /// <summary>What stands in the one function that a call runs, without what that calls in turn; null when the code does not show which one it is.</summary>
     public MethodSummary? OwnEffectsOf(OwnCall call) => reader.EdgeOf(call).Target is { Receiver: null } target ? EffectsOf(target).Own : null;
@@ -150,13 +147,13 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
         if (component.Count == 1 && !Dependencies(component[0]).Contains(component[0]))
         {
             // A summary that states nothing is shared, so that callers see at a glance that there is nothing to add.
-            MethodSummary only = Combine(component[0], node => _known[node], static _ => false);
-            _known.TryAdd(component[0], only.StatesNothing ? MethodSummary.Nothing : only);
+            MethodSummary only = Combine(component[0], Known, static _ => false);
+            known.Add([new(component[0], only.StatesNothing ? MethodSummary.Nothing : only)], Dependencies(component[0]));
             return;
         }
 
         var current = component.ToDictionary(static node => node, static _ => MethodSummary.Nothing);
-        MethodSummary Get(FunctionNode node) => current.TryGetValue(node, out MethodSummary? open) ? open : _known[node];
+        MethodSummary Get(FunctionNode node) => current.TryGetValue(node, out MethodSummary? open) ? open : Known(node);
         bool isStable = false;
         for (int round = 0; !isStable && round <= component.Count; round++)
         {
@@ -169,9 +166,12 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
             }
         }
 
-        foreach (FunctionNode node in component)
-            _known.TryAdd(node, current[node]);
+        known.Add(current, component.SelectMany(Dependencies));
     }
+
+    private MethodSummary Known(FunctionNode node) => known.Of(node)!;
+
+    private bool IsKnown(FunctionNode node) => known.Of(node) is not null;
 
     private MethodSummary Combine(FunctionNode node, Func<FunctionNode, MethodSummary> get, Func<FunctionNode, bool> isOpen)
     {
@@ -230,7 +230,7 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
                 if (rest.MoveNext())
                 {
                     FunctionNode next = rest.Current;
-                    if (summaries._known.ContainsKey(next) && !_isOpen.Contains(next))
+                    if (!_isOpen.Contains(next) && summaries.IsKnown(next))
                         continue;
                     if (!_order.TryGetValue(next, out int order))
                         Enter(next, frames);

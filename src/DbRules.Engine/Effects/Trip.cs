@@ -19,6 +19,9 @@ public enum TripKind
 /// <summary>A round trip that code reaches: the call that starts the way, the calls in between, and the statement that goes to the store.</summary>
 public sealed class Trip
 {
+    private readonly Func<Location, DbCall?>? _callAt;
+    private DbCall? _statement;
+
     internal Trip(TripKind kind, string name, Location? location, Trip? next, DbCall? statement = null)
     {
         Kind = kind;
@@ -26,8 +29,11 @@ public sealed class Trip
         Location = location;
         Next = next;
         Length = next is null ? 1 : next.Length + 1;
-        Statement = next is null ? statement : next.Statement;
+        _statement = statement;
     }
+
+    private Trip(TripKind kind, string name, Location? location, Trip? next, Func<Location, DbCall?>? callAt)
+        : this(kind, name, location, next) => _callAt = callAt;
 
     public TripKind Kind { get; }
 
@@ -44,7 +50,14 @@ public sealed class Trip
     public int Length { get; }
 
     /// <summary>The call at the end that goes to the store; null when it is in another project or assembly.</summary>
-    internal DbCall? Statement { get; }
+    internal DbCall? Statement
+    {
+        get
+        {
+            Trip last = Calls.Last();
+            return last._statement ??= last.Location is { } place ? last._callAt?.Invoke(place) : null;
+        }
+    }
 
     /// <summary>The calls, first to last.</summary>
     public IEnumerable<Trip> Calls
@@ -61,6 +74,24 @@ public sealed class Trip
 
     /// <summary>The names of the calls with arrows between them.</summary>
     public override string ToString() => string.Join(" → ", Calls.Select(static call => call.Name));
+
+    /// <summary>The same way without places, for callers in another project: a finding may name no place there.</summary>
+    internal Trip WithoutLocations() => Copy(static _ => null, null);
+
+    /// <summary>The same way without what is bound, so that it may outlive its compilation.</summary>
+    internal Trip Unbound() => Copy(static call => call.Location, null);
+
+    /// <summary>A way that <see cref="Unbound"/> made, in a compilation that has the same files: its statement is looked for when somebody asks.</summary>
+    /// <param name="callAt">The call to a store that stands at a place.</param>
+    internal Trip BoundBy(Func<Location, DbCall?> callAt) => Copy(static call => call.Location, callAt);
+
+    private Trip Copy(Func<Trip, Location?> locationOf, Func<Location, DbCall?>? callAt)
+    {
+        Trip? copy = null;
+        foreach (Trip call in Calls.Reverse())
+            copy = new Trip(call.Kind, call.Name, locationOf(call), copy, callAt);
+        return copy!;
+    }
 
     /// <summary>The shorter of two ways; of equally long ones that which comes first by name, so that the answer does not depend on the order of questions.</summary>
     internal static Trip? Shorter(Trip? one, Trip? other)

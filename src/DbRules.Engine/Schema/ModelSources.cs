@@ -33,6 +33,9 @@ internal static class ModelSources
     /// <summary>The name of the member that a call calls on something; null for other calls.</summary>
     public static string? NameOf(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } ? name : null;
 
+    /// <summary>Whether a file states something about a model, of what was asked so far.</summary>
+    public static bool MayConfigure(SyntaxTree file) => FilesByWords.Values.Any(search => search.IsIn(file)) || CallsByNames.Values.Any(search => search.IsIn(file));
+
     private static IEnumerable<SyntaxTree> Written(Compilation compilation) => Trees(compilation).Where(static tree => !IsOfMigrations(tree.FilePath));
 
     private static string KeyOf(string[] words) => string.Join("\n", words);
