@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
@@ -20,7 +19,7 @@ public sealed class DbFacts
     /// <summary>Calls on the way to a write, the write included. Behind more of them it is a side effect that no caller thinks of when it loops.</summary>
     private const int LongestWayToWrite = 3;
 
-    private static readonly ConditionalWeakTable<Compilation, ConcurrentBag<DbFacts>> Known = new();
+    private static readonly ConditionalWeakTable<Compilation, StrongBox<ImmutableArray<DbFacts>>> Known = new();
 
     private readonly CompilationContext _context;
     private readonly MemberBodies _bodies;
@@ -283,28 +282,22 @@ public sealed class DbFacts
 
     private static DbFacts? For(Compilation compilation, ModelSet modelSet, SchemaFiles schemaFiles, bool isReferenced)
     {
-        ConcurrentBag<DbFacts> known = Known.GetValue(compilation, static _ => []);
-        foreach (DbFacts facts in known)
-        {
-            if (facts._modelSet.HasRowsOf(modelSet) && facts._schemaFiles.AreThoseOf(schemaFiles))
-                return facts;
-        }
-
+        StrongBox<ImmutableArray<DbFacts>> known = Known.GetValue(compilation, static _ => new([]));
+        if (Among(known.Value) is { } before)
+            return before;
         ModelIndex models = ModelIndex.Create(compilation, modelSet);
         // A project without a database may call another's interface, so that it is read when somebody asks about its members.
         if (!isReferenced && !models.SeesDatabaseLibrary && !StatedAssemblies.Any(compilation))
             return null;
         lock (known)
         {
-            foreach (DbFacts facts in known)
-            {
-                if (facts._modelSet.HasRowsOf(modelSet) && facts._schemaFiles.AreThoseOf(schemaFiles))
-                    return facts;
-            }
-
+            if (Among(known.Value) is { } meanwhile)
+                return meanwhile;
             var created = new DbFacts(compilation, modelSet, schemaFiles, models, isReferenced);
-            known.Add(created);
+            known.Value = known.Value.Add(created);
             return created;
         }
+
+        DbFacts? Among(ImmutableArray<DbFacts> all) => all.FirstOrDefault(facts => facts._modelSet.HasRowsOf(modelSet) && facts._schemaFiles.AreThoseOf(schemaFiles));
     }
 }

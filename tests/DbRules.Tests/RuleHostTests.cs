@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using DbRules.Catalog;
 using DbRules.Rules;
 using DbRules.Testing;
@@ -87,6 +88,28 @@ public sealed class RuleHostTests
         Assert.True(rule.Asked > 0);
     }
 
+    [Fact]
+    public async Task Nothing_holds_a_compilation_after_its_analysis()
+    {
+        WeakReference analysed = await AnalysedAsync();
+        for (int i = 0; analysed.IsAlive && i < 10; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(analysed.IsAlive);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> AnalysedAsync()
+    {
+        Compilation compilation = (await TestProjects.Create(TestReferences.All, withShop: true).WithSource("/0/Test0.cs", Code).GetCompilationAsync())!;
+        var witness = new Witness();
+        await compilation.WithAnalyzers([new WarningRules(), new SuggestionRules(), witness]).GetAnalyzerDiagnosticsAsync();
+        return witness.Analysed!;
+    }
+
     private static async Task RunAsync(
         ImmutableArray<DbRule> rules, ReportDiagnostic project = ReportDiagnostic.Default, ReportDiagnostic? file = null, List<Exception>? failures = null)
     {
@@ -109,6 +132,18 @@ public sealed class RuleHostTests
 
 #pragma warning disable RS1025, RS1026
         public override void Initialize(AnalysisContext context) => RuleHost.Initialize(context, RuleHost.ChecksOf(rules));
+#pragma warning restore RS1025, RS1026
+    }
+
+    /// <summary>Remembers which compilation was analysed: not the one that was given.</summary>
+    private sealed class Witness : DiagnosticAnalyzer
+    {
+        public WeakReference? Analysed { get; private set; }
+
+        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [RuleCatalog.QueryPerElement];
+
+#pragma warning disable RS1025, RS1026
+        public override void Initialize(AnalysisContext context) => context.RegisterCompilationAction(analysed => Analysed = new WeakReference(analysed.Compilation));
 #pragma warning restore RS1025, RS1026
     }
 

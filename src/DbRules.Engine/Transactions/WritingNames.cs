@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using DbRules.Engine.Models;
 using DbRules.Engine.Schema;
@@ -16,7 +16,7 @@ internal sealed class WritingNames
     private const DbEffect Writing = DbEffect.Saves | DbEffect.Writes | DbEffect.WritesBySql;
 
     /// <summary>By the first file, which is the user's where there is one, so that nothing outlives its project.</summary>
-    private static readonly ConditionalWeakTable<ModelFile, ConcurrentBag<WritingNames>> Known = new();
+    private static readonly ConditionalWeakTable<ModelFile, StrongBox<ImmutableArray<WritingNames>>> Known = new();
 
     private readonly ModelFile[] _seen;
     private readonly ConditionalWeakTable<SyntaxTree, int[]> _places = new();
@@ -37,16 +37,15 @@ internal sealed class WritingNames
         ModelFile[] files = [.. models.FilesInSight];
         if (files.Length == 0)
             return new WritingNames(files);
-        ConcurrentBag<WritingNames> known = Known.GetValue(files[0], static _ => []);
-        foreach (WritingNames names in known)
+        StrongBox<ImmutableArray<WritingNames>> known = Known.GetValue(files[0], static _ => new([]));
+        lock (known)
         {
-            if (names._seen.SequenceEqual(files))
-                return names;
+            if (known.Value.FirstOrDefault(names => names._seen.SequenceEqual(files)) is { } before)
+                return before;
+            var created = new WritingNames(files);
+            known.Value = known.Value.Add(created);
+            return created;
         }
-
-        var created = new WritingNames(files);
-        known.Add(created);
-        return created;
     }
 
     /// <summary>Where a file has such a name; nowhere when it has none of a member that only writes. A place may come twice.</summary>

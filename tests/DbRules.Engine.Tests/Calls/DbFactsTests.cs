@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Tests.Models;
 using Microsoft.CodeAnalysis;
@@ -38,6 +39,27 @@ public sealed class DbFactsTests
         var all = new DbFacts[32];
         Parallel.For(0, all.Length, i => all[i] = For(compilation));
         Assert.Single(all.Distinct());
+    }
+
+    [Fact]
+    public void Facts_do_not_keep_their_compilation()
+    {
+        WeakReference asked = Asked();
+        for (int i = 0; asked.IsAlive && i < 10; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(asked.IsAlive);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Asked()
+        {
+            CodeUnderTest code = CodeUnderTest.Statements("foreach (var id in ids) db.Orders.First(order => order.Id == id);");
+            Assert.NotEmpty(code.Bodies());
+            return new WeakReference(code.Compilation);
+        }
     }
 
     [Fact]
