@@ -5,6 +5,7 @@ using DbRules.Engine.Models;
 using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DbRules.Engine.Effects;
 
@@ -32,7 +33,7 @@ internal sealed class KeptSummaries
     private readonly ImmutableArray<WeakReference<object>> _references;
     private readonly ModelSet _models;
     private readonly SchemaFiles _schema;
-    private readonly ConcurrentDictionary<Place, KeptSummary> _summaries = new();
+    private readonly ConcurrentDictionary<FunctionPlace, KeptSummary> _summaries = new();
 
     private KeptSummaries(Compilation compilation, ImmutableArray<SyntaxTree> files, ModelSet models, SchemaFiles schema)
     {
@@ -79,10 +80,10 @@ internal sealed class KeptSummaries
 
     public void Keep(FunctionNode node, KeptSummary summary) => _summaries[PlaceOf(node)] = summary;
 
-    private static Place PlaceOf(FunctionNode node)
+    private static FunctionPlace PlaceOf(FunctionNode node)
     {
         SyntaxReference declaration = node.Symbol.DeclaringSyntaxReferences[0];
-        return new Place(File(declaration.SyntaxTree), declaration.Span.Start, node.Given);
+        return new FunctionPlace(File(declaration.SyntaxTree), declaration.Span.Start, node.Given);
     }
 
     private static object Referenced(MetadataReference reference) => reference is CompilationReference { Compilation: var project } ? project : reference;
@@ -104,12 +105,19 @@ internal sealed class KeptSummaries
         one == other
         || (one.FilePath == other.FilePath
             && one.Options.Equals(other.Options)
-            && SyntaxFactory.AreEquivalent(one.GetRoot(), other.GetRoot(), static kind => kind is not (SyntaxKind.Block or SyntaxKind.ArrowExpressionClause))
+            && SyntaxFactory.AreEquivalent(one.GetRoot(), other.GetRoot(), static kind => kind is SyntaxKind.Block or SyntaxKind.ArrowExpressionClause)
+            && Arrows(one.GetRoot()).SequenceEqual(Arrows(other.GetRoot()))
             && !ModelSources.MayConfigure(one)
             && !ModelSources.MayConfigure(other));
+
+    /// <summary>Which accessors and methods have an arrow: without it, they are followed by the same semicolon.</summary>
+    private static IEnumerable<bool> Arrows(SyntaxNode root) => root
+        .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or BasePropertyDeclarationSyntax or AccessorListSyntax)
+        .Where(static node => node is AccessorDeclarationSyntax or BaseMethodDeclarationSyntax)
+        .Select(static node => node is AccessorDeclarationSyntax { ExpressionBody: not null } or BaseMethodDeclarationSyntax { ExpressionBody: not null });
 
     /// <param name="File">The file.</param>
     /// <param name="Start">Where the declaration begins in it.</param>
     /// <param name="Given">What is known of the arguments.</param>
-    private readonly record struct Place(WeakReference<SyntaxTree> File, int Start, GivenFlags Given);
+    private readonly record struct FunctionPlace(WeakReference<SyntaxTree> File, int Start, GivenFlags Given);
 }

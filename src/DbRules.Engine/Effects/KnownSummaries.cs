@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DbRules.Engine.Calls;
-using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Effects;
 
@@ -49,8 +47,7 @@ internal sealed class KnownSummaries(Compilation compilation, MemberBodies bodie
             files.UnionWith(behind);
         }
 
-        foreach (FunctionNode function in together)
-            AddFiles(function, files);
+        files.UnionWith(together.SelectMany(FilesOf));
         ImmutableHashSet<WeakReference<SyntaxTree>> all = files.ToImmutable();
         foreach (KeyValuePair<FunctionNode, MethodSummary> summary in summaries)
         {
@@ -63,31 +60,10 @@ internal sealed class KnownSummaries(Compilation compilation, MemberBodies bodie
     /// <summary>A build walks nearly all bodies before it asks.</summary>
     private bool IsInEditor => kept is not null && !bodies.HasWalkedMost;
 
-    /// <summary>The files of a function's type, and of the types whose fields and properties it uses: whether these change is read from their syntax.</summary>
-    private void AddFiles(FunctionNode node, ISet<WeakReference<SyntaxTree>> files)
-    {
-        AddFiles(node.Symbol, files);
-        if ((node.Body ?? (IsHere(node.Symbol) && node.Receiver is null ? bodies.Of(node.Symbol) : null)) is not { } body)
-            return;
-        foreach (IOperation root in body.Roots)
-        {
-            Operations.Visit(root, (This: this, Files: files), static (operation, state) =>
-            {
-                if (operation is IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } reference)
-                    state.This.AddFiles(reference.Member, state.Files);
-                return true;
-            });
-        }
-    }
-
-    private void AddFiles(ISymbol member, ISet<WeakReference<SyntaxTree>> files)
-    {
-        foreach (SyntaxReference declaration in member.ContainingType?.DeclaringSyntaxReferences ?? [])
-        {
-            if (compilation.ContainsSyntaxTree(declaration.SyntaxTree))
-                files.Add(KeptSummaries.File(declaration.SyntaxTree));
-        }
-    }
+    /// <summary>The files of a function's type: whether its members change something is read from all of them.</summary>
+    private IEnumerable<WeakReference<SyntaxTree>> FilesOf(FunctionNode node) => (node.Symbol.ContainingType?.DeclaringSyntaxReferences ?? [])
+        .Where(declaration => compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+        .Select(static declaration => KeptSummaries.File(declaration.SyntaxTree));
 
     private bool IsHere(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly);
 }
