@@ -12,7 +12,7 @@ internal sealed class MemberBodies(CompilationContext context)
     private const int BodiesOfSmallFile = 7;
     private const int FilesForOneWithBodies = 4;
 
-    private bool _hasWalkedMost;
+    private int _filesHandedOver;
     private readonly ConcurrentDictionary<SyntaxTree, ConcurrentDictionary<int, BodyFacts>> _bodies = new();
 
     /// <summary>The facts of a body as the driver hands it over; attributes and parameter defaults are not part of it.</summary>
@@ -31,7 +31,7 @@ internal sealed class MemberBodies(CompilationContext context)
 
         if (first is null)
             return BodyFacts.Empty;
-        return Known(first) ?? Walk(owner, running == blocks.Length ? blocks : [.. blocks.Where(Runs)]);
+        return Known(first) ?? Walk(owner, running == blocks.Length ? blocks : [.. blocks.Where(Runs)], isHandedOver: true);
     }
 
     /// <summary>
@@ -44,7 +44,7 @@ internal sealed class MemberBodies(CompilationContext context)
         definition = definition.PartialImplementationPart ?? definition;
         if (definition.DeclaringSyntaxReferences is [var declaration] && Known(declaration.SyntaxTree, declaration.Span.Start) is { } known)
             return known;
-        return context.Bodies.OwnBodyOf(definition) is { } bodies ? Walk(definition, [.. bodies.SelectMany(Blocks)]) : null;
+        return context.Bodies.OwnBodyOf(definition) is { } bodies ? Walk(definition, [.. bodies.SelectMany(Blocks)], isHandedOver: false) : null;
     }
 
     /// <summary>Whether the body of a method was walked, so that it need not be bound.</summary>
@@ -59,8 +59,10 @@ internal sealed class MemberBodies(CompilationContext context)
         return body?.Calls.FirstOrDefault(call => call.Location.Equals(place));
     }
 
-    /// <summary>Whether bodies of a good part of the files were walked, as in a build; many files have none. Tells only what is cheap, nothing about the code.</summary>
-    public bool HasWalkedMost => _hasWalkedMost || (_hasWalkedMost = _bodies.Count * FilesForOneWithBodies > context.Files);
+    /// <summary>
+    /// Whether the driver has handed over bodies of a good part of the files, as in a build; many files have none. Tells only what is cheap, nothing about the code.
+    /// </summary>
+    public bool HasWalkedMost => _filesHandedOver * FilesForOneWithBodies > context.Files;
 
     /// <summary>
     /// The code of a declaration, as <see cref="CalleeBodies.DeclarationAround"/> finds it: that which was walked, so that it is not bound again. Null when it has none, or
@@ -95,13 +97,20 @@ internal sealed class MemberBodies(CompilationContext context)
         _ => [body],
     };
 
-    private BodyFacts Walk(ISymbol owner, IReadOnlyList<IOperation> roots)
+    private BodyFacts Walk(ISymbol owner, IReadOnlyList<IOperation> roots, bool isHandedOver)
     {
         if (roots.Count == 0)
             return BodyFacts.Empty;
         if (Known(roots[0]) is { } known)
             return known;
         SyntaxNode declaration = DeclarationOf(roots[0].Syntax);
-        return _bodies.GetOrAdd(declaration.SyntaxTree, static _ => new(concurrencyLevel: 1, capacity: BodiesOfSmallFile)).GetOrAdd(declaration.SpanStart, BodyFacts.Read(context, owner, roots));
+        if (!_bodies.TryGetValue(declaration.SyntaxTree, out ConcurrentDictionary<int, BodyFacts>? file))
+        {
+            file = _bodies.GetOrAdd(declaration.SyntaxTree, static _ => new(concurrencyLevel: 1, capacity: BodiesOfSmallFile));
+            if (isHandedOver)
+                Interlocked.Increment(ref _filesHandedOver);
+        }
+
+        return file.GetOrAdd(declaration.SpanStart, BodyFacts.Read(context, owner, roots));
     }
 }
