@@ -122,6 +122,14 @@ public sealed class BodyFacts
         }
     }
 
+    /// <inheritdoc cref="Paths.RepeatsAfterSuccess"/>
+    internal bool RepeatsAfterSuccess(IOperation operation, IOperation loop) =>
+        StatementOrder.SurelyRepeats(operation, loop) || PathsAround(operation)?.RepeatsAfterSuccess(operation, loop) != false;
+
+    /// <inheritdoc cref="Paths.CanReachInPass"/>
+    internal bool CanReachInPass(IOperation earlier, IOperation later) =>
+        StatementOrder.CanReachInPass(earlier, later) ?? PathsAround(earlier)?.CanReachInPass(earlier, later) == true;
+
     /// <summary>What only a body that is asked about needs; nothing of it for <see cref="Empty"/>.</summary>
     private Analyses Asked => Volatile.Read(ref _analyses) ?? Interlocked.CompareExchange(ref _analyses, new Analyses(this, _context!), null) ?? _analyses;
 

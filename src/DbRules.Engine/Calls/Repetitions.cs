@@ -97,7 +97,7 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
         // A foreach that nothing leaves goes on after every pass: no need to look at the paths.
         if (iteration.Operation is IForEachLoopOperation each && !SearchLoops.HasExit(each))
             return Exemption.None;
-        return iteration.IsStatement && body.PathsAround(operation)?.RepeatsAfterSuccess(operation, iteration.Operation) == false ? Exemption.Retry : Exemption.None;
+        return iteration.IsStatement && !body.RepeatsAfterSuccess(operation, iteration.Operation) ? Exemption.Retry : Exemption.None;
     }
 
     /// <summary>The names of the element, its type or the sequence say that it is a server, tenant or shard.</summary>

@@ -15,18 +15,25 @@ public sealed class Paths
 
     private readonly ControlFlowGraph _graph;
     private readonly SyntaxNode? _function;
-    private readonly Dictionary<SyntaxNode, int> _blockOf = [];
+
+    /// <summary>The syntax of the graph's operations, block by block. Few operations of a graph are asked about: looking through the list costs less than a table of all.</summary>
+    private readonly List<SyntaxNode> _nodes = [];
+
+    /// <summary>For each block, how many nodes stand in it and those before it.</summary>
+    private readonly int[] _ends;
 
     private Paths(ControlFlowGraph graph, SyntaxNode? function)
     {
         _graph = graph;
         _function = function;
+        _ends = new int[graph.Blocks.Length];
         foreach (BasicBlock block in graph.Blocks)
         {
             foreach (IOperation operation in block.Operations)
-                Remember(operation, block.Ordinal);
+                Remember(operation);
             if (block.BranchValue is { } value)
-                Remember(value, block.Ordinal);
+                Remember(value);
+            _ends[block.Ordinal] = _nodes.Count;
         }
     }
 
@@ -186,8 +193,8 @@ public sealed class Paths
             return null;
         for (SyntaxNode? node = operation.Syntax; node is not null; node = node.Parent)
         {
-            if (_blockOf.TryGetValue(node, out int block))
-                return block;
+            if (_nodes.IndexOf(node) is var index and >= 0)
+                return Array.FindIndex(_ends, end => end > index);
             if (node == _graph.OriginalOperation.Syntax)
                 return null;
         }
@@ -213,15 +220,14 @@ public sealed class Paths
     private static bool IsOfPasses(IOperation operation, IOperation loop) =>
         Operations.IsInside(operation, loop) && !(loop is IForLoopOperation && Iteration.RunsOnce(loop, operation));
 
-    private void Remember(IOperation operation, int block)
-    {
-        Operations.Visit(operation, (this, block), static (below, state) =>
+    private void Remember(IOperation operation) =>
+        Operations.Visit(operation, _nodes, static (below, nodes) =>
         {
-            if (!state.Item1._blockOf.ContainsKey(below.Syntax))
-                state.Item1._blockOf.Add(below.Syntax, state.block);
+            // A conversion has the syntax of what it converts.
+            if (nodes.Count == 0 || nodes[nodes.Count - 1] != below.Syntax)
+                nodes.Add(below.Syntax);
             return below is not IFlowAnonymousFunctionOperation;
         });
-    }
 
     private static ControlFlowGraph? Enter(ControlFlowGraph graph, IOperation function, CancellationToken cancellation)
     {

@@ -39,17 +39,22 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
         Custody custody = CustodyOf(acquisition, body);
         if (custody.Releases.Count + custody.Handovers.Count == 0)
             return IsUsed(acquisition, custody, body) && !IsReleasedWithConnection(acquisition, [], body) ? With(new Leak(acquisition, LeakPath.Always)) : null;
-        if (custody.IsUnclear || body.PathsAround(acquisition.Operation) is not { } paths)
+        if (custody.IsUnclear)
             return null;
         IOperation[] barriers = custody.Barriers;
         IEnumerable<IOperation> starts = acquisition.Kind != ResourceKind.Connection || acquisition.IsOpen ? [acquisition.Operation]
             : custody.Openings.Where(opening => !custody.Releases.Any(release => release.Lifetime is { } lifetime && release.Barrier.Syntax.SpanStart < opening.Syntax.SpanStart && Operations.IsInside(opening, lifetime)));
+        bool mayLeakByException = acquisition.Kind is ResourceKind.Connection or ResourceKind.Reader && custody.Handovers.Count == 0;
         Leak? leak = null;
         foreach (IOperation start in starts)
         {
+            if (!mayLeakByException && StatementOrder.AlwaysRunsOneOf(start, barriers))
+                continue;
+            if (body.PathsAround(acquisition.Operation) is not { } paths)
+                return null;
             if (paths.CanLeave(start, barriers))
                 leak = new Leak(acquisition, LeakPath.EarlyExit) { Exit = ReturnAfter(start, barriers, body, paths) };
-            else if (acquisition.Kind is ResourceKind.Connection or ResourceKind.Reader && custody.Handovers.Count == 0 && paths.ThrowerAfter(start, barriers, MayThrow) is { } thrower)
+            else if (mayLeakByException && paths.ThrowerAfter(start, barriers, MayThrow) is { } thrower)
                 leak = new Leak(acquisition, LeakPath.Exception) { Exit = thrower, IsClosedElse = custody.Releases.All(static release => release.IsClose) };
             if (leak is not null)
                 break;

@@ -55,11 +55,11 @@ internal sealed class RowLoops(WriteReasons reasons)
     /// Whether two writes run in one pass of what is around both, the one that a loop repeats for each row where their relation says so. What saves for each row is no
     /// such write: one save behind the loop does.
     /// </summary>
-    public bool ShareAPass(PassRelation relation, Commit first, Commit second, BodyFacts body, Paths paths) => relation switch
+    public bool ShareAPass(PassRelation relation, Commit first, Commit second, BodyFacts body) => relation switch
     {
-        PassRelation.Same => paths.CanReachInPass(first.Operation, second.Operation),
-        PassRelation.RowsBehind => WritesRows(second, body) && paths.CanReachInPass(first.Operation, second.Operation),
-        PassRelation.RowsBefore => WritesRows(first, body) && paths.CanReach(first.Operation, second.Operation, []),
+        PassRelation.Same => body.CanReachInPass(first.Operation, second.Operation),
+        PassRelation.RowsBehind => WritesRows(second, body) && body.CanReachInPass(first.Operation, second.Operation),
+        PassRelation.RowsBefore => WritesRows(first, body) && body.PathsAround(first.Operation)?.CanReach(first.Operation, second.Operation, []) == true,
         _ => false,
     };
 

@@ -24,17 +24,21 @@ internal sealed class SwallowedFailures(CompilationContext context, OpenTransact
         HashSet<IOperation>? known = null;
         foreach (OpenTransaction transaction in opened)
         {
-            if (transaction.Commits.IsEmpty || body.PathsAround(transaction.Begin) is not { } paths)
+            if (transaction.Commits.IsEmpty || !HasHandlers(transaction))
                 continue;
             foreach (IOperation write in writes.In(transaction, body))
             {
-                if (Find(transaction, write, paths, body) is { } swallowed && (known ??= []).Add(swallowed.Handler))
+                if (Find(transaction, write, body) is { } swallowed && (known ??= []).Add(swallowed.Handler))
                     yield return swallowed;
             }
         }
     }
 
-    private SwallowedFailure? Find(OpenTransaction transaction, IOperation write, Paths paths, BodyFacts body)
+    /// <summary>Whether the function catches anything that the transaction is not opened in: most do not, and need not be searched for writes.</summary>
+    private static bool HasHandlers(OpenTransaction transaction) => Operations.Any(Operations.EnclosingFunction(transaction.Begin) ?? Operations.RootOf(transaction.Begin), operation =>
+        operation is ITryOperation { Catches.IsEmpty: false, Body: var attempted } && !Operations.IsInside(transaction.Begin, attempted));
+
+    private SwallowedFailure? Find(OpenTransaction transaction, IOperation write, BodyFacts body)
     {
         if (Operations.EnclosingFunction(write) != Operations.EnclosingFunction(transaction.Begin))
             return null;
@@ -49,7 +53,7 @@ internal sealed class SwallowedFailures(CompilationContext context, OpenTransact
             {
                 if (!TakesFailureOf(handler, write))
                     continue;
-                return !Handles(handler, attempt, transaction, body) && CommitBehind(attempt, write, transaction, paths) is { } commit ? new SwallowedFailure(handler, write, commit) : null;
+                return !Handles(handler, attempt, transaction, body) && CommitBehind(attempt, write, transaction, body) is { } commit ? new SwallowedFailure(handler, write, commit) : null;
             }
         }
 
@@ -57,8 +61,8 @@ internal sealed class SwallowedFailures(CompilationContext context, OpenTransact
     }
 
     /// <summary>A commit outside of the <c>try</c> that the code gets to from it.</summary>
-    private static IOperation? CommitBehind(ITryOperation attempt, IOperation write, OpenTransaction transaction, Paths paths) =>
-        transaction.Commits.FirstOrDefault(commit => !Operations.IsInside(commit, attempt) && paths.CanReach(write, commit, transaction.Rollbacks));
+    private static IOperation? CommitBehind(ITryOperation attempt, IOperation write, OpenTransaction transaction, BodyFacts body) =>
+        transaction.Commits.FirstOrDefault(commit => !Operations.IsInside(commit, attempt) && body.PathsAround(transaction.Begin)?.CanReach(write, commit, transaction.Rollbacks) == true);
 
     /// <summary>Whether an exception of the store gets into the handler: it takes all, or those of databases, or those of the library that writes.</summary>
     private bool TakesFailureOf(ICatchClauseOperation handler, IOperation write)

@@ -36,8 +36,7 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         && RowLoops.RelationOf(first, second) is var relation and not PassRelation.Apart
         && !AreOpposite(first.Operation, second.Operation, body)
         && !IsInsteadOfFirst(first.Operation, second.Operation)
-        && body.PathsAround(first.Operation) is { } paths
-        && rows.ShareAPass(relation, first, second, body, paths);
+        && rows.ShareAPass(relation, first, second, body);
 
     /// <summary>Whether the first has a reason to be durable before the second runs. A worker that fails comes back to the same item.</summary>
     public bool IsMeant(Commit first, Commit second, BodyFacts body) =>
