@@ -35,29 +35,26 @@ public readonly struct BodyContext
 
     public BodyFacts Body => _member.Facts;
 
-    /// <summary>Whether the body is neither a test, nor a migration, nor seeding.</summary>
-    public bool IsProduction => Body.Role == CodeRole.Production;
+    /// <summary>The places of the body that need a navigation which no query in view loads.</summary>
+    public ImmutableArray<NavigationRead> NavigationReads => _member.NavigationReadsIn(Facts);
 
-    /// <summary>The places of the body that need a navigation which no query in view loads; none in tests, migrations and seeding.</summary>
-    public ImmutableArray<NavigationRead> NavigationReads => _member.NavigationReadsIn(Facts) is { IsEmpty: false } reads && Facts.RoleOf(_member.Owner) == CodeRole.Production ? reads : [];
+    /// <summary>The transactions that the body opens.</summary>
+    public ImmutableArray<OpenTransaction> OpenedTransactions => Facts.Transactions.OpenedBy(Body);
 
-    /// <summary>The transactions that the body opens; none in tests, migrations and seeding.</summary>
-    public ImmutableArray<OpenTransaction> OpenedTransactions => Facts.Transactions.OpenedBy(Body) is { IsEmpty: false } opened && IsProduction ? opened : [];
+    /// <summary>What of a kind the body acquires and does not release on some way.</summary>
+    public IEnumerable<Leak> LeaksOf(ResourceKind kind) => Facts.Lifetimes.LeaksOf(Body) is { IsEmpty: false } leaks ? OfKind(leaks, kind) : [];
 
-    /// <summary>What of a kind the body acquires and does not release on some way; nothing in tests, migrations and seeding.</summary>
-    public IEnumerable<Leak> LeaksOf(ResourceKind kind) => Facts.Lifetimes.LeaksOf(Body) is { IsEmpty: false } leaks && IsProduction ? OfKind(leaks, kind) : [];
+    /// <summary>What leaves the usings of the body and still needs what they release.</summary>
+    public ImmutableArray<DeferredEscape> DeferredEscapes => Facts.Lifetimes.EscapesOf(Body);
 
-    /// <summary>What leaves the usings of the body and still needs what they release; nothing in tests, migrations and seeding.</summary>
-    public ImmutableArray<DeferredEscape> DeferredEscapes => Facts.Lifetimes.EscapesOf(Body) is { IsEmpty: false } escapes && IsProduction ? escapes : [];
+    /// <summary>The operations of the body that run at the same time on one context.</summary>
+    public ImmutableArray<ConcurrentUse> ConcurrentUses => Facts.Lifetimes.ConcurrentUsesOf(Body);
 
-    /// <summary>The operations of the body that run at the same time on one context; none in tests, migrations and seeding.</summary>
-    public ImmutableArray<ConcurrentUse> ConcurrentUses => Facts.Lifetimes.ConcurrentUsesOf(Body) is { IsEmpty: false } uses && IsProduction ? uses : [];
+    /// <summary>The SQL texts that the body sends and that are in view.</summary>
+    public ImmutableArray<SentSql> SentSql => Facts.SqlText.SentBy(Body);
 
-    /// <summary>The SQL texts that the body sends and that are in view; none in tests, migrations and seeding.</summary>
-    public ImmutableArray<SentSql> SentSql => Facts.SqlText.SentBy(Body) is { IsEmpty: false } sent && IsProduction ? sent : [];
-
-    /// <summary>The values that the body puts into SQL texts; none in tests, migrations and seeding.</summary>
-    public ImmutableArray<SplicedValue> SplicedValues => Facts.SqlText.SplicedInto(Body) is { IsEmpty: false } values && IsProduction ? values : [];
+    /// <summary>The values that the body puts into SQL texts.</summary>
+    public ImmutableArray<SplicedValue> SplicedValues => Facts.SqlText.SplicedInto(Body);
 
     /// <inheritdoc cref="DbFacts.ExplicitLoadOf"/>
     public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration) => Facts.ExplicitLoadOf(call, iteration, _member.Owner, _member.Blocks);
@@ -66,24 +63,21 @@ public readonly struct BodyContext
     public T Option<T>(RuleOption<T> option)
         where T : notnull => option.In(_options.AnalyzerConfigOptionsProvider.GetOptions(_member.Blocks[0].Syntax.SyntaxTree));
 
-    /// <summary>
-    /// The iteration that repeats a call for each element of a sequence longer than <see cref="RuleOptions.SmallSequence"/>; null when none does
-    /// or when the code is a test, a migration or seeding.
-    /// </summary>
-    public Iteration? PerElement(DbCall call) => InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence)));
+    /// <summary>The iteration that repeats a call for each element of a sequence longer than <see cref="RuleOptions.SmallSequence"/>; null when none does.</summary>
+    public Iteration? PerElement(DbCall call) => call.RepetitionBeyond(Option(RuleOptions.SmallSequence)).PerElement;
 
     /// <inheritdoc cref="PerElement(DbCall)"/>
-    public Iteration? PerElement(OwnCall call) => call.MayRepeat ? InProduction(call.RepetitionBeyond(Option(RuleOptions.SmallSequence))) : null;
+    public Iteration? PerElement(OwnCall call) => call.MayRepeat ? call.RepetitionBeyond(Option(RuleOptions.SmallSequence)).PerElement : null;
 
     /// <summary>As <see cref="PerElement(OwnCall)"/>; null as well when it is known at once that the called code does nothing to a store, which is cheaper to find.</summary>
     public Iteration? PerElementToStore(OwnCall call) => call.IsInIteration && !Facts.LeadsNowhere(call) ? PerElement(call) : null;
 
     /// <inheritdoc cref="DbFacts.BatchLoopOf(DbCall, int)"/>
-    public Iteration? WholeSetPerBatch(DbCall call) => Facts.BatchLoopOf(call, Option(RuleOptions.SmallSequence)) is { } loop && IsProduction ? loop : null;
+    public Iteration? WholeSetPerBatch(DbCall call) => Facts.BatchLoopOf(call, Option(RuleOptions.SmallSequence));
 
     /// <inheritdoc cref="DbFacts.BatchLoopOf(OwnCall, int)"/>
     public (Iteration Loop, Trip Trip)? WholeSetPerBatch(OwnCall call) =>
-        call.MayRepeat && Facts.BatchLoopOf(call, Option(RuleOptions.SmallSequence)) is { } found && IsProduction ? found : null;
+        call.MayRepeat ? Facts.BatchLoopOf(call, Option(RuleOptions.SmallSequence)) : null;
 
     /// <summary>Reports a place of the body.</summary>
     /// <param name="location">Where the developer can act.</param>
@@ -117,6 +111,4 @@ public readonly struct BodyContext
     /// <summary>The line that a place starts on, as a baseline knows it.</summary>
     private static string? LineOf(Location location) =>
         location.SourceTree?.GetText() is { } text ? FindingKey.Squeeze(text.Lines.GetLineFromPosition(location.SourceSpan.Start).ToString()) : null;
-
-    private Iteration? InProduction(Repetition repetition) => repetition.PerElement is { } iteration && IsProduction ? iteration : null;
 }

@@ -23,15 +23,12 @@ public readonly struct CallContext
 
     public DbCall Call { get; }
 
-    /// <inheritdoc cref="BodyContext.IsProduction"/>
-    public bool IsProduction => _body.IsProduction;
-
     /// <summary>
-    /// The type of the rows, where a read without a limit matters: null in tests, migrations and seeding, for entities of which there are few, where a cache takes
+    /// The type of the rows, where a read without a limit matters: null for entities of which there are few, where a cache takes
     /// the rows, and where most of them are thrown away again, which DBR205 reports.
     /// </summary>
     public ITypeSymbol? UnlimitedRows =>
-        Call.Query?.Entity is { } rows && IsProduction && !Facts.ResultSize.IsSmall(rows) && !Option(RuleOptions.SmallEntities).Contains(rows.Name) && !Facts.ResultSize.FillsCache(Call)
+        Call.Query?.Entity is { } rows && !Facts.ResultSize.IsSmall(rows) && !Option(RuleOptions.SmallEntities).Contains(rows.Name) && !Facts.ResultSize.FillsCache(Call)
             && Facts.ResultSize.LateStepsOf(Call) is null ? rows : null;
 
     /// <inheritdoc cref="BodyContext.PerElement(DbCall)"/>

@@ -9,7 +9,8 @@ namespace DbRules.Rules;
 /// <param name="owner">The member.</param>
 /// <param name="blocks">Its operations, as the compiler hands them over.</param>
 /// <param name="facts">What it does to a store.</param>
-internal sealed class MemberBody(ISymbol owner, ImmutableArray<IOperation> blocks, BodyFacts facts)
+/// <param name="isProduction">Whether it is neither a test, nor a migration, nor seeding.</param>
+internal sealed class MemberBody(ISymbol owner, ImmutableArray<IOperation> blocks, BodyFacts facts, bool isProduction)
 {
     private ImmutableArray<NavigationRead> _navigationReads;
 
@@ -18,6 +19,9 @@ internal sealed class MemberBody(ISymbol owner, ImmutableArray<IOperation> block
     public ImmutableArray<IOperation> Blocks { get; } = blocks;
 
     public BodyFacts Facts { get; } = facts;
+
+    /// <summary>Whether a rule is asked about it.</summary>
+    public bool IsFor(RuleCheck check) => (isProduction || check.IsOfAnyRole) && (check.TakesEmpty || Facts != BodyFacts.Empty);
 
     /// <summary>The places that need a navigation which no query in view loads. Several rules ask, and looking for them takes a walk.</summary>
     public ImmutableArray<NavigationRead> NavigationReadsIn(DbFacts all)

@@ -18,8 +18,14 @@ public sealed class RuleContext
         _descriptor = descriptor;
     }
 
-    /// <summary>Runs a check on every member body that does something to a store, runs other code under analysis, or holds what somebody must release.</summary>
+    /// <summary>
+    /// Runs a check on every member body that does something to a store, runs other code under analysis, or holds what somebody must release; not in tests, migrations and
+    /// seeding.
+    /// </summary>
     public void OnBody(Action<BodyContext> check) => _checks.Add(new RuleCheck(_descriptor, check, TakesEmpty: false));
+
+    /// <summary>As <see cref="OnBody"/>, in tests, migrations and seeding too: what is reported fails there as well.</summary>
+    public void OnBodyOfAnyRole(Action<BodyContext> check) => _checks.Add(new RuleCheck(_descriptor, check, TakesEmpty: false) { IsOfAnyRole = true });
 
     /// <summary>As <see cref="OnBody"/>, also for the other members of a class that may hand rows to each other.</summary>
     public void OnAnyBody(Action<BodyContext> check) => _checks.Add(new RuleCheck(_descriptor, check, TakesEmpty: true));
@@ -31,7 +37,7 @@ public sealed class RuleContext
             check(new CallContext(body, call));
     });
 
-    /// <summary>Runs a check on every SQL text that code sends to a store and that is in view; not in tests, migrations and seeding.</summary>
+    /// <summary>Runs a check on every SQL text that code sends to a store and that is in view.</summary>
     public void OnSql(Action<SqlContext> check) => OnBody(body =>
     {
         ImmutableArray<SentSql> all = body.SentSql;

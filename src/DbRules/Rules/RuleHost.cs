@@ -18,6 +18,7 @@ internal sealed class RuleHost
     private readonly ImmutableArray<RuleCheck> _checks;
     private readonly ImmutableArray<RuleCheck> _onByDefault;
     private readonly bool _takesEmpty;
+    private readonly bool _takesAnyRole;
     private readonly CompilationOptions _options;
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<RuleCheck>> _checksOf = new();
     private readonly ConcurrentDictionary<SyntaxTree, WaitingBodies> _waiting = new();
@@ -28,6 +29,7 @@ internal sealed class RuleHost
         _checks = checks;
         _onByDefault = onByDefault;
         _takesEmpty = checks.Any(static check => check.TakesEmpty);
+        _takesAnyRole = checks.Any(static check => check.IsOfAnyRole);
         _options = options;
     }
 
@@ -72,18 +74,18 @@ internal sealed class RuleHost
         bool isEmpty = facts == BodyFacts.Empty;
         if (isEmpty && !(_takesEmpty && _facts.MayGetRows(block.OwningSymbol)))
             return;
-        var body = new MemberBody(block.OwningSymbol, block.OperationBlocks, facts);
+        // Asked first, and once for all rules: in a test project hardly one has anything to say.
+        bool isProduction = _facts.RoleOf(block.OwningSymbol) == CodeRole.Production;
+        if (!isProduction && (isEmpty || !_takesAnyRole))
+            return;
+        var body = new MemberBody(block.OwningSymbol, block.OperationBlocks, facts, isProduction);
         // What does nothing to a store does not wait: there is most of it.
         if (!isEmpty && _waiting.GetOrAdd(block.FilterTree, static _ => new()).TryAdd(body))
             return;
         Action<Diagnostic> report = block.ReportDiagnostic;
         ExceptionDispatchInfo? failure = null;
         foreach (RuleCheck check in ChecksOf(block.FilterTree, block.CancellationToken))
-        {
-            if (check.TakesEmpty || !isEmpty)
-                Ask(check, new BodyContext(body, _facts, block.Options, report, check.Descriptor), ref failure);
-        }
-
+            Ask(check, body, block.Options, report, ref failure);
         failure?.Throw();
     }
 
@@ -102,18 +104,19 @@ internal sealed class RuleHost
         foreach (MemberBody body in bodies)
         {
             foreach (RuleCheck check in checks)
-                Ask(check, new BodyContext(body, _facts, file.Options, report, check.Descriptor), ref failure);
+                Ask(check, body, file.Options, report, ref failure);
         }
 
         failure?.Throw();
     }
 
     /// <summary>A rule that fails must not silence the others; the compiler reports the first failure as that of the analyzer.</summary>
-    private static void Ask(RuleCheck check, BodyContext body, ref ExceptionDispatchInfo? failure)
+    private void Ask(RuleCheck check, MemberBody body, AnalyzerOptions options, Action<Diagnostic> report, ref ExceptionDispatchInfo? failure)
     {
         try
         {
-            check.Ask(body);
+            if (body.IsFor(check))
+                check.Ask(new BodyContext(body, _facts, options, report, check.Descriptor));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -129,21 +132,10 @@ internal sealed class RuleHost
     {
         foreach (RuleCheck check in _checks)
         {
-            if (IsOff(check.Descriptor, tree, cancellation) == check.Descriptor.IsEnabledByDefault)
-                return _checks.RemoveAll(one => IsOff(one.Descriptor, tree, cancellation));
+            if (check.IsOff(_options, tree, cancellation) == check.Descriptor.IsEnabledByDefault)
+                return _checks.RemoveAll(one => one.IsOff(_options, tree, cancellation));
         }
 
         return _onByDefault;
-    }
-
-    /// <summary>Whether nothing of a rule would be shown in a file. The compiler drops what a rule reports there in any case; this saves the work.</summary>
-    private bool IsOff(DiagnosticDescriptor descriptor, SyntaxTree tree, CancellationToken cancellation)
-    {
-        if (_options.SpecificDiagnosticOptions.TryGetValue(descriptor.Id, out ReportDiagnostic stated))
-            return stated == ReportDiagnostic.Suppress;
-        return _options.SyntaxTreeOptionsProvider is { } trees
-            && (trees.TryGetDiagnosticValue(tree, descriptor.Id, cancellation, out stated) || trees.TryGetGlobalDiagnosticValue(descriptor.Id, cancellation, out stated))
-                ? stated == ReportDiagnostic.Suppress
-                : !descriptor.IsEnabledByDefault;
     }
 }

@@ -11,8 +11,7 @@ public sealed class ConnectionLeftOpen() : DbRule(RuleCatalog.ConnectionLeftOpen
     {
         foreach (HeldConnection held in body.Facts.Lifetimes.HeldBy(body.Body))
         {
-            if (body.IsProduction)
-                body.Report(held.Opening.Location, [], HeldConnectionHint.Of(held), held.Owner);
+            body.Report(held.Opening.Location, [], HeldConnectionHint.Of(held), held.Owner);
         }
     });
 }

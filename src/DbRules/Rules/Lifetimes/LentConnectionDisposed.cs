@@ -12,8 +12,6 @@ public sealed class LentConnectionDisposed() : DbRule(RuleCatalog.LentConnection
     {
         foreach (LentRelease release in body.Facts.Lifetimes.LentReleasesOf(body.Body))
         {
-            if (!body.IsProduction)
-                continue;
             // The end of the object may be the end of the context too.
             DiagnosticSeverity severity = release.IsKept ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
             body.Report(release.Connection.Location, [release.Site.Syntax.GetLocation()], LentConnectionHint.Of(release), severity, release.Owner);

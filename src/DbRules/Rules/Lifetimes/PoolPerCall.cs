@@ -10,8 +10,7 @@ public sealed class PoolPerCall() : DbRule(RuleCatalog.PoolPerCall)
     {
         foreach (Acquisition pool in body.Facts.Lifetimes.PoolsPerCallOf(body.Body))
         {
-            if (body.IsProduction)
-                body.Report(pool.Location, [], hint: null, pool.Maker);
+            body.Report(pool.Location, [], hint: null, pool.Maker);
         }
     });
 }

@@ -11,8 +11,6 @@ public sealed class SessionSharedByAll() : DbRule(RuleCatalog.SessionSharedByAll
     {
         foreach (SharedSession shared in body.Facts.Lifetimes.SharedBy(body.Body))
         {
-            if (!body.IsProduction)
-                continue;
             // A singleton is often set up apart from the code that uses it, and may be used by one worker alone.
             DiagnosticSeverity severity = shared.IsStatic ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
             body.Report(shared.Location, [], hint: null, severity, Where(shared), shared.Kind == ResourceKind.Context ? "context" : "connection");

@@ -7,7 +7,7 @@ public sealed class DeepOffset() : DbRule(RuleCatalog.DeepOffset)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>
     {
-        if (call.Facts.ResultSize.OffsetOf(call.Call) is { } skip && call.IsProduction)
+        if (call.Facts.ResultSize.OffsetOf(call.Call) is { } skip)
             call.ReportAt(skip, hint: null, skip.TargetMethod.Name);
     });
 }

@@ -9,8 +9,6 @@ public sealed class LateFilter() : DbRule(RuleCatalog.LateFilter)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>
     {
-        if (context.Body.Calls.IsEmpty || !context.IsProduction)
-            return;
         foreach (DbCall call in context.Body.Calls)
         {
             if (context.Facts.ResultSize.LateStepsOf(call) is { } late)

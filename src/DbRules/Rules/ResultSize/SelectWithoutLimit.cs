@@ -11,7 +11,7 @@ public sealed class SelectWithoutLimit() : DbRule(RuleCatalog.SelectWithoutLimit
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>
     {
-        if (!call.IsProduction || call.Facts.ResultSize.UnlimitedSelectOf(call.Call, call.Option(RuleOptions.SqlDialect)) is not { } select)
+        if (call.Facts.ResultSize.UnlimitedSelectOf(call.Call, call.Option(RuleOptions.SqlDialect)) is not { } select)
             return;
         bool isFiltered = select.Bound == RowBound.Filter;
         RowLimitMode mode = call.Option(RuleOptions.RowLimit);

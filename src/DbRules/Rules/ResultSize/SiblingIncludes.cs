@@ -8,7 +8,7 @@ public sealed class SiblingIncludes() : DbRule(RuleCatalog.SiblingIncludes)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>
     {
-        if (call.IsProduction && call.Facts.ResultSize.SiblingIncludeOf(call.Call) is { } pair)
+        if (call.Facts.ResultSize.SiblingIncludeOf(call.Call) is { } pair)
             call.ReportAt(pair.Second, SplitQueryHints.From(pair), pair.Names.First, pair.Names.Second);
     });
 }

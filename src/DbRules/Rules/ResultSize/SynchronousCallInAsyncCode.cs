@@ -9,8 +9,6 @@ public sealed class SynchronousCallInAsyncCode() : DbRule(RuleCatalog.Synchronou
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>
     {
-        if (context.Body.Calls.IsEmpty || !context.IsProduction)
-            return;
         foreach (DbCall call in context.Body.Calls)
         {
             if (context.Facts.AsyncTwinOf(call) is { } twin)

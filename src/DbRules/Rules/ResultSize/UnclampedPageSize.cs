@@ -9,7 +9,7 @@ public sealed class UnclampedPageSize() : DbRule(RuleCatalog.UnclampedPageSize)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>
     {
-        if (call.Facts.ResultSize.UnclampedCountOf(call.Call) is { } count && call.IsProduction)
+        if (call.Facts.ResultSize.UnclampedCountOf(call.Call) is { } count)
             call.ReportAt(count, new PageSizeHint { Count = count.Syntax.Span, Limit = call.Option(RuleOptions.DefaultLimit) }, count.Syntax.ToString());
     });
 }

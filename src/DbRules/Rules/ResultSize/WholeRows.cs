@@ -9,7 +9,7 @@ public sealed class WholeRows() : DbRule(RuleCatalog.WholeRows)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>
     {
-        if (!call.IsProduction || call.Facts.ResultSize.ColumnReadOf(call.Call) is not { } read || call.Facts.ResultSize.IsSmall(read.Row))
+        if (call.Facts.ResultSize.ColumnReadOf(call.Call) is not { } read || call.Facts.ResultSize.IsSmall(read.Row))
             return;
         call.ReportAt(read.Boundary ?? read.Query, ProjectionHint.Of(read), read.Boundary?.TargetMethod.Name ?? call.Call.Name, read.ColumnCount, read.Row.Name, Names(read));
     });

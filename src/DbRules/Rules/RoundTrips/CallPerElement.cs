@@ -18,7 +18,7 @@ public sealed class CallPerElement() : DbRule(RuleCatalog.CallPerElement)
             string way = sibling is null ? trip.ToString() : $"{trip}; '{sibling.Method.Name}' loads all at once";
             body.Report(call.Location, [LoopText.Header(iteration), .. trip.Locations.Skip(1)], BatchLookupHints.From(sibling?.Lookup), call.Name, LoopText.Phrase(iteration), way);
         }
-        else if (body.Facts.RepeatedDelegateOf(call) is ({ Kind: TripKind.Read } handed, var source) && body.IsProduction)
+        else if (body.Facts.RepeatedDelegateOf(call) is ({ Kind: TripKind.Read } handed, var source))
         {
             body.Report(call.Location, handed.Locations.Skip(1), hint: null, call.Name, LoopText.Phrase(source), handed);
         }

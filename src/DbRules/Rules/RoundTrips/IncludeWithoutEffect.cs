@@ -9,8 +9,6 @@ public sealed class IncludeWithoutEffect() : DbRule(RuleCatalog.IncludeWithoutEf
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>
     {
-        if (!context.IsProduction)
-            return;
         foreach (DbCall call in context.Body.Calls)
         {
             foreach (UnusedInclude include in context.Facts.UnusedIncludesOf(call))

@@ -9,8 +9,6 @@ public sealed class JoinForKey() : DbRule(RuleCatalog.JoinForKey)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>
     {
-        if (!context.IsProduction)
-            return;
         foreach (DbCall call in context.Body.Calls)
         {
             foreach (KeyJoin join in context.Facts.KeyJoinsOf(call))

@@ -7,7 +7,7 @@ public sealed class QueryPerRecursion() : DbRule(RuleCatalog.QueryPerRecursion)
 {
     protected override void Register(RuleContext rule) => rule.OnOwnCall(static (body, call) =>
     {
-        if (body.IsProduction && body.Facts.RecursiveReadOf(call) is { } trip)
+        if (body.Facts.RecursiveReadOf(call) is { } trip)
             body.Report(call.Location, trip.Locations, hint: null, call.Name, trip);
     });
 }

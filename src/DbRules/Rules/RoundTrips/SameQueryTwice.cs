@@ -9,7 +9,7 @@ public sealed class SameQueryTwice() : DbRule(RuleCatalog.SameQueryTwice)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>
     {
-        if (context.Body.Calls.Length < 2 || !context.IsProduction)
+        if (context.Body.Calls.Length < 2)
             return;
         foreach (DbCall call in context.Body.Calls)
         {

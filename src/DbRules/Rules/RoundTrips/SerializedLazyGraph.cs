@@ -12,7 +12,7 @@ public sealed class SerializedLazyGraph() : DbRule(RuleCatalog.SerializedLazyGra
     {
         foreach (IOperation serialized in context.Body.Serialized)
         {
-            if (context.IsProduction && context.Facts.LazyGraphOf(serialized, context.Body, context.Option(RuleOptions.LazyLoading)) is { } graph)
+            if (context.Facts.LazyGraphOf(serialized, context.Body, context.Option(RuleOptions.LazyLoading)) is { } graph)
                 context.Report(serialized.Syntax.GetLocation(), [graph.Query.Location], hint: null, CodeText.Short(serialized.Syntax), graph.Navigation.Name);
         }
     });

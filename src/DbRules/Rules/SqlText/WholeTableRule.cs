@@ -18,7 +18,7 @@ public abstract class WholeTableRule(DiagnosticDescriptor descriptor, SqlStateme
         });
         rule.OnCall(call =>
         {
-            if (call.Facts.SqlText.WholeSetWrittenBy(call.Call) is { } write && write.IsDelete == (kind == SqlStatementKind.Delete) && call.IsProduction)
+            if (call.Facts.SqlText.WholeSetWrittenBy(call.Call) is { } write && write.IsDelete == (kind == SqlStatementKind.Delete))
                 call.Report([], null, call.Call.Name, write.Entity.Name);
         });
     }

@@ -7,7 +7,7 @@ namespace DbRules.Rules.Transactions;
 /// <summary>A command on the connection of an open transaction that is not given the transaction.</summary>
 public sealed class CommandOutsideTransaction() : DbRule(RuleCatalog.CommandOutsideTransaction)
 {
-    protected override void Register(RuleContext rule) => rule.OnBody(static body =>
+    protected override void Register(RuleContext rule) => rule.OnBodyOfAnyRole(static body =>
     {
         foreach (StrayCommand stray in body.Facts.Transactions.StrayCommandsOf(body.Body))
         {

@@ -7,7 +7,7 @@ namespace DbRules.Rules.Transactions;
 /// <summary>An ambient transaction that belongs to one thread, around code that waits.</summary>
 public sealed class FlowlessScope() : DbRule(RuleCatalog.FlowlessScope)
 {
-    protected override void Register(RuleContext rule) => rule.OnBody(static context =>
+    protected override void Register(RuleContext rule) => rule.OnBodyOfAnyRole(static context =>
     {
         foreach (AmbientScope scope in context.Facts.Transactions.ScopesOf(context.Body))
         {

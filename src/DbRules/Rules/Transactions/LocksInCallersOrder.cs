@@ -8,7 +8,7 @@ public sealed class LocksInCallersOrder() : DbRule(RuleCatalog.LocksInCallersOrd
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static context =>
     {
-        if (context.IsProduction && context.Facts.Transactions.LockOrderOf(context.Call, context.Option(RuleOptions.SmallSequence)) is { } iteration)
+        if (context.Facts.Transactions.LockOrderOf(context.Call, context.Option(RuleOptions.SmallSequence)) is { } iteration)
             context.Report(iteration, hint: null);
     });
 }

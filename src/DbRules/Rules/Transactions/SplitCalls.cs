@@ -11,8 +11,7 @@ public sealed class SplitCalls() : DbRule(RuleCatalog.SplitCalls)
     {
         foreach (UncoveredWrites split in body.Facts.Transactions.SplitCallsOf(body.Body))
         {
-            if (body.IsProduction)
-                body.Report(split.Second.Location, [split.First.Location, .. Way(split.First), .. Way(split.Second)], hint: null, split.Second.Name, SplitText.Earlier(split), Words(split));
+            body.Report(split.Second.Location, [split.First.Location, .. Way(split.First), .. Way(split.Second)], hint: null, split.Second.Name, SplitText.Earlier(split), Words(split));
         }
     });
 

@@ -14,8 +14,6 @@ public sealed class SplitWrites() : DbRule(RuleCatalog.SplitWrites)
         HashSet<IOperation>? reported = null;
         foreach (UncoveredWrites split in body.Facts.Transactions.SplitWritesOf(body.Body))
         {
-            if (!body.IsProduction)
-                return;
             body.Report(split.Second.Location, [split.First.Location], RegionOf(split, body), split.Second.Name, SplitText.Earlier(split));
             (reported ??= []).UnionWith(split.All.Select(static write => write.Operation));
         }
@@ -25,7 +23,7 @@ public sealed class SplitWrites() : DbRule(RuleCatalog.SplitWrites)
         foreach (UncoveredStatements split in body.Facts.Transactions.SplitTextsOf(body.Body, body.Option(RuleOptions.SqlDialect)))
         {
             // The transaction around several calls goes around each of them.
-            if (body.IsProduction && reported?.Contains(split.Write.Operation) != true)
+            if (reported?.Contains(split.Write.Operation) != true)
                 body.Report(split.SecondLocation, [split.FirstLocation], RegionOf(split.Writes, body), SplitText.Name(split.Second), $"'{SplitText.Name(split.First)}' of the same text");
         }
     });

@@ -11,8 +11,6 @@ public sealed class StrategyConflict() : DbRule(RuleCatalog.StrategyConflict)
 {
     protected override void Register(RuleContext rule) => rule.OnBody(static context =>
     {
-        if (context.Body.Calls.IsEmpty || !context.IsProduction)
-            return;
         foreach (var conflict in context.Facts.Transactions.StrategyConflictsIn(context.Body))
         {
             Location location = conflict.Begin is IInvocationOperation call ? DbCall.LocationOf(call) : conflict.Begin.Syntax.GetLocation();

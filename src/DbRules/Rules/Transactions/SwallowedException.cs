@@ -14,7 +14,7 @@ public sealed class SwallowedException() : DbRule(RuleCatalog.SwallowedException
     {
         foreach (SwallowedFailure swallowed in body.Facts.Transactions.SwallowedFailuresOf(body.Body))
         {
-            if (body.IsProduction && swallowed.Handler.Syntax is CatchClauseSyntax handler)
+            if (swallowed.Handler.Syntax is CatchClauseSyntax handler)
                 body.Report(handler.CatchKeyword.GetLocation(), [swallowed.Write.Syntax.GetLocation(), swallowed.Commit.Syntax.GetLocation()], hint: null, NameOf(swallowed.Write));
         }
     });

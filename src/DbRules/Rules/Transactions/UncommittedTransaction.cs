@@ -14,7 +14,7 @@ public sealed class UncommittedTransaction() : DbRule(RuleCatalog.UncommittedTra
     {
         foreach (LostTransaction lost in body.Facts.Transactions.LostTransactionsOf(body.Body))
         {
-            if (!body.IsProduction || lost.Transaction.Begin is not IInvocationOperation begin)
+            if (lost.Transaction.Begin is not IInvocationOperation begin)
                 continue;
             Location[] evidence = lost.Exit is { } exit ? [lost.Write.Syntax.GetLocation(), exit.Syntax.GetLocation()] : [lost.Write.Syntax.GetLocation()];
             body.Report(DbCall.LocationOf(begin), evidence, CommitHint.Of(lost), begin.TargetMethod.Name,

@@ -11,7 +11,7 @@ public sealed class UncompletedScope() : DbRule(RuleCatalog.UncompletedScope)
     {
         foreach (AmbientScope scope in context.Facts.Transactions.ScopesOf(context.Body))
         {
-            if (!context.IsProduction || context.Facts.Transactions.UncompletedOf(scope) is not { } found)
+            if (context.Facts.Transactions.UncompletedOf(scope) is not { } found)
                 continue;
             string holder = scope.Local?.Name ?? scope.Name;
             if (found.Exit is { } exit)

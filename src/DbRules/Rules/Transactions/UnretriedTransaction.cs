@@ -17,7 +17,7 @@ public sealed class UnretriedTransaction() : DbRule(RuleCatalog.UnretriedTransac
 
     private static void Report(BodyContext context, ConflictRisk? found)
     {
-        if (found is not null && context.IsProduction)
+        if (found is not null)
             context.Report(found.Location, [found.Write.Location], hint: null, found.Name, found.Level is { } level ? $"at the level '{level}'" : "serializable, as none asks for another level");
     }
 }
