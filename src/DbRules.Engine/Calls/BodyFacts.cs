@@ -30,18 +30,18 @@ public sealed class BodyFacts
         _owner = owner;
         _roots = roots;
         Origins = new Origins(roots);
-        Calls = found.Sites is { } sites ? [.. sites.Select(site => new DbCall(this, site.Operation, site.Model, site.Source))] : [];
+        Calls = CallsAt(found.Sites);
         HasDynamicCalls = found.HasDynamicCalls;
-        Serialized = found.Serialized is { } graphs ? [.. graphs] : [];
-        Ambient = found.Ambient is { } ambient ? [.. ambient] : [];
-        Acquired = found.Acquired is { } acquired ? [.. acquired] : [];
-        Lent = found.Lent is { } lent ? [.. lent] : [];
-        Registrations = found.Registrations is { } registrations ? [.. registrations] : [];
-        Static = found.Static is { } kept ? [.. kept] : [];
-        Usings = found.Usings is { } usings ? [.. usings] : [];
-        SqlSites = found.SqlSites is { } sqlSites ? [.. sqlSites] : [];
+        Serialized = [.. found.Serialized];
+        Ambient = [.. found.Ambient];
+        Acquired = [.. found.Acquired];
+        Lent = [.. found.Lent];
+        Registrations = [.. found.Registrations];
+        Static = [.. found.Static];
+        Usings = [.. found.Usings];
+        SqlSites = [.. found.SqlSites];
         HasOutsideWork = found.HasOutsideWork;
-        OwnCalls = found.OwnSites is { } ownSites ? [.. ownSites.Select(site => new OwnCall(this, site))] : [];
+        OwnCalls = CallsAt(found.OwnSites);
     }
 
     /// <summary>Every place where the body talks to a store, in source order.</summary>
@@ -83,17 +83,15 @@ public sealed class BodyFacts
     /// <summary>Walks a body once. Returns <see cref="Empty"/> when it does nothing to a store.</summary>
     internal static BodyFacts Read(CompilationContext context, ISymbol owner, IReadOnlyList<IOperation> roots)
     {
-        // Most bodies leave their reader as it was: it serves the next one.
+        // One reader serves one body after the other.
         CallReader reader = Interlocked.Exchange(ref context.SpareReader, null) ?? new CallReader(context);
-        foreach (IOperation root in roots)
-            Operations.Visit(root, reader, static (operation, reader) => reader.Visit(operation));
-        if (!reader.HasFound)
-        {
-            context.SpareReader = reader;
-            return Empty;
-        }
-
-        return reader.Matters ? new BodyFacts(context, owner, roots, reader) : Empty;
+        for (int i = 0; i < roots.Count; i++)
+            Operations.Visit(roots[i], reader, static (operation, reader) => reader.Visit(operation));
+        BodyFacts facts = reader.Matters ? new BodyFacts(context, owner, roots, reader) : Empty;
+        if (reader.HasFound)
+            reader.Clear();
+        context.SpareReader = reader;
+        return facts;
     }
 
     /// <summary>Which expressions are the same in every pass of an iteration of this body.</summary>
@@ -274,6 +272,26 @@ public sealed class BodyFacts
         _context!.Models.Of(method) is { } model
         && (model.Effect & (DbEffect.Stages | DbEffect.Saves | DbEffect.Advances)) == 0
         && ((model.Effect & Harmless) != 0 || model.Plays("return", ParameterRole.Acquires));
+
+    private ImmutableArray<DbCall> CallsAt(List<CallSite> sites)
+    {
+        if (sites.Count == 0)
+            return [];
+        ImmutableArray<DbCall>.Builder calls = ImmutableArray.CreateBuilder<DbCall>(sites.Count);
+        foreach (CallSite site in sites)
+            calls.Add(new DbCall(this, site.Operation, site.Model, site.Source));
+        return calls.MoveToImmutable();
+    }
+
+    private ImmutableArray<OwnCall> CallsAt(List<OwnCallSite> sites)
+    {
+        if (sites.Count == 0)
+            return [];
+        ImmutableArray<OwnCall>.Builder calls = ImmutableArray.CreateBuilder<OwnCall>(sites.Count);
+        foreach (OwnCallSite site in sites)
+            calls.Add(new OwnCall(this, site));
+        return calls.MoveToImmutable();
+    }
 
     private sealed class Analyses
     {

@@ -25,35 +25,35 @@ internal sealed class CallReader(CompilationContext context)
 {
     private const DbEffect Interesting = DbEffect.RoundTrip | DbEffect.Enumerates | DbEffect.Writes | DbEffect.WritesBySql | DbEffect.Stages | DbEffect.Saves | DbEffect.Begins;
 
-    /// <summary>What was found; null when nothing was.</summary>
-    public List<CallSite>? Sites { get; private set; }
+    /// <summary>What was found.</summary>
+    public List<CallSite> Sites { get; } = [];
 
-    /// <summary>The calls into other code under analysis; null when there is none.</summary>
-    public List<OwnCallSite>? OwnSites { get; private set; }
+    /// <summary>The calls into other code under analysis.</summary>
+    public List<OwnCallSite> OwnSites { get; } = [];
 
-    /// <summary>The objects that are handed to a serializer; null when there is none.</summary>
-    public List<IOperation>? Serialized { get; private set; }
+    /// <summary>The objects that are handed to a serializer.</summary>
+    public List<IOperation> Serialized { get; } = [];
 
-    /// <summary>The transactions that are made ambient; null when there is none.</summary>
-    public List<IObjectCreationOperation>? Ambient { get; private set; }
+    /// <summary>The transactions that are made ambient.</summary>
+    public List<IObjectCreationOperation> Ambient { get; } = [];
 
-    /// <summary>Every place that may hand out something which somebody must release; null when there is none.</summary>
-    public List<IOperation>? Acquired { get; private set; }
+    /// <summary>Every place that may hand out something which somebody must release.</summary>
+    public List<IOperation> Acquired { get; } = [];
 
-    /// <summary>Every call that hands out what another object owns; null when there is none.</summary>
-    public List<IInvocationOperation>? Lent { get; private set; }
+    /// <summary>Every call that hands out what another object owns.</summary>
+    public List<IInvocationOperation> Lent { get; } = [];
 
-    /// <summary>Every call that may register one object for the whole application; null when there is none.</summary>
-    public List<IInvocationOperation>? Registrations { get; private set; }
+    /// <summary>Every call that may register one object for the whole application.</summary>
+    public List<IInvocationOperation> Registrations { get; } = [];
 
-    /// <summary>Every connection or context that is kept in a static member; null when there is none.</summary>
-    public List<StaticValue>? Static { get; private set; }
+    /// <summary>Every connection or context that is kept in a static member.</summary>
+    public List<StaticValue> Static { get; } = [];
 
-    /// <summary>The <c>using</c> statements and declarations; null when there is none.</summary>
-    public List<IOperation>? Usings { get; private set; }
+    /// <summary>The <c>using</c> statements and declarations.</summary>
+    public List<IOperation> Usings { get; } = [];
 
-    /// <summary>Every place that hands over a text which is SQL, or may be; null when there is none.</summary>
-    public List<SqlSite>? SqlSites { get; private set; }
+    /// <summary>Every place that hands over a text which is SQL, or may be.</summary>
+    public List<SqlSite> SqlSites { get; } = [];
 
     /// <summary>Whether something is called that only run time binds.</summary>
     public bool HasDynamicCalls { get; private set; }
@@ -65,10 +65,28 @@ internal sealed class CallReader(CompilationContext context)
     public bool HasResources { get; private set; }
 
     /// <summary>Whether the body does something to a store, runs other code under analysis, or holds what somebody must release.</summary>
-    public bool Matters => Sites is not null || OwnSites is not null || SqlSites is not null || HasDynamicCalls || HasResources || HasOutsideWork;
+    public bool Matters => Sites.Count > 0 || OwnSites.Count > 0 || SqlSites.Count > 0 || HasDynamicCalls || HasResources || HasOutsideWork;
 
     /// <summary>Whether anything at all was found.</summary>
-    public bool HasFound => Matters || Serialized is not null || Ambient is not null;
+    public bool HasFound => Matters || Serialized.Count > 0 || Ambient.Count > 0;
+
+    /// <summary>Forgets what was found, so that the next body can be read.</summary>
+    public void Clear()
+    {
+        Sites.Clear();
+        OwnSites.Clear();
+        Serialized.Clear();
+        Ambient.Clear();
+        Acquired.Clear();
+        Lent.Clear();
+        Registrations.Clear();
+        Static.Clear();
+        Usings.Clear();
+        SqlSites.Clear();
+        HasDynamicCalls = false;
+        HasOutsideWork = false;
+        HasResources = false;
+    }
 
     /// <summary>Looks at one operation; always goes on below it.</summary>
     public bool Visit(IOperation operation)
@@ -88,7 +106,7 @@ internal sealed class CallReader(CompilationContext context)
                 break;
             case IUsingOperation or IUsingDeclarationOperation:
                 HasResources = true;
-                (Usings ??= []).Add(operation);
+                Usings.Add(operation);
                 break;
             case IAssignmentOperation { Target: IMemberReferenceOperation { Instance: null, Member: var member }, Value: var value } and (ISimpleAssignmentOperation or ICoalesceAssignmentOperation):
                 VisitStatic(member, value, operation);
@@ -116,10 +134,12 @@ internal sealed class CallReader(CompilationContext context)
             case IDynamicInvocationOperation or IFunctionPointerInvocationOperation:
                 HasDynamicCalls = true;
                 break;
-            case IArgumentOperation { Parameter: { Type.SpecialType: SpecialType.System_String } parameter } argument when SqlWords.MayBeSql(argument.Value, parameter.Name):
+            // Of most arguments the value says enough: to ask for the type of a parameter makes a symbol.
+            case IArgumentOperation { Parameter: { } parameter, Value: ILiteralOperation or IInterpolatedStringOperation or IBinaryOperation or ILocalReferenceOperation or IFieldReferenceOperation } argument
+                when parameter.Type.SpecialType == SpecialType.System_String && SqlWords.MayBeSql(argument.Value, parameter.Name):
                 AddSql(argument.Value, argument.Parent ?? argument, parameter);
                 break;
-            case IArgumentOperation { Parameter: { } parameter } argument when RunsDelegate(parameter):
+            case IArgumentOperation { Parameter: { } parameter, Value: IDelegateCreationOperation { Target: IMethodReferenceOperation } or ILocalReferenceOperation or IParameterReferenceOperation } argument when RunsDelegate(parameter):
                 VisitDelegate(argument.Value);
                 break;
             case ILiteralOperation or IInterpolatedStringOperation when SqlWords.StartsAsSql(operation) && SqlWords.IsCalledSql(operation.Syntax) && SqlWords.SumStartingWith(operation) is { } whole:
@@ -143,7 +163,7 @@ internal sealed class CallReader(CompilationContext context)
         if (model?.IsResource == true)
             AddAcquired(creation);
         if (model?.Has(TypeTraits.Ambient) == true)
-            (Ambient ??= []).Add(creation);
+            Ambient.Add(creation);
     }
 
     /// <summary>The text that a new object is given as SQL: by its row, or the only text that the constructor of a command takes.</summary>
@@ -159,7 +179,7 @@ internal sealed class CallReader(CompilationContext context)
         if (context.Models.Of(call.TargetMethod) is not { } model)
         {
             if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
-                (OwnSites ??= []).Add(new OwnCallSite(call, null));
+                OwnSites.Add(new OwnCallSite(call, null));
             else if (context.Own.Contains(call.TargetMethod))
                 VisitOwnCall(call);
             else
@@ -171,17 +191,17 @@ internal sealed class CallReader(CompilationContext context)
         if (model.Parameters.TryGetValue(ParameterRole.Sql, out string? text) && Operations.Argument(call, text) is { } sql)
             AddSql(sql, call, null);
         if (model.Parameters.TryGetValue(ParameterRole.Serializes, out string? serialized) && Operations.Argument(call, serialized) is { } graph)
-            (Serialized ??= []).Add(graph);
+            Serialized.Add(graph);
 
         if (model.Plays("return", ParameterRole.Acquires))
             AddAcquired(call);
         if (model.Plays("return", ParameterRole.Lends))
-            (Lent ??= []).Add(call);
+            Lent.Add(call);
         if (model.Has(DbEffect.RegistersSingleton) || model.Parameters.ContainsKey(ParameterRole.Lifetime))
-            (Registrations ??= []).Add(call);
-        HasResources |= Lent is not null || Registrations is not null || model.Parameters.ContainsKey(ParameterRole.Acquires) || model.Parameters.ContainsKey(ParameterRole.Releases);
+            Registrations.Add(call);
+        HasResources |= Lent.Count > 0 || Registrations.Count > 0 || model.Parameters.ContainsKey(ParameterRole.Acquires) || model.Parameters.ContainsKey(ParameterRole.Releases);
         if (model.Has(DbEffect.Dispatches))
-            (OwnSites ??= []).Add(new OwnCallSite(call, call.TargetMethod));
+            OwnSites.Add(new OwnCallSite(call, call.TargetMethod));
         if ((model.Effect & Interesting) == 0)
             return;
         if (model.Has(DbEffect.Enumerates))
@@ -196,7 +216,7 @@ internal sealed class CallReader(CompilationContext context)
 
     private void VisitOwnCall(IInvocationOperation call)
     {
-        (OwnSites ??= []).Add(new OwnCallSite(call, call.TargetMethod));
+        OwnSites.Add(new OwnCallSite(call, call.TargetMethod));
         if (Tasks.ResultOf(call.TargetMethod.ReturnType) is INamedTypeSymbol { SpecialType: SpecialType.None } result && context.Models.Of(result)?.IsResource == true)
             AddAcquired(call);
     }
@@ -214,20 +234,20 @@ internal sealed class CallReader(CompilationContext context)
         }
     }
 
-    private void AddSql(IOperation text, IOperation site, ISymbol? declared) => (SqlSites ??= []).Add(new SqlSite(text, site, declared));
+    private void AddSql(IOperation text, IOperation site, ISymbol? declared) => SqlSites.Add(new SqlSite(text, site, declared));
 
     private void VisitStatic(ISymbol member, IOperation value, IOperation site)
     {
         if (!member.IsStatic || Operations.TypeOf(member) is not { } type || context.Models.Of(type) is not { } model || !(model.Has(TypeTraits.Connection) || model.Has(TypeTraits.Context)))
             return;
         HasResources = true;
-        (Static ??= []).Add(new StaticValue(member, value, site));
+        Static.Add(new StaticValue(member, value, site));
     }
 
     private void AddAcquired(IOperation operation)
     {
         HasResources = true;
-        (Acquired ??= []).Add(operation);
+        Acquired.Add(operation);
     }
 
     /// <summary>Reading or setting a property runs its accessor.</summary>
@@ -238,7 +258,7 @@ internal sealed class CallReader(CompilationContext context)
         if (isSet && reference.Property.Type.SpecialType == SpecialType.System_String && reference.Parent is ISimpleAssignmentOperation assignment)
             VisitText(reference.Property, assignment);
         if (accessor is not null && context.Own.Contains(accessor) && context.Own.HasCode(accessor) && context.Models.Of(reference.Property) is null)
-            (OwnSites ??= []).Add(new OwnCallSite(reference, accessor));
+            OwnSites.Add(new OwnCallSite(reference, accessor));
     }
 
     private bool RunsDelegate(IParameterSymbol parameter) =>
@@ -253,7 +273,7 @@ internal sealed class CallReader(CompilationContext context)
                 AddOwn(reference, reference.Method);
                 break;
             case ILocalReferenceOperation or IParameterReferenceOperation:
-                (OwnSites ??= []).Add(new OwnCallSite(value, null));
+                OwnSites.Add(new OwnCallSite(value, null));
                 break;
         }
     }
@@ -261,7 +281,7 @@ internal sealed class CallReader(CompilationContext context)
     private void AddOwn(IOperation operation, IMethodSymbol method)
     {
         if (context.Own.Contains(method))
-            (OwnSites ??= []).Add(new OwnCallSite(operation, method));
+            OwnSites.Add(new OwnCallSite(operation, method));
     }
 
     private static IOperation? SourceOf(IInvocationOperation call, MemberModel model)
@@ -294,5 +314,5 @@ internal sealed class CallReader(CompilationContext context)
         }
     }
 
-    private void Add(IOperation operation, MemberModel? model, IOperation? source) => (Sites ??= []).Add(new CallSite(operation, model, source));
+    private void Add(IOperation operation, MemberModel? model, IOperation? source) => Sites.Add(new CallSite(operation, model, source));
 }

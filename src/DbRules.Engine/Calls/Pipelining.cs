@@ -15,15 +15,15 @@ internal static class Pipelining
             return true;
         foreach (IArgumentOperation argument in call.Arguments)
         {
-            if (argument.Parameter?.Type.TypeKind == TypeKind.Enum
-                && Operations.Any(argument.Value, part => part is IFieldReferenceOperation { Field: var flag } && models.Of(flag)?.Has(DbEffect.NoReply) == true))
-            {
+            if (argument.Parameter?.Type.TypeKind == TypeKind.Enum && NamesNoReply(argument.Value, models))
                 return true;
-            }
         }
 
         return false;
     }
+
+    private static bool NamesNoReply(IOperation flags, ModelIndex models) =>
+        Operations.Any(flags, part => part is IFieldReferenceOperation { Field: var flag } && models.Of(flag)?.Has(DbEffect.NoReply) == true);
 
     /// <summary>
     /// Whether each pass of an iteration starts the call and goes on to the next without waiting: its task leaves the pass, or the operator that
