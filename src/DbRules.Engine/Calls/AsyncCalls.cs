@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
@@ -20,7 +19,7 @@ internal sealed class AsyncCalls(Compilation compilation, CompilationContext con
     private readonly AsyncPlaces _places = new(context.Models);
     private readonly CancellationTokens _tokens = new(context.Types);
     private readonly TokenArguments _arguments = new(context.Models, context.Types);
-    private readonly ConcurrentDictionary<string, ImmutableArray<INamedTypeSymbol>> _homes = new(StringComparer.Ordinal);
+    private readonly SmallTable<string, ImmutableArray<INamedTypeSymbol>> _homes = new(StringComparer.Ordinal);
 
     /// <summary>The twin to await in place of a call that blocks asynchronous code; null when the call does not block, or nothing better can be called here.</summary>
     public AsyncTwin? TwinOf(DbCall call)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
 
@@ -7,7 +6,7 @@ namespace DbRules.Engine.Calls;
 /// <summary>Finds the types that a provider has for commands which go to the store together.</summary>
 internal sealed class BatchTypes(ModelIndex models)
 {
-    private readonly ConcurrentDictionary<ITypeSymbol, (INamedTypeSymbol Batch, INamedTypeSymbol Command)?> _known = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<ITypeSymbol, (INamedTypeSymbol Batch, INamedTypeSymbol Command)?> _known = new(SymbolEqualityComparer.Default);
 
     /// <summary>
     /// The batch that can be made on a connection, and the command that goes into it; null where the type of the connection does not say that its

@@ -15,7 +15,7 @@ internal sealed class OwnCode
     // Asked for every call of a body: a delegate each time would be the most that a walk allocates.
     private readonly Func<IAssemblySymbol, bool> _isProject;
     private readonly Func<IMethodSymbol, bool> _isStated;
-    private readonly ConcurrentDictionary<IAssemblySymbol, bool> _projects = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<IAssemblySymbol, bool> _projects = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _stated = new(SymbolEqualityComparer.Default);
     private readonly Lazy<HashSet<string>> _baseNames;
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _hasBody = new(SymbolEqualityComparer.Default);

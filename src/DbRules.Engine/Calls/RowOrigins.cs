@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
@@ -22,7 +21,7 @@ internal sealed class RowOrigins(CompilationContext context)
     private const int MaxDepth = 24;
     private static readonly string[] Shaping = ["selector", "resultSelector", "elementSelector", "collectionSelector", "func", "accumulator"];
 
-    private readonly ConcurrentDictionary<IMethodSymbol, BodyScope?> _helpers = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<IMethodSymbol, BodyScope?> _helpers = new(SymbolEqualityComparer.Default);
 
     /// <summary>The query that a value is a row of; null when the code does not show it.</summary>
     public RowOrigin? OfRow(IOperation value, BodyScope scope) => OfRow(value, scope, 0);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -14,7 +13,7 @@ namespace DbRules.Engine.Calls;
 internal sealed class UnclearColumns(Compilation compilation)
 {
     private readonly Lazy<(HashSet<string> Ignored, HashSet<string> Converted)> _names = new(() => Read(compilation));
-    private readonly ConcurrentDictionary<ITypeSymbol, int> _counts = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<ITypeSymbol, int> _counts = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether a member is a property that holds one plain value and that the model keeps in a column as it is, as far as the code in view shows.</summary>
     public bool IsPlain(IPropertySymbol property) =>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
@@ -16,7 +15,7 @@ internal sealed class OutsideWork(CalleeBodies bodies, ModelIndex models, WellKn
     /// <summary>Methods that one question looks into; code that reaches more of them counts as waiting.</summary>
     private const int MaxMethods = 200;
 
-    private readonly ConcurrentDictionary<IMethodSymbol, bool> _known = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<IMethodSymbol, bool> _known = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether a pass waits for outside work, its step to the next element included.</summary>
     /// <param name="iteration">The iteration.</param>

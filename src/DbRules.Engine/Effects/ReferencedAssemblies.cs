@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DbRules.Engine.Calls;
 using Microsoft.CodeAnalysis;
 
@@ -7,7 +6,7 @@ namespace DbRules.Engine.Effects;
 /// <summary>What members of referenced assemblies do, as these assemblies themselves state it. Thread-safe.</summary>
 internal sealed class ReferencedAssemblies(StatedAssemblies assemblies)
 {
-    private readonly ConcurrentDictionary<string, MethodSummary?> _parsed = new(StringComparer.Ordinal);
+    private readonly SmallTable<string, MethodSummary?> _parsed = new(StringComparer.Ordinal);
 
     /// <summary>The summary of one member; null when its assembly states none of any member, or none that this version understands.</summary>
     public MethodSummary? Of(IMethodSymbol member)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
@@ -11,7 +10,7 @@ namespace DbRules.Engine.Lifetimes;
 /// <summary>Finds what the objects of a class make, keep to themselves in a private field or property, and never release. Remembered per field.</summary>
 internal sealed class KeptResources(CompilationContext context, Acquisitions acquisitions, CustodyReader custodies, MemberUses members, StartUpCode startUp)
 {
-    private readonly ConcurrentDictionary<ISymbol, SyntaxNode?> _known = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<ISymbol, SyntaxNode?> _known = new(SymbolEqualityComparer.Default);
 
     /// <summary>
     /// The member that keeps what a body acquires and that no code of its class releases or hands on; null for any other acquisition, and for all but the first that the member keeps.

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,7 +7,7 @@ namespace DbRules.Engine.Schema;
 /// <summary>The primary keys of entities, as attributes, conventions and the fluent configuration of this compilation state them.</summary>
 internal sealed class EntityKeys
 {
-    private readonly ConcurrentDictionary<ITypeSymbol, IPropertySymbol?> _known = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<ITypeSymbol, IPropertySymbol?> _known = new(SymbolEqualityComparer.Default);
     private readonly Lazy<List<InvocationExpressionSyntax>> _configurations;
 
     public EntityKeys(Compilation compilation) => _configurations = new(() => ModelSources.Calls(compilation, "HasKey", "HasNoKey"));

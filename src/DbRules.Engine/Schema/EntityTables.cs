@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -10,7 +9,7 @@ internal sealed class EntityTables
     private static readonly FileSearch<EntityTable> Stated = new(Read, "Set<", "ToTable", "Table(");
 
     private readonly Compilation _compilation;
-    private readonly ConcurrentDictionary<string, INamedTypeSymbol?> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SmallTable<string, INamedTypeSymbol?> _known = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lazy<ILookup<string, EntityTable>> _entities;
     private readonly Lazy<HashSet<string>> _inModel;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,7 +8,7 @@ namespace DbRules.Engine.Schema;
 internal sealed class ForeignKeys
 {
     private readonly EntityKeys _keys;
-    private readonly ConcurrentDictionary<IPropertySymbol, (IPropertySymbol Key, IPropertySymbol ForeignKey)?> _known = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<IPropertySymbol, (IPropertySymbol Key, IPropertySymbol ForeignKey)?> _known = new(SymbolEqualityComparer.Default);
     private readonly Lazy<List<InvocationExpressionSyntax>> _configurations;
 
     public ForeignKeys(Compilation compilation, EntityKeys keys)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
 
@@ -23,7 +22,7 @@ internal sealed class LazyLoading
     private const string Proxies = "UseLazyLoadingProxies";
 
     private readonly ModelIndex _models;
-    private readonly ConcurrentDictionary<ITypeSymbol, bool> _holdsLoader = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<ITypeSymbol, bool> _holdsLoader = new(SymbolEqualityComparer.Default);
     private readonly Lazy<bool> _usesProxies;
     private readonly Lazy<bool> _seesSetup;
 

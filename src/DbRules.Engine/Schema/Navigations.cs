@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
@@ -24,8 +23,8 @@ public enum NavigationKind
 internal sealed class Navigations
 {
     private readonly ModelIndex _models;
-    private readonly ConcurrentDictionary<ITypeSymbol, HashSet<ITypeSymbol>> _sets = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IPropertySymbol, bool> _mayBe = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<ITypeSymbol, HashSet<ITypeSymbol>> _sets = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<IPropertySymbol, bool> _mayBe = new(SymbolEqualityComparer.Default);
     private readonly Lazy<Configuration> _configuration;
 
     public Navigations(Compilation compilation, ModelIndex models)

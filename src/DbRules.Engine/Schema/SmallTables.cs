@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -18,7 +17,7 @@ internal sealed class SmallTables(Compilation compilation, EntityKeys keys)
     /// <summary>What says of a class that it is an entity, and nothing about its rows.</summary>
     private static readonly string[] Suffixes = ["Entity", "Model", "Record", "Row", "Table", "Definition"];
 
-    private readonly ConcurrentDictionary<ITypeSymbol, bool> _known = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<ITypeSymbol, bool> _known = new(SymbolEqualityComparer.Default);
     private readonly Lazy<HashSet<string>> _seeded = new(() => Seeded(compilation));
 
     /// <summary>Whether its name, an attribute such as <c>[SmallTable]</c>, a key that is an enum, or rows that the model itself states say that an entity has few rows.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DbRules.Sql;
 using Microsoft.CodeAnalysis;
 
@@ -13,7 +12,7 @@ internal sealed class TableShapes
     private readonly TextTables _inCode;
 
     /// <summary>By the names as written: a shape of an entity has the name that was asked for, and must not depend on who asks first.</summary>
-    private readonly ConcurrentDictionary<(string? Schema, string Name), TableShape?> _known = new();
+    private readonly SmallTable<(string? Schema, string Name), TableShape?> _known = new();
 
     public TableShapes(Compilation compilation, SchemaFiles files, EntityTables entities, EntityKeys keys, UniqueKeys uniqueKeys)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -14,7 +13,7 @@ internal sealed class UniqueKeys(Compilation compilation, EntityKeys keys)
 {
     private static readonly FileSearch<UniqueKey> Stated = new(Read, "HasKey", "HasAlternateKey", "IsUnique");
 
-    private readonly ConcurrentDictionary<ITypeSymbol, ImmutableArray<ImmutableArray<string>>> _known = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<ITypeSymbol, ImmutableArray<ImmutableArray<string>>> _known = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ILookup<string, ImmutableArray<string>>> _configured = new(() => Stated.In(ModelSources.Trees(compilation)).ToLookup(static key => key.Entity, static key => key.Members, StringComparer.Ordinal));
 
     /// <summary>The names of the properties of each such set; empty when the code shows none.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Schema;
@@ -15,7 +14,7 @@ internal sealed class Callers(Compilation compilation, MemberBodies bodies)
 {
     private const int MaxCallers = 60;
 
-    private readonly ConcurrentDictionary<IMethodSymbol, Found> _known = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<IMethodSymbol, Found> _known = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether the compilation is a program, whose public methods nobody but a framework calls from outside.</summary>
     public bool IsProgram { get; } = compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
@@ -14,7 +13,7 @@ internal sealed class SqlReceivers(CompilationContext context)
 {
     private const int MaxDepth = 4;
 
-    private readonly ConcurrentDictionary<ISymbol, bool> _known = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<ISymbol, bool> _known = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether what is handed over is SQL.</summary>
     /// <param name="declared">The parameter, field or property.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
@@ -15,7 +14,7 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
     private readonly WritingFiles _writingFiles = new(models);
     private readonly Lazy<HashSet<string>> _saveNames = new(() => new HashSet<string>(models.MembersWith(DbEffect.Saves).Select(static member => member.Name), StringComparer.Ordinal));
     private readonly Remembered<BodyFacts, Commit[]> _ofBodies = new();
-    private readonly ConcurrentDictionary<(IMethodSymbol Function, int Calls), Trip?> _ways = new();
+    private readonly SmallTable<(IMethodSymbol Function, int Calls), Trip?> _ways = new();
 
     /// <summary>Calls on the way to a write, the write included. Behind more of them it is a side effect that no caller thinks of.</summary>
     private const int LongestWay = 3;

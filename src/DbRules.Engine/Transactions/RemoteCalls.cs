@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
@@ -20,7 +19,7 @@ internal sealed class RemoteCalls(CompilationContext context, MemberBodies bodie
     /// <summary>Calls on the way to the one that asks. Behind more of them it is a side effect that is not this body's business.</summary>
     private const int LongestWay = 3;
 
-    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<string>> _known = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<IMethodSymbol, ImmutableArray<string>> _known = new(SymbolEqualityComparer.Default);
 
     /// <summary>The first such call that runs while the transaction is surely open; null when there is none.</summary>
     public RemoteCall? During(OpenTransaction transaction, BodyFacts body)

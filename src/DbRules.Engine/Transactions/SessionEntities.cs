@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
 
@@ -7,7 +6,7 @@ namespace DbRules.Engine.Transactions;
 /// <summary>Which types may bring tracked objects of a session along. When in doubt they may. Thread-safe.</summary>
 internal sealed class SessionEntities(ModelIndex models)
 {
-    private readonly ConcurrentDictionary<INamedTypeSymbol, HashSet<ITypeSymbol>> _entities = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<INamedTypeSymbol, HashSet<ITypeSymbol>> _entities = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether an object of a type is an entity of a session, holds one in a property or element, or may be anything.</summary>
     public bool MayHold(ITypeSymbol? type, INamedTypeSymbol session) => type switch
