@@ -92,13 +92,7 @@ public sealed class RuleHostTests
     public async Task Nothing_holds_a_compilation_after_its_analysis()
     {
         WeakReference analysed = await AnalysedAsync();
-        for (int i = 0; analysed.IsAlive && i < 10; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-
-        Assert.False(analysed.IsAlive);
+        analysed.AssertLetGo();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

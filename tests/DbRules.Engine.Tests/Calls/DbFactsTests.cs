@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Tests.Models;
+using DbRules.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -44,14 +45,7 @@ public sealed class DbFactsTests
     [Fact]
     public void Facts_do_not_keep_their_compilation()
     {
-        WeakReference asked = Asked();
-        for (int i = 0; asked.IsAlive && i < 10; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-
-        Assert.False(asked.IsAlive);
+        Asked().AssertLetGo();
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         static WeakReference Asked()

@@ -5,6 +5,7 @@ using DbRules.Engine.Effects;
 using DbRules.Engine.Models;
 using DbRules.Engine.Schema;
 using DbRules.Engine.Tests.Calls;
+using DbRules.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -99,6 +100,13 @@ public sealed class KeptSummariesTests
     }
 
     [Fact]
+    public void In_a_small_project_too_the_bodies_of_other_files_are_not_those_of_a_build()
+    {
+        Project project = Project.Asked(otherFiles: 4);
+        Assert.Equal(Everything, project.Kept());
+    }
+
+    [Fact]
     public void White_space_and_comments_outside_of_bodies_declare_nothing() =>
         Assert.Equal(Everything.Replace("Back: nothing", "Back: -"), Project.Asked().Edit("Code.cs", "class Report", "// A report.\nclass  Report").Kept());
 
@@ -183,13 +191,7 @@ public sealed class KeptSummariesTests
     public void An_earlier_compilation_is_not_held()
     {
         (Project now, WeakReference earlier) = AskedAndEdited();
-        for (int i = 0; earlier.IsAlive && i < 10; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-
-        Assert.False(earlier.IsAlive);
+        earlier.AssertLetGo();
         Assert.Contains("Load: reads First", now.Kept());
     }
 
@@ -207,9 +209,9 @@ public sealed class KeptSummariesTests
 
         public CSharpCompilation Compilation { get; } = compilation;
 
-        public static Project Asked(string edited = Edited)
+        public static Project Asked(string edited = Edited, int otherFiles = 20)
         {
-            IEnumerable<SyntaxTree> others = Enumerable.Range(0, 20).Select(i => Parse($"class Other{i} {{ int M() => {i}; }}", $"Other{i}.cs"));
+            IEnumerable<SyntaxTree> others = Enumerable.Range(0, otherFiles).Select(i => Parse($"class Other{i} {{ int M() => {i}; }}", $"Other{i}.cs"));
             CSharpCompilation empty = CodeUnderTest.Of("").Compilation;
             var project = new Project(empty.ReplaceSyntaxTree(empty.SyntaxTrees[^1], Parse(edited, "Code.cs"))
                 .AddSyntaxTrees([Parse(Helpers, "Helpers.cs"), Parse(Deeper, "Deeper.cs"), Parse(Limits, "Limits.cs"), .. others]));
