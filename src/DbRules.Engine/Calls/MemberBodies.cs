@@ -42,13 +42,13 @@ internal sealed class MemberBodies(CompilationContext context)
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         definition = definition.PartialImplementationPart ?? definition;
-        if (definition.DeclaringSyntaxReferences is [var declaration] && Known(declaration.SyntaxTree, declaration.Span.Start) is { } known)
+        if (Known(definition) is { } known)
             return known;
         return context.Bodies.OwnBodyOf(definition) is { } bodies ? Walk(definition, [.. bodies.SelectMany(Blocks)], isHandedOver: false) : null;
     }
 
     /// <summary>Whether the body of a method was walked, so that it need not be bound.</summary>
-    public bool HasWalked(IMethodSymbol method) => method.DeclaringSyntaxReferences is [var declaration] && Known(declaration.SyntaxTree, declaration.Span.Start) is not null;
+    public bool HasWalked(IMethodSymbol method) => Known(method) is not null;
 
     /// <summary>The call to a store that stands at a place in the code of a method; null when there is none.</summary>
     public DbCall? CallAt(Location place)
@@ -70,6 +70,9 @@ internal sealed class MemberBodies(CompilationContext context)
     /// </summary>
     public IReadOnlyList<IOperation>? CodeOf(SyntaxNode declaration) =>
         Known(declaration.SyntaxTree, declaration.SpanStart) is { Roots: { Count: > 0 } roots } ? roots : context.Bodies.BodyOf(declaration);
+
+    private BodyFacts? Known(IMethodSymbol definition) =>
+        definition.DeclaringSyntaxReferences is [var declaration] ? Known(declaration.SyntaxTree, declaration.Span.Start) : null;
 
     private BodyFacts? Known(IOperation block)
     {

@@ -23,22 +23,24 @@ internal sealed class KnownSummaries(Compilation compilation, MemberBodies bodie
         if (_known.TryGetValue(node, out MethodSummary? known))
             return known;
         // A body that was walked costs nothing to read.
-        if (!IsInEditor || !KeptSummaries.CanKeep(node) || bodies.HasWalked(node.Symbol) || kept!.Value.Of(node, compilation) is not { } earlier)
+        if (!IsKeeping || !KeptSummaries.CanKeep(node) || bodies.HasWalked(node.Symbol) || kept!.Value.Of(node, compilation) is not { } earlier)
             return null;
         _files.TryAdd(node, earlier.Files);
         return _known.GetOrAdd(node, earlier.Summary.WithTrips(trip => trip.BoundBy(bodies.CallAt)));
     }
 
-    /// <summary>Adds what functions do that call each other.</summary>
-    /// <param name="summaries">The functions.</param>
+    /// <summary>Adds what a function does.</summary>
+    public void Add(FunctionNode node, MethodSummary summary) => _known.TryAdd(node, summary);
+
+    /// <summary>Whether what is worked out is kept: in an editor. A build walks nearly all bodies before it asks.</summary>
+    public bool IsKeeping => kept is not null && !bodies.HasWalkedMost;
+
+    /// <summary>Keeps what functions do that call each other, where it is known what they depend on.</summary>
+    /// <param name="functions">The functions; their summaries are known.</param>
     /// <param name="dependencies">What they depend on, themselves included; all others are known.</param>
-    public void Add(IReadOnlyCollection<KeyValuePair<FunctionNode, MethodSummary>> summaries, IEnumerable<FunctionNode> dependencies)
+    public void Keep(IReadOnlyCollection<FunctionNode> functions, IEnumerable<FunctionNode> dependencies)
     {
-        foreach (KeyValuePair<FunctionNode, MethodSummary> summary in summaries)
-            _known.TryAdd(summary.Key, summary.Value);
-        if (!IsInEditor)
-            return;
-        HashSet<FunctionNode> together = [.. summaries.Select(static summary => summary.Key)];
+        HashSet<FunctionNode> together = [.. functions];
         ImmutableHashSet<WeakReference<SyntaxTree>>.Builder files = ImmutableHashSet.CreateBuilder<WeakReference<SyntaxTree>>();
         foreach (FunctionNode dependency in dependencies.Where(dependency => !together.Contains(dependency)).Distinct())
         {
@@ -49,16 +51,13 @@ internal sealed class KnownSummaries(Compilation compilation, MemberBodies bodie
 
         files.UnionWith(together.SelectMany(FilesOf));
         ImmutableHashSet<WeakReference<SyntaxTree>> all = files.ToImmutable();
-        foreach (KeyValuePair<FunctionNode, MethodSummary> summary in summaries)
+        foreach (FunctionNode function in together)
         {
-            _files.TryAdd(summary.Key, all);
-            if (KeptSummaries.CanKeep(summary.Key) && IsHere(summary.Key.Symbol))
-                kept!.Value.Keep(summary.Key, new KeptSummary(summary.Value.WithTrips(static trip => trip.Unbound()), all));
+            _files.TryAdd(function, all);
+            if (KeptSummaries.CanKeep(function) && IsHere(function.Symbol))
+                kept!.Value.Keep(function, new KeptSummary(_known[function].WithTrips(static trip => trip.Unbound()), all));
         }
     }
-
-    /// <summary>A build walks nearly all bodies before it asks.</summary>
-    private bool IsInEditor => kept is not null && !bodies.HasWalkedMost;
 
     /// <summary>The files of a function's type: whether its members change something is read from all of them.</summary>
     private IEnumerable<WeakReference<SyntaxTree>> FilesOf(FunctionNode node) => (node.Symbol.ContainingType?.DeclaringSyntaxReferences ?? [])

@@ -141,17 +141,27 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
         return reader.Read(node) ?? Unseen;
     }
 
-    /// <summary>Works out the summaries of a component. Within it, trips appear and get shorter from round to round until nothing changes.</summary>
+    /// <summary>Works out the summaries of a component.</summary>
     private void Solve(List<FunctionNode> component)
     {
         if (component.Count == 1 && !Dependencies(component[0]).Contains(component[0]))
         {
             // A summary that states nothing is shared, so that callers see at a glance that there is nothing to add.
             MethodSummary only = Combine(component[0], Known, static _ => false);
-            known.Add([new(component[0], only.StatesNothing ? MethodSummary.Nothing : only)], Dependencies(component[0]));
-            return;
+            known.Add(component[0], only.StatesNothing ? MethodSummary.Nothing : only);
+        }
+        else
+        {
+            SolveTogether(component);
         }
 
+        if (known.IsKeeping)
+            known.Keep(component, component.SelectMany(Dependencies));
+    }
+
+    /// <summary>Within a component, trips appear and get shorter from round to round until nothing changes.</summary>
+    private void SolveTogether(List<FunctionNode> component)
+    {
         var current = component.ToDictionary(static node => node, static _ => MethodSummary.Nothing);
         MethodSummary Get(FunctionNode node) => current.TryGetValue(node, out MethodSummary? open) ? open : Known(node);
         bool isStable = false;
@@ -166,7 +176,8 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
             }
         }
 
-        known.Add(current, component.SelectMany(Dependencies));
+        foreach (FunctionNode node in component)
+            known.Add(node, current[node]);
     }
 
     private MethodSummary Known(FunctionNode node) => known.Of(node)!;

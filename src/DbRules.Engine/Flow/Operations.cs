@@ -146,6 +146,18 @@ public static class Operations
         return null;
     }
 
+    /// <summary>Whether an operation stands in a <c>finally</c> block of its own function.</summary>
+    public static bool IsInFinally(IOperation operation)
+    {
+        for (IOperation child = operation; child.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent)
+        {
+            if (parent is ITryOperation attempt && attempt.Finally == child)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether an operation stands in a <c>catch</c> block of its own function.</summary>
     public static bool IsInCatch(IOperation operation)
     {

@@ -28,7 +28,7 @@ internal static class StatementOrder
             }
 
             if (parent is IBlockOperation own && LeavesBehind(own, child))
-                return IsInFinally(later) ? null : false;
+                return Operations.IsInFinally(later) ? null : false;
             if (!GoesOn(parent, child))
                 return null;
         }
@@ -275,15 +275,4 @@ internal static class StatementOrder
 
     /// <summary>Code may jump out of a branch, but never into one.</summary>
     private static bool AreBranches(IOperation parent, IOperation one, IOperation other) => parent is IConditionalOperation choice && one == choice.WhenTrue && other == choice.WhenFalse;
-
-    private static bool IsInFinally(IOperation operation)
-    {
-        for (IOperation child = operation; child.Parent is { } parent; child = parent)
-        {
-            if (parent is ITryOperation attempt && attempt.Finally == child)
-                return true;
-        }
-
-        return false;
-    }
 }

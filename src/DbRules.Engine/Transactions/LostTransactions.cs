@@ -49,7 +49,7 @@ internal sealed class LostTransactions(CompilationContext context, OpenTransacti
     /// <summary>A return of a success in the middle of the transaction, behind a write and before every commit.</summary>
     private LostTransaction? EarlySuccess(OpenTransaction transaction, IOperation[] written, Paths paths, BodyFacts body)
     {
-        if (transaction.Commits.Any(IsInFinally))
+        if (transaction.Commits.Any(Operations.IsInFinally))
             return null;
         foreach (IOperation root in body.Roots)
         {
@@ -95,17 +95,6 @@ internal sealed class LostTransactions(CompilationContext context, OpenTransacti
 
     private static bool EndsByName(string name) =>
         name.IndexOf("Commit", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Rollback", StringComparison.OrdinalIgnoreCase) >= 0 || name.StartsWith("Complete", StringComparison.Ordinal);
-
-    private static bool IsInFinally(IOperation operation)
-    {
-        for (IOperation child = operation; child.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent)
-        {
-            if (parent is ITryOperation attempt && attempt.Finally == child)
-                return true;
-        }
-
-        return false;
-    }
 
     private IOperation? TokenOf(OpenTransaction transaction) =>
         transaction.Begin is IInvocationOperation begin && context.Models.Of(begin.TargetMethod) is { } model && model.Parameters.TryGetValue(ParameterRole.Cancel, out string? name)
