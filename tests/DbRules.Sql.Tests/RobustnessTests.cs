@@ -21,7 +21,7 @@ public sealed class RobustnessTests
     [
         "SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "HAVING", "UNION ALL", "JOIN", "AND", "OR", "NOT", "BETWEEN", "CASE", "WHEN", "END", "BEGIN",
         "WITH", "AS", "INSERT INTO", "UPDATE", "SET", "DELETE", "MERGE", "EXEC", "LIMIT", "OFFSET", "FETCH", "TOP", "DISTINCT", "ON", "IN", "IS", "NULL",
-        "FOR", "INTO", "COUNT", "\nGO\n", "Id", "t", "o.x", "[a b]", "\"q\"", "`m`", "'s'", "N'n'", "E'\\'", "$$", "$t$", "@p", ":p", "$1", "?", "{0}",
+        "FOR", "INTO", "CREATE TEMP TABLE", "#t", "temp.t", "LIKE", "COUNT", "\nGO\n", "Id", "t", "o.x", "[a b]", "\"q\"", "`m`", "'s'", "N'n'", "E'\\'", "$$", "$t$", "@p", ":p", "$1", "?", "{0}",
         "{=x}", "1", "1.5", ".", ",", ";", "(", ")", "[", "]", "=", "<>", "||", "::", "*", "-", "--", "/*", "*/", "#", "'", "\"", "\\", "~", "\n", " ",
     ];
 
@@ -207,6 +207,33 @@ public sealed class RobustnessTests
             CheckSelect(text, statement);
             CheckModel(text, statement);
         }
+
+        Assert.Equal(script.Statements.Sum(CountOf), script.AllStatements.Count);
+        foreach (SqlStatement statement in script.AllStatements)
+            CheckGlance(text, script, statement);
+    }
+
+    private static int CountOf(SqlStatement statement) =>
+        1 + statement.CommonTables.Select(static table => table.Statement).OfType<SqlStatement>().Sum(CountOf) + statement.Inner.Sum(CountOf);
+
+    /// <summary>What is told at a glance may be more than what reading finds, and never less.</summary>
+    private static void CheckGlance(SqlText text, SqlScript script, SqlStatement statement)
+    {
+        Assert.True(script.MayWriteTemporary || !statement.Tables.Any(use => use.Role == SqlTableRole.Written && script.IsTemporary(use.Table)), $"Temporary in {text}");
+        Assert.True(statement.MayHaveStar || statement.Query?.HasStar != true, $"Star in {text}");
+        SqlKeyword[] words = [SqlKeyword.Limit, SqlKeyword.Offset, SqlKeyword.Top, SqlKeyword.Fetch];
+        Assert.True(words.Any(statement.Has) || statement.Query is not ({ Offset: not null } or { Bound.Kind: SqlBoundKind.Limit or SqlBoundKind.Top or SqlBoundKind.Fetch }), $"Bound in {text}");
+        Assert.True(statement.Has(SqlKeyword.Order) || statement.Queries.All(static query => query.SortKeys.Count == 0), $"Order in {text}");
+        foreach (SqlExpression node in statement.Conditions.Concat(statement.Assignments).SelectMany(static condition => condition.Nodes))
+        {
+            Assert.Equal(node.Nodes.Any(IsNull), node.Any(IsNull));
+            Assert.Equal(node.Nodes.All(IsNull), node.All(IsNull));
+            Assert.True(statement.Has(SqlKeyword.Null) || !IsNull(node), $"NULL in {text}");
+            Assert.True(node.Kind != SqlExpressionKind.In || statement.Has(SqlKeyword.In), $"IN in {text}");
+            Assert.True(!(node is { Kind: SqlExpressionKind.In, IsNegated: true } || node.Kind == SqlExpressionKind.Not) || statement.Has(SqlKeyword.Not), $"NOT in {text}");
+        }
+
+        bool IsNull(SqlExpression node) => node.Kind == SqlExpressionKind.Literal && text.Slice(node.Span).Equals("NULL", StringComparison.OrdinalIgnoreCase);
     }
 
     private static void CheckSelect(SqlText text, SqlStatement statement)

@@ -132,7 +132,7 @@ internal sealed class SqlRowBounds(EntityTables tables, UniqueKeys keys, SmallTa
 
     /// <summary>Whether a column equals a value that is the same for all rows.</summary>
     private static bool IsOneValue(SqlRestriction restriction) =>
-        restriction.IsGiven || Value(restriction)?.Nodes.All(static node => !node.IsColumn && node.Kind != SqlExpressionKind.Unknown) == true;
+        restriction.IsGiven || Value(restriction)?.All(static node => !node.IsColumn && node.Kind != SqlExpressionKind.Unknown) == true;
 
     private static SqlExpression? Value(SqlRestriction restriction) =>
         restriction.Condition.Operands.FirstOrDefault(operand => operand != restriction.Column);
@@ -142,7 +142,7 @@ internal sealed class SqlRowBounds(EntityTables tables, UniqueKeys keys, SmallTa
         if (restriction.Condition.Query is not null)
             return false;
         SqlExpression? list = Value(restriction);
-        bool isOneParameter = list?.Nodes.All(static node => node.Kind is SqlExpressionKind.List or SqlExpressionKind.Call or SqlExpressionKind.Cast or SqlExpressionKind.Parameter or SqlExpressionKind.Hole) == true;
+        bool isOneParameter = list?.All(static node => node.Kind is SqlExpressionKind.List or SqlExpressionKind.Call or SqlExpressionKind.Cast or SqlExpressionKind.Parameter or SqlExpressionKind.Hole) == true;
         return isOneParameter || (restriction.IsGiven && TableNames.IsKey(restriction.Column.Name));
     }
 

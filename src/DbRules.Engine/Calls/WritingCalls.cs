@@ -18,9 +18,9 @@ internal static class WritingCalls
             return true;
         if (call.Command.Script is { } script)
         {
-            foreach (SqlStatement statement in script.Statements)
+            for (int i = 0; i < script.Statements.Count; i++)
             {
-                if (ChangesRows(statement, script))
+                if (ChangesRows(script.Statements[i], script))
                     return true;
             }
         }
@@ -39,6 +39,9 @@ internal static class WritingCalls
     {
         if (statement is not { Effect: SqlEffect.Writes, Kind: SqlStatementKind.Insert or SqlStatementKind.Update or SqlStatementKind.Delete or SqlStatementKind.Merge })
             return false;
+        // Most texts need not be read for that.
+        if (!script.MayWriteTemporary)
+            return true;
         foreach (SqlTableUse use in statement.Tables)
         {
             if (use.Role == SqlTableRole.Written && script.IsTemporary(use.Table))

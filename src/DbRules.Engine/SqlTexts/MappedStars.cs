@@ -13,7 +13,7 @@ internal sealed class MappedStars(CompilationContext context, TableShapes tables
     /// <summary>Those of a text with one query. Rows of entities, which need all columns, and rows that code reads by itself are left out.</summary>
     public IEnumerable<MappedStar> In(SentSql sql, SqlDialect dialect)
     {
-        if (sql.Script.Statements is not [{ Kind: SqlStatementKind.Select, Query: { HasStar: true } query } statement] || RowsOf(sql) is not { } rows)
+        if (sql.Script.Statements is not [{ Kind: SqlStatementKind.Select, MayHaveStar: true } statement] || RowsOf(sql) is not { } rows || statement.Query is not { HasStar: true } query)
             yield break;
         foreach (SqlSelect select in SelectsOf(query))
         {

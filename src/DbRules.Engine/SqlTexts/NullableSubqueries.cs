@@ -13,7 +13,9 @@ public sealed record NullableSubquery(SqlExpression Condition, string Column, Sq
 internal sealed class NullableSubqueries(TableShapes tables)
 {
     /// <summary>Those of a statement, each before those inside it.</summary>
-    public IEnumerable<NullableSubquery> In(SqlScript script, SqlStatement statement)
+    public IEnumerable<NullableSubquery> In(SqlScript script, SqlStatement statement) => statement.Has(SqlKeyword.Not) && statement.Has(SqlKeyword.In) ? Find(script, statement) : [];
+
+    private IEnumerable<NullableSubquery> Find(SqlScript script, SqlStatement statement)
     {
         int limit = statement.NotUnderstood?.Start ?? int.MaxValue;
         HashSet<SqlSpan>? seen = null;
@@ -78,10 +80,10 @@ internal sealed class NullableSubqueries(TableShapes tables)
     /// <summary>Whether a condition is not true when a column is NULL. What is not understood counts as such.</summary>
     private static bool Rejects(SqlExpression condition, Func<SqlExpression, bool> isColumn) => condition.Kind switch
     {
-        SqlExpressionKind.IsNull => condition.IsNegated && condition.Nodes.Any(isColumn),
+        SqlExpressionKind.IsNull => condition.IsNegated && condition.Any(isColumn),
         SqlExpressionKind.Or => condition.Operands.All(operand => operand.Conjuncts.Any(part => Rejects(part, isColumn))),
         SqlExpressionKind.Exists => false,
-        _ => condition.Nodes.Any(isColumn),
+        _ => condition.Any(isColumn),
     };
 
     private static bool IsSame(SqlExpression column, SqlExpression value, SqlSelect select) => column.IsColumn

@@ -17,6 +17,8 @@ internal sealed class SqlPages(ResultSizeFacts sizes)
     /// <inheritdoc cref="SqlTextFacts.UnorderedRowsOf"/>
     public UnorderedRows? UnorderedRowsOf(SentSql sql, SqlStatement statement)
     {
+        if (!statement.Has(SqlKeyword.Limit) && !statement.Has(SqlKeyword.Offset) && !statement.Has(SqlKeyword.Top) && !statement.Has(SqlKeyword.Fetch))
+            return null;
         if (statement is not { Kind: SqlStatementKind.Select, Effect: SqlEffect.Reads, Query: { IsOrdered: false, RowLock: null, InnerBound: null, Operands.Count: 0, Select: { } select } query } || !statement.IsUnderstood)
             return null;
         if ((query.Offset ?? Counted(sql.Script, query)) is not { } clause || (query.Offset is null && !TakesShare(sql)))
@@ -30,7 +32,7 @@ internal sealed class SqlPages(ResultSizeFacts sizes)
 
     /// <inheritdoc cref="SqlTextFacts.RandomOrdersOf"/>
     public IEnumerable<RandomOrder> RandomOrdersOf(SentSql sql, SqlStatement statement) =>
-        RandomOrder.Of(statement).Where(order => sizes.SqlBounds.OfChoice(sql.Script, order.Query) != RowBound.Limited && sizes.SqlBounds.GrowingTableOf(statement) is not null);
+        !statement.Has(SqlKeyword.Order) ? [] : RandomOrder.Of(statement).Where(order => sizes.SqlBounds.OfChoice(sql.Script, order.Query) != RowBound.Limited && sizes.SqlBounds.GrowingTableOf(statement) is not null);
 
     /// <summary>The clause that takes more than one row or two of many; null without one.</summary>
     private static SqlSpan? Counted(SqlScript script, SqlQuery query) =>

@@ -3,11 +3,11 @@ namespace DbRules.Sql;
 /// <summary>Which signs compare?</summary>
 internal static class Comparisons
 {
-    private static readonly HashSet<string> Signs = new(StringComparer.Ordinal)
-    {
+    private static readonly string[] Signs =
+    [
         "=", "==", "<>", "!=", "<", ">", "<=", ">=", "<=>", "!<", "!>", "~", "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*", "@>", "<@", "@@", "@?", "^@", ":=",
         "&&", "+=", "-=", "*=", "/=", "?|", "?&",
-    };
+    ];
 
     /// <summary>Whether the token compares what stands before it with what follows, or assigns it.</summary>
     public static bool IsSign(TokenWindow window, int index)
@@ -16,7 +16,15 @@ internal static class Comparisons
         // data ? 'key' asks PostgreSQL's JSON for a key.
         if (token.Kind == SqlTokenKind.Parameter)
             return token.Length == 1 && window.Text.Joined[token.Start] == '?';
-        return token.Kind == SqlTokenKind.Operator && Signs.Contains(window.TextOf(index));
+        if (token.Kind != SqlTokenKind.Operator)
+            return false;
+        foreach (string sign in Signs)
+        {
+            if (window.IsOperator(index, sign))
+                return true;
+        }
+
+        return false;
     }
 }
 
@@ -24,17 +32,29 @@ internal static class Comparisons
 internal static class Commas
 {
     /// <summary>The ranges between commas at the level of the first token; an empty range stands for a missing item.</summary>
-    public static IEnumerable<(int Start, int End)> Split(TokenWindow window, int start, int limit)
-    {
-        int from = start;
-        for (int i = start; i < limit; i = window.Next(i))
-        {
-            if (!window.IsPunctuation(i, ','))
-                continue;
-            yield return (from, i);
-            from = i + 1;
-        }
+    public static Ranges Split(TokenWindow window, int start, int limit) => new(window, start, limit);
 
-        yield return (from, limit);
+    /// <summary>Ranges of tokens, found one after the other.</summary>
+    public struct Ranges(TokenWindow window, int start, int limit)
+    {
+        private int _next = start;
+
+        public (int Start, int End) Current { get; private set; }
+
+        public readonly Ranges GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            if (_next > limit)
+                return false;
+            int end = _next;
+            while (end < limit && !window.IsPunctuation(end, ','))
+                end = window.Next(end);
+            // What a bracket encloses may end behind the limit.
+            end = Math.Min(end, limit);
+            Current = (_next, end);
+            _next = end + 1;
+            return true;
+        }
     }
 }

@@ -34,7 +34,9 @@ internal sealed class ExpressionReader
         SqlExpression? condition = Whole(start, limit);
         if (condition is not null)
             _reading.Conditions.Add(condition);
-        foreach (SqlExpression node in condition?.Nodes ?? [])
+        if (condition is null || !_reading.HasHole(start, limit))
+            return condition;
+        foreach (SqlExpression node in condition.Nodes)
         {
             if (node.Kind is SqlExpressionKind.And or SqlExpressionKind.Or or SqlExpressionKind.Not)
                 PlaceWhole(node.Operands);
@@ -109,7 +111,9 @@ internal sealed class ExpressionReader
             operands.Add(kind == SqlExpressionKind.Or ? ReadAnd(next, limit, out end) : ReadNot(next, limit, out end));
         }
 
-        return new SqlExpression(kind, _window.Span(start, end)) { Operands = operands, Operator = sign };
+        // A first operand that is missing lies behind the word before.
+        SqlSpan span = _window.Span(start, end);
+        return new SqlExpression(kind, first.Span.Start < span.Start ? SqlSpan.Between(first.Span.Start, span.End) : span) { Operands = operands, Operator = sign };
     }
 
     private bool IsOr(int index) => _window.Keyword(index) is SqlKeyword.Or or SqlKeyword.Xor;
@@ -146,17 +150,17 @@ internal sealed class ExpressionReader
     {
         SqlSpan sign = _window[at].Span;
         if (Comparisons.IsSign(_window, at))
-            return Node(SqlExpressionKind.Comparison, left, start, sign, false, [_operands.Read(at + 1, limit, out end)], end);
+            return Node(SqlExpressionKind.Comparison, start, sign, false, [left, _operands.Read(at + 1, limit, out end)], end);
         bool isNegated = _window.Is(at, SqlKeyword.Not) && at + 1 < limit;
         int word = isNegated ? at + 1 : at;
         switch (_window.Keyword(word))
         {
             case SqlKeyword.IsNull or SqlKeyword.NotNull when !isNegated:
                 end = word + 1;
-                return Node(SqlExpressionKind.IsNull, left, start, sign, _window.Is(word, SqlKeyword.NotNull), [], end);
+                return Node(SqlExpressionKind.IsNull, start, sign, _window.Is(word, SqlKeyword.NotNull), [left], end);
             case SqlKeyword.Null when isNegated:
                 end = word + 1;
-                return Node(SqlExpressionKind.IsNull, left, start, sign, true, [], end);
+                return Node(SqlExpressionKind.IsNull, start, sign, true, [left], end);
             case SqlKeyword.Is when !isNegated:
                 return ReadIs(left, start, word, limit, ref end);
             case SqlKeyword.In:
@@ -167,7 +171,7 @@ internal sealed class ExpressionReader
                 when !_window.Is(word, SqlKeyword.Similar) || _window.Is(word + 1, SqlKeyword.To):
                 return ReadLike(left, start, sign, isNegated, word, limit, ref end);
             case SqlKeyword.Overlaps when !isNegated:
-                return Node(SqlExpressionKind.Comparison, left, start, sign, false, [_operands.Read(word + 1, limit, out end)], end);
+                return Node(SqlExpressionKind.Comparison, start, sign, false, [left, _operands.Read(word + 1, limit, out end)], end);
             default:
                 return left;
         }
@@ -180,11 +184,11 @@ internal sealed class ExpressionReader
         if (_window.Is(word, SqlKeyword.Null))
         {
             end = word + 1;
-            return Node(SqlExpressionKind.IsNull, left, start, _window[at].Span, isNegated, [], end);
+            return Node(SqlExpressionKind.IsNull, start, _window[at].Span, isNegated, [left], end);
         }
 
         int value = _window.Is(word, SqlKeyword.Distinct, SqlKeyword.From) ? word + 2 : word;
-        return Node(SqlExpressionKind.Is, left, start, _window[at].Span, isNegated, [_operands.Read(value, limit, out end)], end);
+        return Node(SqlExpressionKind.Is, start, _window[at].Span, isNegated, [left, _operands.Read(value, limit, out end)], end);
     }
 
     private SqlExpression ReadIn(SqlExpression left, int start, SqlSpan sign, bool isNegated, int word, int limit, ref int end)
@@ -207,11 +211,11 @@ internal sealed class ExpressionReader
         if (end >= limit || !_window.Is(end, SqlKeyword.And))
         {
             _reading.MarkUnread(end);
-            return Node(SqlExpressionKind.Unknown, left, start, sign, isNegated, [low], end);
+            return Node(SqlExpressionKind.Unknown, start, sign, isNegated, [left, low], end);
         }
 
         SqlExpression high = _operands.Read(end + 1, limit, out end);
-        return Node(SqlExpressionKind.Between, left, start, sign, isNegated, [low, high], end);
+        return Node(SqlExpressionKind.Between, start, sign, isNegated, [left, low, high], end);
     }
 
     private SqlExpression ReadLike(SqlExpression left, int start, SqlSpan sign, bool isNegated, int word, int limit, ref int end)
@@ -219,11 +223,11 @@ internal sealed class ExpressionReader
         int from = _window.Is(word, SqlKeyword.Similar) ? word + 2 : word + 1;
         SqlExpression pattern = _operands.Read(from, limit, out end);
         if (end >= limit || !_window.Is(end, SqlKeyword.Escape))
-            return Node(SqlExpressionKind.Like, left, start, sign, isNegated, [pattern], end);
+            return Node(SqlExpressionKind.Like, start, sign, isNegated, [left, pattern], end);
         SqlExpression escape = _operands.Read(end + 1, limit, out end);
-        return Node(SqlExpressionKind.Like, left, start, sign, isNegated, [pattern, escape], end);
+        return Node(SqlExpressionKind.Like, start, sign, isNegated, [left, pattern, escape], end);
     }
 
-    private SqlExpression Node(SqlExpressionKind kind, SqlExpression left, int start, SqlSpan sign, bool isNegated, SqlExpression[] others, int end) =>
-        new(kind, _window.Span(start, end)) { Operands = [left, .. others], Operator = sign, IsNegated = isNegated };
+    private SqlExpression Node(SqlExpressionKind kind, int start, SqlSpan sign, bool isNegated, SqlExpression[] operands, int end) =>
+        new(kind, _window.Span(start, end)) { Operands = operands, Operator = sign, IsNegated = isNegated };
 }

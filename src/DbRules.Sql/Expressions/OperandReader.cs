@@ -158,7 +158,7 @@ internal sealed class OperandReader(Reading reading, ExpressionReader expression
 
         NameReader.Name name = NameReader.Read(_window, start, limit);
         end = name.End;
-        string? qualifier = name.Count > 1 ? name[name.Count - 2] : null;
+        string? qualifier = name.Qualifier;
         if (name.IsHole)
         {
             reading.Place(start, end, SqlHolePlace.Value);

@@ -3,7 +3,8 @@ namespace DbRules.Sql;
 /// <summary>What the readers of one statement share: its tokens, what they could not read, where its holes stand, and its tables.</summary>
 internal sealed class Reading(TokenWindow window)
 {
-    private readonly SqlHolePlace[] _places = new SqlHolePlace[window.Count];
+    private SqlHolePlace[]? _places;
+    private HashSet<string>? _commonNames;
     private int _depth;
 
     public TokenWindow Window { get; } = window;
@@ -20,7 +21,7 @@ internal sealed class Reading(TokenWindow window)
     public List<SqlQuery> Queries { get; } = [];
 
     /// <summary>Names of common table expressions, which are no tables of the database.</summary>
-    public HashSet<string> CommonNames { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public HashSet<string> CommonNames => _commonNames ??= new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether something was missing behind the last token.</summary>
     public bool IsCutShort { get; private set; }
@@ -40,7 +41,20 @@ internal sealed class Reading(TokenWindow window)
 
     public bool IsReadBetween(int start, int end) => FirstUnread < start || (FirstUnread >= end && !(IsCutShort && end == Window.Count));
 
-    public SqlHolePlace PlaceAt(int index) => _places[index];
+    /// <summary>What the holes stand for, one for each token; empty without holes.</summary>
+    public SqlHolePlace[] Places => _places ?? [];
+
+    /// <summary>Whether a token that is a hole by itself is in the range.</summary>
+    public bool HasHole(int start, int end)
+    {
+        for (int i = start; i < end; i++)
+        {
+            if (Window.IsHole(i))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Says what the holes among the tokens stand for. A hole that stands for more than a value or a name is not understood.</summary>
     public void Place(int start, int end, SqlHolePlace place)
@@ -49,7 +63,7 @@ internal sealed class Reading(TokenWindow window)
         {
             if (!Window.IsHole(i) && !Window[i].Has(SqlTokenMarks.HasHole))
                 continue;
-            _places[i] = place;
+            (_places ??= new SqlHolePlace[Window.Count])[i] = place;
             if (place is SqlHolePlace.Keyword or SqlHolePlace.Unknown)
                 MarkUnread(i);
         }
@@ -68,7 +82,7 @@ internal sealed class Reading(TokenWindow window)
 
     public void AddTable(SqlTable table, SqlTableRole role)
     {
-        if (table.Kind == SqlTableKind.Named && table.Qualifiers.Count == 0 && CommonNames.Contains(table.Name) && role == SqlTableRole.Read)
+        if (table.Kind == SqlTableKind.Named && role == SqlTableRole.Read && table.Qualifiers.Count == 0 && _commonNames?.Contains(table.Name) == true)
             return;
         if (table.Kind is SqlTableKind.Named or SqlTableKind.Variable or SqlTableKind.Other)
             Tables.Add(new SqlTableUse(table, role));

@@ -72,5 +72,33 @@ public sealed class SqlExpression
         }
     }
 
+    /// <summary>Whether something holds for this node or one below it, subqueries left out.</summary>
+    public bool Any(Func<SqlExpression, bool> isMeant)
+    {
+        if (isMeant(this))
+            return true;
+        for (int i = 0; i < Operands.Count; i++)
+        {
+            if (Operands[i].Any(isMeant))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>As <see cref="Any"/>, for all of them.</summary>
+    public bool All(Func<SqlExpression, bool> isMeant)
+    {
+        if (!isMeant(this))
+            return false;
+        for (int i = 0; i < Operands.Count; i++)
+        {
+            if (!Operands[i].All(isMeant))
+                return false;
+        }
+
+        return true;
+    }
+
     public override string ToString() => $"{Kind} {Span}";
 }

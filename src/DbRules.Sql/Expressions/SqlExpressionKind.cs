@@ -1,7 +1,7 @@
 namespace DbRules.Sql;
 
 /// <summary>What an expression is, parentheses around it taken off.</summary>
-public enum SqlExpressionKind
+public enum SqlExpressionKind : byte
 {
     /// <summary>Not understood.</summary>
     Unknown = 0,

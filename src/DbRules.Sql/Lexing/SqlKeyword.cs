@@ -1,7 +1,7 @@
 namespace DbRules.Sql;
 
 /// <summary>Words that the statement reader looks at. Those from <see cref="Abort"/> on are names wherever a name is expected.</summary>
-public enum SqlKeyword
+public enum SqlKeyword : byte
 {
     /// <summary>No such word.</summary>
     None = 0,

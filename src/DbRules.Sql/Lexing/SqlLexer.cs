@@ -10,12 +10,15 @@ namespace DbRules.Sql;
 /// </remarks>
 public static class SqlLexer
 {
+    /// <summary>The list that the next text is read into: one serves one text after the other.</summary>
+    private static List<SqlToken>? _spare;
+
     /// <summary>The tokens in order, comments included.</summary>
     public static SqlToken[] Tokenize(SqlText text) => Tokenize(new SqlCursor(text));
 
     internal static SqlToken[] Tokenize(SqlCursor cursor)
     {
-        var tokens = new List<SqlToken>((cursor.Text.Length / 5) + 4);
+        List<SqlToken> tokens = Interlocked.Exchange(ref _spare, null) ?? [];
         SqlToken previous = default;
         while (!cursor.AtEnd)
         {
@@ -36,7 +39,10 @@ public static class SqlLexer
             tokens.Add(previous);
         }
 
-        return tokens.ToArray();
+        SqlToken[] all = tokens.ToArray();
+        tokens.Clear();
+        _spare = tokens;
+        return all;
     }
 
     private static SqlTokenKind Read(SqlCursor cursor, SqlToken previous, bool glued, out SqlTokenMarks marks)

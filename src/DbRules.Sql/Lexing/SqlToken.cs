@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace DbRules.Sql;
 
 /// <summary>One token of a <see cref="SqlText"/>.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct SqlToken(SqlTokenKind Kind, SqlKeyword Keyword, SqlSpan Span, SqlTokenMarks Marks)
 {
     public int Start => Span.Start;

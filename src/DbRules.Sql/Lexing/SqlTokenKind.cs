@@ -1,6 +1,6 @@
 namespace DbRules.Sql;
 
-public enum SqlTokenKind
+public enum SqlTokenKind : byte
 {
     /// <summary>A character or run that no dialect rule of the lexer covers, such as <c>#</c> or <c>2fa</c>.</summary>
     Unknown = 0,

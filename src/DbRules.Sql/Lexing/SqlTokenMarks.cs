@@ -2,7 +2,7 @@ namespace DbRules.Sql;
 
 /// <summary>What is odd about a token.</summary>
 [Flags]
-public enum SqlTokenMarks
+public enum SqlTokenMarks : byte
 {
     None = 0,
 

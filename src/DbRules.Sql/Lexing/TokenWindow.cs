@@ -58,6 +58,30 @@ internal sealed class TokenWindow
 
     public SqlKeyword Keyword(int index) => this[index].Keyword;
 
+    /// <summary>Whether a word stands anywhere among the tokens, whatever it means there.</summary>
+    public bool Has(SqlKeyword keyword)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (_tokens[_offset + i].Keyword == keyword)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an operator stands anywhere among the tokens, whatever it means there.</summary>
+    public bool HasOperator(string sign)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (_tokens[_offset + i].Kind == SqlTokenKind.Operator && IsOperator(i, sign))
+                return true;
+        }
+
+        return false;
+    }
+
     public bool Is(int index, SqlKeyword keyword) => Keyword(index) == keyword;
 
     public bool Is(int index, SqlKeyword keyword, SqlKeyword next) => Is(index, keyword) && Is(index + 1, next);
@@ -145,7 +169,7 @@ internal sealed class TokenWindow
             return;
         bool balanced = true;
         var partners = new int[Count];
-        var open = new Stack<int>();
+        Stack<int>? open = null;
         for (int i = 0; i < Count; i++)
         {
             partners[i] = -1;
@@ -153,25 +177,25 @@ internal sealed class TokenWindow
             bool opensCase = keyword == SqlKeyword.Case && !Is(i - 1, SqlKeyword.End);
             if (opensCase || IsOpening(i))
             {
-                open.Push(i);
+                (open ??= new()).Push(i);
             }
-            else if (keyword == SqlKeyword.End && open.Count > 0 && Is(open.Peek(), SqlKeyword.Case))
+            else if (keyword == SqlKeyword.End && open?.Count > 0 && Is(open.Peek(), SqlKeyword.Case))
             {
                 Pair(open.Pop(), i);
             }
             else if (IsClosing(i))
             {
                 // A CASE that has no END does not hide the bracket before it.
-                while (open.Count > 0 && Is(open.Peek(), SqlKeyword.Case))
+                while (open?.Count > 0 && Is(open.Peek(), SqlKeyword.Case))
                     balanced = open.Pop() < 0;
-                if (open.Count > 0 && IsPunctuation(open.Peek(), '(') == IsPunctuation(i, ')'))
+                if (open?.Count > 0 && IsPunctuation(open.Peek(), '(') == IsPunctuation(i, ')'))
                     Pair(open.Pop(), i);
                 else
                     balanced = false;
             }
         }
 
-        _isBalanced = balanced && open.Count == 0;
+        _isBalanced = balanced && open is not { Count: > 0 };
         _partners = partners;
 
         void Pair(int opening, int closing)

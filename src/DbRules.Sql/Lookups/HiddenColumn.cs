@@ -30,7 +30,9 @@ public sealed record HiddenColumn(SqlExpression Expression, SqlExpression Column
     /// <param name="script">The text.</param>
     /// <param name="statement">The statement.</param>
     /// <param name="dialect">Its dialect: SQL Server sees a date through a conversion of a point in time.</param>
-    public static IEnumerable<HiddenColumn> Of(SqlScript script, SqlStatement statement, SqlDialect dialect)
+    public static IEnumerable<HiddenColumn> Of(SqlScript script, SqlStatement statement, SqlDialect dialect) => HasWrapper(statement.Window) ? Find(script, statement, dialect) : [];
+
+    private static IEnumerable<HiddenColumn> Find(SqlScript script, SqlStatement statement, SqlDialect dialect)
     {
         foreach (SqlExpression condition in statement.Conditions.Where(condition => !SqlRestriction.LeavesFew(script.Text, condition)))
         {
@@ -41,6 +43,23 @@ public sealed record HiddenColumn(SqlExpression Expression, SqlExpression Column
             }
         }
     }
+
+    /// <summary>Whether anything is called, converted or calculated at all.</summary>
+    private static bool HasWrapper(TokenWindow window)
+    {
+        for (int i = 0; i < window.Count; i++)
+        {
+            bool wraps = window.IsPunctuation(i, '(')
+                ? IsWord(window[i - 1]) && window[i - 1].Keyword is not (SqlKeyword.In or SqlKeyword.Exists or SqlKeyword.Values)
+                : window[i].Kind == SqlTokenKind.Operator && !window.IsStar(i) && !Comparisons.IsSign(window, i);
+            if (wraps)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsWord(SqlToken token) => token.IsName || token.Kind == SqlTokenKind.Keyword;
 
     private static HiddenColumn? Read(SqlText text, SqlExpression condition, SqlDialect dialect)
     {
@@ -57,7 +76,7 @@ public sealed record HiddenColumn(SqlExpression Expression, SqlExpression Column
         }
 
         HiddenColumn? Of(SqlExpression hiding, IEnumerable<SqlExpression> given) =>
-            given.All(static value => value.Nodes.All(static node => !IsReference(node) && node.Kind is not (SqlExpressionKind.Subquery or SqlExpressionKind.Unknown)))
+            given.All(static value => value.All(static node => !IsReference(node) && node.Kind is not (SqlExpressionKind.Subquery or SqlExpressionKind.Unknown)))
             && ColumnIn(text, hiding) is { } column
             && !(dialect == SqlDialect.SqlServer && IsDate(text.Slice(hiding.Span)))
                 ? new HiddenColumn(hiding, column, condition)
@@ -78,7 +97,7 @@ public sealed record HiddenColumn(SqlExpression Expression, SqlExpression Column
                     return null;
                 only = node;
             }
-            else if (!(Hides(text, node) || node.IsGiven || node.Kind is SqlExpressionKind.Name or SqlExpressionKind.Concatenation || !node.Nodes.Any(IsReference)))
+            else if (!(Hides(text, node) || node.IsGiven || node.Kind is SqlExpressionKind.Name or SqlExpressionKind.Concatenation || !node.Any(IsReference)))
             {
                 return null;
             }

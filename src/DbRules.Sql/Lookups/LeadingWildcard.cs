@@ -7,7 +7,10 @@ public static class LeadingWildcard
     /// The patterns of a statement that start with a wildcard and are all that chooses rows: <c>a LIKE '%x'</c>, <c>a LIKE '%' + @x</c>. Where another condition that must
     /// hold too compares a column with a given value, the pattern is asked of few rows, and is left out. So are negated patterns, which no index serves anyway.
     /// </summary>
-    public static IEnumerable<SqlExpression> PatternsOf(SqlScript script, SqlStatement statement)
+    public static IEnumerable<SqlExpression> PatternsOf(SqlScript script, SqlStatement statement) =>
+        statement.Has(SqlKeyword.Like) || statement.Has(SqlKeyword.Ilike) || statement.Has(SqlKeyword.Glob) ? Find(script, statement) : [];
+
+    private static IEnumerable<SqlExpression> Find(SqlScript script, SqlStatement statement)
     {
         foreach (SqlExpression condition in statement.Conditions.Where(condition => !SqlRestriction.LeavesFew(script.Text, condition)))
         {

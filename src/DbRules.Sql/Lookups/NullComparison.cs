@@ -14,6 +14,8 @@ public sealed record NullComparison(SqlSpan Span, SqlSpan Operator, SqlSpan Null
     /// </summary>
     public static IReadOnlyList<NullComparison> Of(SqlScript script, SqlStatement statement)
     {
+        if (!statement.Has(SqlKeyword.Null))
+            return [];
         List<NullComparison>? found = null;
         List<SqlExpression>? chained = null;
         int limit = statement.NotUnderstood?.Start ?? int.MaxValue;

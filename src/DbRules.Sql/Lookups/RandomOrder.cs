@@ -12,7 +12,9 @@ public sealed record RandomOrder(SqlQuery Query, SqlSortKey Key, string Function
     };
 
     /// <summary>Such queries of a statement, subqueries too; those in front of the first word that was not understood.</summary>
-    public static IEnumerable<RandomOrder> Of(SqlStatement statement)
+    public static IEnumerable<RandomOrder> Of(SqlStatement statement) => statement.Has(SqlKeyword.Order) ? Find(statement) : [];
+
+    private static IEnumerable<RandomOrder> Find(SqlStatement statement)
     {
         int limit = statement.NotUnderstood?.Start ?? int.MaxValue;
         HashSet<SqlSpan>? seen = null;

@@ -51,7 +51,7 @@ internal static class ClauseReader
             SqlClause before = clauses[i - 1];
             SqlClause clause = clauses[i];
             bool isTail = IsTail(before.Kind) && IsTail(clause.Kind);
-            bool isTwice = clause.Kind != SqlClauseKind.For && clauses.Find(other => other.Kind == clause.Kind) != clause;
+            bool isTwice = clause.Kind != SqlClauseKind.For && IndexOf(clauses, clause.Kind) != i;
             // MySQL takes INTO behind any clause, and the tail's order varies: OFFSET before LIMIT, FOR UPDATE before LIMIT.
             bool isOrdered = isTail || before.Kind <= clause.Kind || clause.Kind == SqlClauseKind.Into || before.Kind == SqlClauseKind.Into
                 || (before.Kind == SqlClauseKind.OrderBy && clause.Kind == SqlClauseKind.Window);
@@ -60,6 +60,20 @@ internal static class ClauseReader
         }
 
         return true;
+    }
+
+    /// <summary>The first clause of a kind; null when there is none.</summary>
+    public static SqlClause? Find(List<SqlClause> clauses, SqlClauseKind kind) => IndexOf(clauses, kind) is var index and >= 0 ? clauses[index] : null;
+
+    private static int IndexOf(List<SqlClause> clauses, SqlClauseKind kind)
+    {
+        for (int i = 0; i < clauses.Count; i++)
+        {
+            if (clauses[i].Kind == kind)
+                return i;
+        }
+
+        return -1;
     }
 
     /// <summary>How many words open a clause of a <c>SELECT</c> here; 0 when none does.</summary>

@@ -17,7 +17,9 @@ internal sealed class FromReader(Reading reading, ExpressionReader expressions, 
     /// <summary>One table with alias and hints, added to the statement's tables.</summary>
     public SqlTable ReadTarget(int start, int limit, SqlTableRole role, out int end, bool isTemporary = false)
     {
-        SqlTable table = ReadTable(start, limit, out end, out _) with { IsCreatedTemporary = isTemporary };
+        SqlTable table = ReadTable(start, limit, out end, out _);
+        if (isTemporary)
+            table = table with { IsCreatedTemporary = true };
         reading.AddTable(table, role);
         return table;
     }
@@ -48,7 +50,9 @@ internal sealed class FromReader(Reading reading, ExpressionReader expressions, 
             }
             else
             {
-                SqlTable table = ReadTable(position, limit, out int end, out bool hasTail) with { Join = join, IsJoinedByName = isNatural };
+                SqlTable table = ReadTable(position, limit, out int end, out bool hasTail);
+                if (join != SqlJoinKind.None)
+                    table = table with { Join = join, IsJoinedByName = isNatural };
                 isPlain &= !hasTail && end == limit;
                 if (end > position)
                 {

@@ -9,7 +9,8 @@ internal static class NameReader
     /// </summary>
     public static Name Read(TokenWindow window, int start, int end)
     {
-        var parts = new List<string>(2);
+        string? last = null;
+        List<string>? qualifiers = null;
         int nameEnd = start;
         int position = start;
         bool hasHole = false;
@@ -20,7 +21,7 @@ internal static class NameReader
             position++;
             while (position < end && window.Touch(position - 1, position) && (IsFilled(window, position) || (IsFilled(window, position - 1) && IsTail(window, position))))
                 hasHole |= IsFilled(window, position++);
-            parts.Add(position == from + 1 ? SqlNames.Unquote(window.TextOf(from)) : window.Text.Slice(window.Span(from, position)));
+            Add(position == from + 1 ? SqlNames.Unquote(window.TextOf(from)) : window.Text.Slice(window.Span(from, position)));
             nameEnd = position;
             int points = 0;
             while (position < end && window.IsPunctuation(position, '.'))
@@ -31,19 +32,26 @@ internal static class NameReader
 
             bool goesOn = points > 0 && position < end && (IsPart(window, position) || window[position].Kind == SqlTokenKind.Keyword);
             for (int i = 1; goesOn && i < points; i++)
-                parts.Add(string.Empty);
+                Add(string.Empty);
             if (!goesOn)
                 break;
             if (window[position].Kind == SqlTokenKind.Keyword)
             {
                 // Behind a point a reserved word is a name.
-                parts.Add(window.TextOf(position));
+                Add(window.TextOf(position));
                 nameEnd = position + 1;
                 break;
             }
         }
 
-        return new Name(parts, nameEnd, hasHole, hasHole && nameEnd == start + 1 && window.IsHole(start));
+        return new Name(last, qualifiers, nameEnd, hasHole, hasHole && nameEnd == start + 1 && window.IsHole(start));
+
+        void Add(string part)
+        {
+            if (last is not null)
+                (qualifiers ??= new(1)).Add(last);
+            last = part;
+        }
     }
 
     private static bool IsPart(TokenWindow window, int index) => window[index].IsName || window.IsHole(index)
@@ -57,21 +65,22 @@ internal static class NameReader
         window[index].Kind is SqlTokenKind.Identifier or SqlTokenKind.Keyword or SqlTokenKind.Number or SqlTokenKind.Unknown && !window.IsPunctuation(index, ',');
 
     /// <summary>The unquoted parts of a name and the index behind its last token.</summary>
-    internal readonly struct Name(List<string> parts, int end, bool hasHole, bool isHole)
+    internal readonly struct Name(string? last, List<string>? qualifiers, int end, bool hasHole, bool isHole)
     {
         public int End { get; } = end;
 
-        public int Count => parts.Count;
+        public int Count => last is null ? 0 : 1 + (qualifiers?.Count ?? 0);
 
         public bool HasHole { get; } = hasHole;
 
         /// <summary>Whether the whole name is one hole, which may be a value as well.</summary>
         public bool IsHole { get; } = isHole;
 
-        public string Last => parts[parts.Count - 1];
+        public string Last => last!;
 
-        public IReadOnlyList<string> Qualifiers => parts.Count == 1 ? [] : parts.GetRange(0, parts.Count - 1);
+        public IReadOnlyList<string> Qualifiers => qualifiers ?? (IReadOnlyList<string>)[];
 
-        public string this[int index] => parts[index];
+        /// <summary>The part before the last; null when there is none.</summary>
+        public string? Qualifier => qualifiers?[qualifiers.Count - 1];
     }
 }

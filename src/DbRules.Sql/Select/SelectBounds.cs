@@ -22,7 +22,7 @@ internal static class SelectBounds
         if (select.GroupBy.Count == 0 && !select.Has(SqlClauseKind.GroupBy) && select.Items.Any(item => item.Expression is { } expression && IsAggregate(expression)))
             return new SqlBound(SqlBoundKind.Aggregate, place, null);
         if (!select.Has(SqlClauseKind.From))
-            return select.Items.Any(item => item.Expression?.Nodes.Any(IsRowSource) == true) ? null : new SqlBound(SqlBoundKind.NoTable, place, null);
+            return select.Items.Any(item => item.Expression?.Any(IsRowSource) == true) ? null : new SqlBound(SqlBoundKind.NoTable, place, null);
         SqlQuery? source = select.Tables.Count == 1 ? SourceOf(select.Tables[0], common) : null;
         foreach (SqlExpression conjunct in select.Where?.Conjuncts ?? [])
         {
@@ -34,8 +34,8 @@ internal static class SelectBounds
     }
 
     private static bool IsAggregate(SqlExpression expression) =>
-        expression.Nodes.Any(node => node.Kind == SqlExpressionKind.Call && !node.IsWindowed && Aggregates.Contains(node.Name))
-        && !expression.Nodes.Any(node => node.Kind == SqlExpressionKind.Call && node.IsWindowed);
+        expression.Any(static node => node.Kind == SqlExpressionKind.Call && !node.IsWindowed && Aggregates.Contains(node.Name))
+        && !expression.Any(static node => node.Kind == SqlExpressionKind.Call && node.IsWindowed);
 
     private static bool IsRowSource(SqlExpression node) => node.Kind == SqlExpressionKind.Call && RowSources.Contains(node.Name);
 

@@ -257,5 +257,5 @@ internal sealed class SelectReader(Reading reading, QueryReader queries)
         reading.Expect(position, limit);
     }
 
-    private static SqlClause? Find(List<SqlClause> clauses, SqlClauseKind kind) => clauses.Find(clause => clause.Kind == kind);
+    private static SqlClause? Find(List<SqlClause> clauses, SqlClauseKind kind) => ClauseReader.Find(clauses, kind);
 }

@@ -48,6 +48,8 @@ public enum SqlJoinKind
 public sealed record SqlTable(
     SqlTableKind Kind, SqlSpan Span, SqlSpan NameSpan, IReadOnlyList<string> Qualifiers, string Name, string? Alias, SqlSpan? Hints)
 {
+    private static readonly HashSet<string> TemporarySchemas = new(["temp", "pg_temp", "tempdb"], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>A hole, or the end of the <c>{0}</c> of a format.</summary>
     private static readonly char[] HoleEnds = [SqlText.HoleCharacter, '}'];
 
@@ -87,7 +89,7 @@ public sealed record SqlTable(
 
     /// <summary>Whether the name itself says that it is temporary: <c>#t</c>, <c>@t</c>, <c>temp.t</c>, <c>pg_temp.t</c>, <c>tempdb..t</c>.</summary>
     public bool IsNamedTemporary => Name.StartsWith("#", StringComparison.Ordinal) || Kind == SqlTableKind.Variable
-        || Qualifiers.Any(qualifier => qualifier.ToUpperInvariant() is "TEMP" or "PG_TEMP" or "TEMPDB");
+        || (Qualifiers.Count > 0 && Qualifiers.Any(static qualifier => TemporarySchemas.Contains(qualifier)));
 }
 
 /// <summary>What a statement does with a table.</summary>

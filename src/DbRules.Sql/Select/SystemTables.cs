@@ -17,5 +17,16 @@ public static class SystemTables
 
     /// <summary>Whether a table is such a one, by its schema or its name.</summary>
     public static bool Contains(SqlTable table) =>
-        table.Qualifiers.Any(Schemas.Contains) || Names.Contains(table.Name) || Array.Exists(Beginnings, beginning => table.Name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
+        Names.Contains(table.Name) || BeginsAsSuch(table.Name) || (table.Qualifiers.Count > 0 && table.Qualifiers.Any(static qualifier => Schemas.Contains(qualifier)));
+
+    private static bool BeginsAsSuch(string name)
+    {
+        foreach (string beginning in Beginnings)
+        {
+            if (name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -1,7 +1,7 @@
 namespace DbRules.Sql;
 
 /// <summary>What a hole stands for.</summary>
-public enum SqlHolePlace
+public enum SqlHolePlace : byte
 {
     /// <summary>It may be anything: a condition, a clause, a list of columns, several of them.</summary>
     Unknown = 0,

@@ -36,8 +36,31 @@ public sealed class SqlScript
     public bool IsTemporary(SqlTable table) => table.IsNamedTemporary || table.IsCreatedTemporary
         || CreatedTemporary.Contains(table.Name, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether a table that is written may be temporary: false where no word and no sign says so. Tells without reading more.</summary>
+    public bool MayWriteTemporary
+    {
+        get
+        {
+            for (int i = 0; i < Window.Count; i++)
+            {
+                SqlToken token = Window[i];
+                bool isTable = token.Kind == SqlTokenKind.Parameter && (Window.IsClosing(i - 1) || Window.Keyword(i - 1) is
+                    SqlKeyword.Into or SqlKeyword.From or SqlKeyword.Update or SqlKeyword.Delete or SqlKeyword.Insert or SqlKeyword.Merge or SqlKeyword.Join or SqlKeyword.Using);
+                if (isTable || (token.IsName && MayBeTemporary(token)))
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    private bool MayBeTemporary(SqlToken name) =>
+        Text.Joined.IndexOf('#', name.Start, name.Length) >= 0 || Text.Joined.IndexOf("temp", name.Start, name.Length, StringComparison.OrdinalIgnoreCase) >= 0;
+
     private string[] CreatedTemporary =>
-        _createdTemporary ??= [.. AllStatements.SelectMany(static statement => statement.Tables).Where(static use => use.Table.IsCreatedTemporary).Select(static use => use.Table.Name)];
+        _createdTemporary ??= Window.Has(SqlKeyword.Temp) || Window.Has(SqlKeyword.Temporary)
+            ? [.. AllStatements.SelectMany(static statement => statement.Tables).Where(static use => use.Table.IsCreatedTemporary).Select(static use => use.Table.Name)]
+            : [];
 
     /// <summary>The tokens without comments.</summary>
     internal TokenWindow Window { get; }
@@ -49,8 +72,8 @@ public sealed class SqlScript
     public static SqlScript Parse(SqlText text)
     {
         SqlToken[] tokens = SqlLexer.Tokenize(text);
-        bool hasComments = Array.Exists(tokens, token => token.Kind == SqlTokenKind.Comment);
-        var window = new TokenWindow(text, hasComments ? Array.FindAll(tokens, token => token.Kind != SqlTokenKind.Comment) : tokens);
+        bool hasComments = Array.Exists(tokens, static token => token.Kind == SqlTokenKind.Comment);
+        var window = new TokenWindow(text, hasComments ? Array.FindAll(tokens, static token => token.Kind != SqlTokenKind.Comment) : tokens);
         List<(int Start, int End)> ranges = StatementSplitter.Split(window);
         var statements = new SqlStatement[ranges.Count];
         for (int i = 0; i < statements.Length; i++)

@@ -5,7 +5,7 @@ namespace DbRules.Sql;
 /// </summary>
 public sealed class SqlStatement
 {
-    private readonly IEnumerable<string> _commonNames;
+    private readonly string[] _commonNames;
     private readonly int _depth;
     private readonly int _verb;
     private IReadOnlyList<SqlToken>? _tokens;
@@ -119,6 +119,8 @@ public sealed class SqlStatement
         get
         {
             yield return this;
+            if (HoldsNone)
+                yield break;
             foreach (SqlCommonTable table in CommonTables)
             {
                 foreach (SqlStatement inside in table.Statement?.All ?? [])
@@ -133,14 +135,24 @@ public sealed class SqlStatement
         }
     }
 
+    /// <summary>Whether a word stands anywhere in the statement, whatever it means there. Tells without reading more what a statement cannot hold.</summary>
+    public bool Has(SqlKeyword word) => Window.Has(word);
+
+    /// <summary>Whether a <c>*</c> stands anywhere in the statement, of a column list or not.</summary>
+    public bool MayHaveStar => Window.HasOperator("*");
+
     internal TokenWindow Window { get; }
+
+    /// <summary>Whether the kind and the words say that no other statement is inside.</summary>
+    private bool HoldsNone =>
+        Kind is SqlStatementKind.Select or SqlStatementKind.Insert or SqlStatementKind.Update or SqlStatementKind.Delete or SqlStatementKind.Merge && !Window.Has(SqlKeyword.With);
 
     /// <summary>Index of the first token that was not read, or -1.</summary>
     internal int FirstUnread => Parts.FirstUnread;
 
     private StatementParts Parts => _parts ??= new StatementReader(Window, Kind, _verb, _depth, _commonNames).Read(IsWellFormed);
 
-    internal SqlHolePlace PlaceAt(int index) => Parts.Places[index];
+    internal SqlHolePlace PlaceAt(int index) => Parts.Places is { Length: > 0 } places ? places[index] : default;
 
     private static bool HasOnlyKnownTokens(TokenWindow window)
     {

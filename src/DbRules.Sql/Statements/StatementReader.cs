@@ -14,14 +14,15 @@ internal sealed class StatementReader
     private readonly QueryReader _queries;
     private readonly StatementParts _parts = new();
 
-    public StatementReader(TokenWindow window, SqlStatementKind kind, int verb, int depth, IEnumerable<string> commonNames)
+    public StatementReader(TokenWindow window, SqlStatementKind kind, int verb, int depth, string[] commonNames)
     {
         _window = window;
         _kind = kind;
         _verb = verb;
         _depth = depth;
         _reading = new Reading(window);
-        _reading.CommonNames.UnionWith(commonNames);
+        foreach (string name in commonNames)
+            _reading.CommonNames.Add(name);
         _queries = new QueryReader(_reading);
     }
 
@@ -221,14 +222,13 @@ internal sealed class StatementReader
     private void ReadHoles()
     {
         List<SqlHole>? holes = null;
-        var places = new SqlHolePlace[_window.Count];
+        SqlHolePlace[] places = _reading.Places;
         for (int i = 0; i < _window.Count; i++)
         {
             bool isHole = _window.IsHole(i);
             if (!isHole && !_window[i].Has(SqlTokenMarks.HasHole))
                 continue;
-            SqlHolePlace place = _reading.PlaceAt(i);
-            places[i] = place;
+            SqlHolePlace place = places.Length > 0 ? places[i] : default;
             (holes ??= []).Add(new SqlHole(_window[i].Span, place, !isHole));
             if (place == SqlHolePlace.Unknown)
                 _parts.FirstUnread = _parts.FirstUnread < 0 ? i : Math.Min(_parts.FirstUnread, i);

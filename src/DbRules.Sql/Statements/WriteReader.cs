@@ -24,13 +24,13 @@ internal sealed class WriteReader(Reading reading, QueryReader queries, Statemen
             ReadTarget(clauses[0]);
         foreach (SqlClause clause in clauses)
             ReadClause(clause);
-        if (!HasItsClauses(clauses))
+        if (!HasItsClauses())
             reading.MarkUnread(_window.Count - 1);
         if (kind == SqlStatementKind.Merge && usingClause is not null)
             parts.Sources = queries.From.Read(usingClause.BodyStart, usingClause.TokenEnd, SqlTableRole.Read, out _);
     }
 
-    private bool HasItsClauses(List<SqlClause> clauses) => kind switch
+    private bool HasItsClauses() => kind switch
     {
         SqlStatementKind.Insert => Has(SqlClauseKind.Values) || Has(SqlClauseKind.Source) || Has(SqlClauseKind.Set) || _window.Is(0, SqlKeyword.Bulk),
         SqlStatementKind.Update => Has(SqlClauseKind.Set),
@@ -38,7 +38,16 @@ internal sealed class WriteReader(Reading reading, QueryReader queries, Statemen
         _ => true,
     };
 
-    private bool Has(SqlClauseKind wanted) => parts.Clauses.Any(clause => clause.Kind == wanted);
+    private bool Has(SqlClauseKind wanted)
+    {
+        for (int i = 0; i < parts.Clauses.Count; i++)
+        {
+            if (parts.Clauses[i].Kind == wanted)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Behind the words that qualify the verb, and <c>TOP (n)</c>.</summary>
     private int BehindVerb(int verb)
@@ -274,5 +283,5 @@ internal sealed class WriteReader(Reading reading, QueryReader queries, Statemen
         parts.Rows = queries.ReadRows(start, Math.Min(end, limit));
     }
 
-    private static SqlClause? Find(List<SqlClause> clauses, SqlClauseKind wanted) => clauses.Find(clause => clause.Kind == wanted);
+    private static SqlClause? Find(List<SqlClause> clauses, SqlClauseKind wanted) => ClauseReader.Find(clauses, wanted);
 }

@@ -44,12 +44,30 @@ public sealed class SqlText
 
     public int Length => Joined.Length;
 
+    /// <summary>Whether there is any hole.</summary>
+    public bool HasHole
+    {
+        get
+        {
+            foreach (SqlTextPart part in _parts)
+            {
+                if (part.IsHole)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Text without holes; null counts as empty.</summary>
     public static SqlText From(string? text) => new(string.IsNullOrEmpty(text) ? [] : [SqlTextPart.Literal(text)]);
 
     /// <summary>Text from parts in order; null counts as no parts.</summary>
-    public static SqlText From(IEnumerable<SqlTextPart>? parts) =>
-        new((parts ?? []).Where(static part => part.Length > 0).ToArray());
+    public static SqlText From(IEnumerable<SqlTextPart>? parts)
+    {
+        SqlTextPart[] all = parts is null ? [] : [.. parts];
+        return new SqlText(Array.Exists(all, static part => part.Length == 0) ? Array.FindAll(all, static part => part.Length > 0) : all);
+    }
 
     /// <summary>Whether the character at <paramref name="position"/> stands for a hole; false outside the text.</summary>
     public bool IsHole(int position) => HoleOrdinal(position) >= 0;

@@ -50,8 +50,9 @@ public sealed class RuleContext
     /// <summary>As <see cref="OnSql"/>, for every statement of every text, those inside others too.</summary>
     public void OnStatement(Action<SqlContext, SqlStatement> check) => OnSql(sql =>
     {
-        foreach (SqlStatement statement in sql.Statements)
-            check(sql, statement);
+        IReadOnlyList<SqlStatement> statements = sql.Statements;
+        for (int i = 0; i < statements.Count; i++)
+            check(sql, statements[i]);
     });
 
     /// <summary>Runs a check on every call to other code under analysis.</summary>

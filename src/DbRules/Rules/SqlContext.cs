@@ -26,7 +26,7 @@ public readonly struct SqlContext
     public SentSql Sql { get; }
 
     /// <summary>The statements of the text and those inside them, in text order.</summary>
-    public IEnumerable<SqlStatement> Statements => Sql.Script.AllStatements;
+    public IReadOnlyList<SqlStatement> Statements => Sql.Script.AllStatements;
 
     /// <inheritdoc cref="SqlTextFacts.DialectOf"/>
     public SqlDialect Dialect => Facts.SqlText.DialectOf(Sql, Option(RuleOptions.SqlDialect));

@@ -8,12 +8,12 @@ public sealed class ColumnHiddenFromIndex() : DbRule(RuleCatalog.ColumnHiddenFro
 {
     protected override void Register(RuleContext rule) => rule.OnStatement(static (context, statement) =>
     {
-        if (statement.Conditions.Count == 0 || context.HasFewRows(statement))
-            return;
         SqlScript script = context.Sql.Script;
         SqlDialect dialect = context.Dialect;
         foreach (HiddenColumn hidden in HiddenColumn.Of(script, statement, dialect))
         {
+            if (context.HasFewRows(statement))
+                return;
             string? range = context.Facts.SqlText.TypeOf(statement, hidden.Column) is { } type ? DateRange.Of(script.Text, hidden, type, dialect) : null;
             context.Report(
                 hidden.Expression.Span,

@@ -8,8 +8,6 @@ public sealed class MappedStar() : DbRule(RuleCatalog.MappedStar)
 {
     protected override void Register(RuleContext rule) => rule.OnSql(static context =>
     {
-        if (!context.Sql.Script.Statements.Any(static statement => statement.Query?.HasStar == true))
-            return;
         foreach (Engine.SqlTexts.MappedStar star in context.Facts.SqlText.MappedStarsOf(context.Sql, context.Dialect))
         {
             context.Report(

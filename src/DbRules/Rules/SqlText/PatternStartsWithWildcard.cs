@@ -11,10 +11,12 @@ public sealed class PatternStartsWithWildcard() : DbRule(RuleCatalog.PatternStar
         SqlScript script = context.Sql.Script;
         foreach (SqlStatement statement in script.Statements)
         {
-            if (statement.Conditions.Count == 0 || context.HasFewRows(statement))
-                continue;
             foreach (SqlExpression pattern in LeadingWildcard.PatternsOf(script, statement))
+            {
+                if (context.HasFewRows(statement))
+                    break;
                 context.Report(pattern.Span, hint: null, script.Text.Slice(pattern.Span).Replace(Sql.SqlText.HoleCharacter.ToString(), "{..}"));
+            }
         }
     });
 }
