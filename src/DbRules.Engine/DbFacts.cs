@@ -21,66 +21,50 @@ public sealed class DbFacts
 
     private static readonly ConditionalWeakTable<Compilation, StrongBox<ImmutableArray<DbFacts>>> Known = new();
 
+    private readonly Compilation _compilation;
     private readonly CompilationContext _context;
     private readonly MemberBodies _bodies;
     private readonly Implementations _implementations;
+    private readonly Callees _callees;
     private readonly FunctionReader _reader;
     private readonly Summaries _summaries;
+    private readonly Func<OwnCall, MethodSummary> _summaryOf;
     private readonly ModelSet _modelSet;
     private readonly SchemaFiles _schemaFiles;
-    private readonly KeyLookups _lookups;
-    private readonly Hoists _hoists;
-    private readonly EntityFlow _entities;
-    private readonly RowWrites _rowWrites;
-    private readonly WritesForAll _writesForAll;
-    private readonly CommandBatches _commandBatches;
-    private readonly WriteReasons _writeReasons;
-    private readonly SaveMoves _saveMoves;
-    private readonly SameQueries _sameQueries;
-    private readonly KeyFetches _keyFetches;
-    private readonly KeyJoins _keyJoins;
-    private readonly BatchSiblings _siblings;
-    private readonly WholeSetReads _wholeSets;
-    private readonly AsyncCalls _asyncCalls;
+    // Many projects have tests, or little that has to do with a store: what nobody asks about is not made.
+    private readonly Later<DbFacts, EntityModel> _model;
+    private readonly Later<DbFacts, EntityFlow> _entities;
+    private readonly Later<DbFacts, CallAnswers> _calls;
+    private readonly Later<DbFacts, WriteReasons> _writeReasons;
+    private readonly Later<DbFacts, ResultSizeFacts> _resultSize;
+    private readonly Later<DbFacts, LifetimeFacts> _lifetimes;
+    private readonly Later<DbFacts, SqlTextFacts> _sqlText;
+    private readonly Later<DbFacts, TransactionFacts> _transactions;
 
     private DbFacts(Compilation compilation, ModelSet modelSet, SchemaFiles schemaFiles, ModelIndex models, bool isReferenced, Reach? reach = null)
     {
+        _compilation = compilation;
         _modelSet = modelSet;
         _schemaFiles = schemaFiles;
         _context = new CompilationContext(compilation, models, isReferenced, reach is null ? null : reach.MayRun);
         _bodies = new MemberBodies(_context);
         _implementations = new Implementations(compilation, models);
-        var callees = new Callees(models, _implementations);
+        _callees = new Callees(models, _implementations);
         var projects = new ReferencedProjects(compilation, project => For(project, modelSet, schemaFiles, isReferenced: true)!);
-        _reader = new FunctionReader(callees, _bodies, new Ownership(models));
-        var elsewhere = new Elsewhere(projects, new ReferencedAssemblies(_context.Own.Stated), callees);
+        _reader = new FunctionReader(_callees, _bodies, new Ownership(models));
+        var elsewhere = new Elsewhere(projects, new ReferencedAssemblies(_context.Own.Stated), _callees);
         // A compilation that others reference stays the same while these are edited.
         var known = new KnownSummaries(compilation, _bodies, isReferenced ? null : new(() => KeptSummaries.For(compilation, modelSet, schemaFiles)));
-        _summaries = new Summaries(_reader, callees, elsewhere, known, compilation, reach is null ? null : method => !reach.Contains(method));
-        var keys = new EntityKeys(compilation);
-        var uniqueKeys = new UniqueKeys(compilation, keys);
-        var bounds = new RowBounds(models, _context.Types, uniqueKeys);
-        ResultSize = new ResultSizeFacts(compilation, _context, keys, uniqueKeys, bounds, new CacheFactories(SummaryOf));
-        _lookups = new KeyLookups(_context, keys, bounds);
-        _hoists = new Hoists(_context);
-        var navigations = new Navigations(compilation, models);
-        var related = new RelatedRows(_context, navigations);
-        _entities = new EntityFlow(compilation, _context, navigations, related, new RelatedLoads(_context, _bodies, related).MayComeFromCalls);
-        _rowWrites = new RowWrites(models);
-        _writesForAll = new WritesForAll(_context);
-        _commandBatches = new CommandBatches(_context, _summaries.Of);
-        _writeReasons = new WriteReasons(_context, new OutsideWork(_context.Bodies, models, _context.Types), new SavedObjects(models), _summaries.Of);
-        _saveMoves = new SaveMoves(_context, new UnsavedReads(models, keys), _summaries.Of);
-        _keyJoins = new KeyJoins(_context, new ForeignKeys(compilation, keys));
-        _sameQueries = new SameQueries(_context);
-        _keyFetches = new KeyFetches(_context);
-        _asyncCalls = new AsyncCalls(compilation, _context);
-        _siblings = new BatchSiblings(_context, keys, new KeyedReads(callees, _bodies), _summaries.Of);
-        _wholeSets = new WholeSetReads(_context, new TouchedRows(_context, callees), _summaries);
-        SqlText = new SqlTextFacts(compilation, _context, _bodies, ResultSize, new TableShapes(compilation, schemaFiles, ResultSize.Tables, keys, uniqueKeys));
-        var sessions = new Sessions(_context);
-        Lifetimes = new LifetimeFacts(compilation, _context, sessions, _bodies, callees, _summaries);
-        Transactions = new TransactionFacts(compilation, _context, sessions, _bodies, callees, _writeReasons, _summaries.Of);
+        _summaries = new Summaries(_reader, _callees, elsewhere, known, compilation, reach is null ? null : method => !reach.Contains(method));
+        _summaryOf = _summaries.Of;
+        _model = new(this, static facts => new EntityModel(facts));
+        _entities = new(this, static facts => facts.MakeEntityFlow());
+        _calls = new(this, static facts => new CallAnswers(facts));
+        _writeReasons = new(this, static facts => facts.MakeWriteReasons());
+        _resultSize = new(this, static facts => facts._model.Value.MakeResultSize(facts));
+        _lifetimes = new(this, static facts => new LifetimeFacts(facts._compilation, facts._context, new Sessions(facts._context), facts._bodies, facts._callees, facts._summaries));
+        _sqlText = new(this, static facts => facts._model.Value.MakeSqlText(facts));
+        _transactions = new(this, static facts => new TransactionFacts(facts._compilation, facts._context, new Sessions(facts._context), facts._bodies, facts._callees, facts._writeReasons.Value, facts._summaryOf));
     }
 
     /// <summary>
@@ -108,16 +92,16 @@ public sealed class DbFacts
     }
 
     /// <summary>How much the reads of the compilation return.</summary>
-    public ResultSizeFacts ResultSize { get; }
+    public ResultSizeFacts ResultSize => _resultSize.Value;
 
     /// <summary>What the code acquires, and whether it releases it.</summary>
-    public LifetimeFacts Lifetimes { get; }
+    public LifetimeFacts Lifetimes => _lifetimes.Value;
 
     /// <summary>What the SQL texts of the compilation say.</summary>
-    public SqlTextFacts SqlText { get; }
+    public SqlTextFacts SqlText => _sqlText.Value;
 
     /// <summary>Which writes of the compilation become durable together.</summary>
-    public TransactionFacts Transactions { get; }
+    public TransactionFacts Transactions => _transactions.Value;
 
     /// <summary>What one member body does to a store; walked once, whichever rule asks first.</summary>
     public BodyFacts Body(ISymbol owner, ImmutableArray<IOperation> blocks) => _bodies.Of(owner, blocks);
@@ -164,51 +148,51 @@ public sealed class DbFacts
     /// The loop over pages or groups that repeats a read for nothing: it reads all rows of a type, or those that constants select, and no pass changes such rows.
     /// Null when there is none, or when that is not known.
     /// </summary>
-    public Iteration? BatchLoopOf(DbCall wholeSetRead, int smallSequence) => _wholeSets.LoopOf(wholeSetRead, smallSequence);
+    public Iteration? BatchLoopOf(DbCall wholeSetRead, int smallSequence) => _calls.Value.WholeSets.LoopOf(wholeSetRead, smallSequence);
 
     /// <summary>As <see cref="BatchLoopOf(DbCall, int)"/>, for a read that a call reaches; with the way to it.</summary>
-    public (Iteration Loop, Trip Trip)? BatchLoopOf(OwnCall call, int smallSequence) => _wholeSets.LoopOf(call, smallSequence);
+    public (Iteration Loop, Trip Trip)? BatchLoopOf(OwnCall call, int smallSequence) => _calls.Value.WholeSets.LoopOf(call, smallSequence);
 
     /// <summary>
     /// How one query before the loop can replace a read that selects rows by a key of the element. Null when results could differ, or when that is
     /// not known.
     /// </summary>
     public KeyLookup? KeyLookupOf(DbCall call, Iteration iteration) =>
-        _lookups.Of(call, iteration) is { } lookup && !MayWrite(call.Body, iteration) ? lookup : null;
+        _calls.Value.Lookups.Of(call, iteration) is { } lookup && !MayWrite(call.Body, iteration) ? lookup : null;
 
     /// <summary>
     /// The method beside a called one that takes the keys of all elements at once; null when there is none. It replaces the call only where
     /// nothing in a pass may write.
     /// </summary>
-    public BatchSibling? BatchSiblingOf(OwnCall call, Iteration iteration) => _siblings.Of(call, iteration) is not { } sibling ? null
+    public BatchSibling? BatchSiblingOf(OwnCall call, Iteration iteration) => _calls.Value.Siblings.Of(call, iteration) is not { } sibling ? null
         : sibling.Lookup is not null && MayWrite(call.Body, iteration) ? new BatchSibling { Method = sibling.Method }
         : sibling;
 
     /// <summary>
     /// How a read that <see cref="IsSameInEveryPass"/> holds for moves before the loop. Null when that could change more than the number of round trips.
     /// </summary>
-    public Hoist? HoistOf(DbCall call, Iteration iteration) => _hoists.Of(call, iteration);
+    public Hoist? HoistOf(DbCall call, Iteration iteration) => _calls.Value.Hoists.Of(call, iteration);
 
     /// <summary>Whether a member whose body does nothing to a store may get rows from its class, so that there is something to ask about it.</summary>
-    public bool MayGetRows(ISymbol owner) => _entities.MayGetRows(owner);
+    public bool MayGetRows(ISymbol owner) => _entities.Value.MayGetRows(owner);
 
     /// <summary>The places of one member body that need a navigation which no query in view loads, in source order. Looks for them each time.</summary>
-    public ImmutableArray<NavigationRead> NavigationReads(ISymbol owner, ImmutableArray<IOperation> blocks) => _entities.NavigationReads(owner, blocks, Body(owner, blocks));
+    public ImmutableArray<NavigationRead> NavigationReads(ISymbol owner, ImmutableArray<IOperation> blocks) => _entities.Value.NavigationReads(owner, blocks, Body(owner, blocks));
 
     /// <summary>The lazily loading entities behind an object that a body hands to a serializer; null when it is none, or when that is not known.</summary>
-    public LazyGraph? LazyGraphOf(IOperation serialized, BodyFacts body, LazyLoadingMode mode) => _entities.LazyGraphOf(serialized, body, mode);
+    public LazyGraph? LazyGraphOf(IOperation serialized, BodyFacts body, LazyLoadingMode mode) => _entities.Value.LazyGraphOf(serialized, body, mode);
 
     /// <summary>What the code of a member is there for.</summary>
     public CodeRole RoleOf(ISymbol owner) => _context.Roles.Of(owner);
 
     /// <summary>Whether a call reads, or queries, the rows that one entity refers to.</summary>
-    public bool IsExplicitLoad(DbCall call) => _entities.IsExplicitLoad(call);
+    public bool IsExplicitLoad(DbCall call) => _entities.Value.IsExplicitLoad(call);
 
     /// <summary>What a call that <see cref="IsExplicitLoad"/> holds for loads in each pass, and how the query before the loop can load it instead; null where it may have done so.</summary>
-    public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration, ISymbol owner, ImmutableArray<IOperation> blocks) => _entities.ExplicitLoadOf(call, iteration, owner, blocks);
+    public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration, ISymbol owner, ImmutableArray<IOperation> blocks) => _entities.Value.ExplicitLoadOf(call, iteration, owner, blocks);
 
     /// <summary>Whether a call surely writes rows of the element at once, so that one call could write those of all elements.</summary>
-    public bool WritesRowsOfElement(DbCall call, Iteration iteration) => _rowWrites.IsOfElement(call, iteration);
+    public bool WritesRowsOfElement(DbCall call, Iteration iteration) => _calls.Value.RowWrites.IsOfElement(call, iteration);
 
     /// <summary>
     /// Whether a pass has a reason of its own to write at once: it needs what it wrote, one bad element must not undo the others, progress must survive, or
@@ -217,7 +201,7 @@ public sealed class DbFacts
     /// <param name="write">A call that writes, or that reaches one.</param>
     /// <param name="body">The body that the call stands in.</param>
     /// <param name="iteration">The iteration that repeats it.</param>
-    public bool HasReasonToWrite(IOperation write, BodyFacts body, Iteration iteration) => _writeReasons.Any(write, body, iteration);
+    public bool HasReasonToWrite(IOperation write, BodyFacts body, Iteration iteration) => _writeReasons.Value.Any(write, body, iteration);
 
     /// <summary>The way to the save or write that a call reaches and does nothing else but write; null when it reads or works on something else as well.</summary>
     public Trip? WriteBehind(OwnCall call) =>
@@ -229,37 +213,37 @@ public sealed class DbFacts
     /// <summary>
     /// How a save that no pass has a reason for moves behind the loop. Null when other rows could be saved then, or when that is not known.
     /// </summary>
-    public SaveMove? SaveMoveOf(DbCall save, Iteration iteration) => _saveMoves.Of(save, iteration);
+    public SaveMove? SaveMoveOf(DbCall save, Iteration iteration) => _calls.Value.SaveMoves.Of(save, iteration);
 
     /// <summary>How one call does for all elements what a write that no pass has a reason for does for one. Null when that could write other rows.</summary>
-    public WriteForAll? WriteForAllOf(DbCall write, Iteration iteration) => _writesForAll.Of(write, iteration);
+    public WriteForAll? WriteForAllOf(DbCall write, Iteration iteration) => _calls.Value.WritesForAll.Of(write, iteration);
 
     /// <summary>How the commands of all elements go into one batch behind the loop. Null where their provider has none, or where other rows could be written.</summary>
-    public CommandBatch? CommandBatchOf(DbCall write, Iteration iteration) => _commandBatches.Of(write, iteration);
+    public CommandBatch? CommandBatchOf(DbCall write, Iteration iteration) => _calls.Value.CommandBatches.Of(write, iteration);
 
     /// <summary>
     /// The earlier read of the same body that a call repeats: every path to the call runs it, it is the same query with the same values, and nothing in
     /// between may change its answer. Null when there is none, or when that is not known.
     /// </summary>
-    public SameQuery? SameQueryBefore(DbCall call) => _sameQueries.Of(call, operation => MayWrite(call.Body, operation));
+    public SameQuery? SameQueryBefore(DbCall call) => _calls.Value.SameQueries.Of(call, operation => MayWrite(call.Body, operation));
 
     /// <summary>
     /// How a call fetches keys only to filter one later query of the same session, which could contain the first. Null when the keys serve anything
     /// else, or when that is not known.
     /// </summary>
-    public KeyFetch? KeyFetchOf(DbCall call) => _keyFetches.Of(call, operation => MayWrite(call.Body, operation));
+    public KeyFetch? KeyFetchOf(DbCall call) => _calls.Value.KeyFetches.Of(call, operation => MayWrite(call.Body, operation));
 
     /// <summary>The includes of a call's query that change nothing about what it returns; empty when there is none, or when that is not known.</summary>
     public IReadOnlyList<UnusedInclude> UnusedIncludesOf(DbCall call) => UnusedIncludes.Of(call);
 
     /// <summary>Keys that a call's query reads through a join it needs for nothing else; empty when there is none, or when that is not known.</summary>
-    public IReadOnlyList<KeyJoin> KeyJoinsOf(DbCall call) => _keyJoins.Of(call);
+    public IReadOnlyList<KeyJoin> KeyJoinsOf(DbCall call) => _calls.Value.KeyJoins.Of(call);
 
     /// <summary>The member to await in place of a round trip that blocks asynchronous code; null when the call does not, or when no twin can be called there.</summary>
-    public AsyncTwin? AsyncTwinOf(DbCall call) => _asyncCalls.TwinOf(call);
+    public AsyncTwin? AsyncTwinOf(DbCall call) => _calls.Value.AsyncCalls.TwinOf(call);
 
     /// <summary>How a round trip is given the token that is at hand; null when it has one, takes none, or must not be cancelled.</summary>
-    public TokenPass? MissingTokenOf(DbCall call) => _asyncCalls.MissingToken(call);
+    public TokenPass? MissingTokenOf(DbCall call) => _calls.Value.AsyncCalls.MissingToken(call);
 
     private bool MayWrite(BodyFacts body, IOperation scope)
     {
@@ -299,5 +283,83 @@ public sealed class DbFacts
         }
 
         DbFacts? Among(ImmutableArray<DbFacts> all) => all.FirstOrDefault(facts => facts._modelSet.HasRowsOf(modelSet) && facts._schemaFiles.AreThoseOf(schemaFiles));
+    }
+
+    private WriteReasons MakeWriteReasons() =>
+        new(_context, new OutsideWork(_context.Bodies, _context.Models, _context.Types), new SavedObjects(_context.Models), _summaryOf);
+
+    private EntityFlow MakeEntityFlow()
+    {
+        var navigations = new Navigations(_compilation, _context.Models);
+        var related = new RelatedRows(_context, navigations);
+        return new EntityFlow(_compilation, _context, _bodies, navigations, related, new RelatedLoads(_context, _bodies, related).MayComeFromCalls);
+    }
+
+    /// <summary>What several facts ask of the model of the entities.</summary>
+    private sealed class EntityModel
+    {
+        public EntityModel(DbFacts facts)
+        {
+            Keys = new EntityKeys(facts._compilation);
+            UniqueKeys = new UniqueKeys(facts._compilation, Keys);
+            Bounds = new RowBounds(facts._context.Models, facts._context.Types, UniqueKeys);
+        }
+
+        public EntityKeys Keys { get; }
+
+        public UniqueKeys UniqueKeys { get; }
+
+        public RowBounds Bounds { get; }
+
+        public ResultSizeFacts MakeResultSize(DbFacts facts) => new(facts._compilation, facts._context, Keys, UniqueKeys, Bounds, new CacheFactories(facts.SummaryOf));
+
+        public SqlTextFacts MakeSqlText(DbFacts facts) =>
+            new(facts._compilation, facts._context, facts._bodies, facts.ResultSize, new TableShapes(facts._compilation, facts._schemaFiles, facts.ResultSize.Tables, Keys, UniqueKeys));
+    }
+
+    /// <summary>What is asked about single calls.</summary>
+    private sealed class CallAnswers
+    {
+        public CallAnswers(DbFacts facts)
+        {
+            CompilationContext context = facts._context;
+            EntityKeys keys = facts._model.Value.Keys;
+            Lookups = new KeyLookups(context, keys, facts._model.Value.Bounds);
+            Hoists = new Hoists(context);
+            RowWrites = new RowWrites(context.Models);
+            WritesForAll = new WritesForAll(context);
+            CommandBatches = new CommandBatches(context, facts._summaryOf);
+            SaveMoves = new SaveMoves(context, new UnsavedReads(context.Models, keys), facts._summaryOf);
+            KeyJoins = new KeyJoins(context, new ForeignKeys(facts._compilation, keys));
+            SameQueries = new SameQueries(context);
+            KeyFetches = new KeyFetches(context);
+            AsyncCalls = new AsyncCalls(facts._compilation, context);
+            Siblings = new BatchSiblings(context, keys, new KeyedReads(facts._callees, facts._bodies), facts._summaries.Of);
+            WholeSets = new WholeSetReads(context, new TouchedRows(context, facts._callees), facts._summaries);
+        }
+
+        public KeyLookups Lookups { get; }
+
+        public Hoists Hoists { get; }
+
+        public RowWrites RowWrites { get; }
+
+        public WritesForAll WritesForAll { get; }
+
+        public CommandBatches CommandBatches { get; }
+
+        public SaveMoves SaveMoves { get; }
+
+        public SameQueries SameQueries { get; }
+
+        public KeyFetches KeyFetches { get; }
+
+        public KeyJoins KeyJoins { get; }
+
+        public BatchSiblings Siblings { get; }
+
+        public WholeSetReads WholeSets { get; }
+
+        public AsyncCalls AsyncCalls { get; }
     }
 }

@@ -34,7 +34,7 @@ public sealed class SqlTextFacts
         _unknownNames = new UnknownNames(tables);
         _nullableSubqueries = new NullableSubqueries(tables);
         _columnTypes = new ColumnTypes(tables);
-        _sent = new SentTexts(context);
+        _sent = new SentTexts(context, bodies);
         _spliced = new SplicedValues(compilation, context, bodies, _sent);
         _plans = new ParameterPlans(context);
         _dialects = new Dialects(context);

@@ -17,10 +17,9 @@ public sealed class BodyFacts
     private readonly CompilationContext? _context;
     private readonly ISymbol? _owner;
     private readonly IReadOnlyList<IOperation> _roots = [];
+    private readonly RareSites _rare = RareSites.None;
+    private readonly bool _hasFunctions;
     private Analyses? _analyses;
-    private readonly object _lock = new();
-    private Dictionary<IOperation, Variance>? _variances;
-    private Dictionary<SyntaxNode, Paths?>? _paths;
 
     private BodyFacts() => Origins = new Origins([]);
 
@@ -32,14 +31,8 @@ public sealed class BodyFacts
         Origins = new Origins(roots);
         Calls = CallsAt(found.Sites);
         HasDynamicCalls = found.HasDynamicCalls;
-        Serialized = [.. found.Serialized];
-        Ambient = [.. found.Ambient];
-        Acquired = [.. found.Acquired];
-        Lent = [.. found.Lent];
-        Registrations = [.. found.Registrations];
-        Static = [.. found.Static];
-        Usings = [.. found.Usings];
-        SqlSites = [.. found.SqlSites];
+        _rare = RareSites.Of(found);
+        _hasFunctions = found.HasFunctions;
         HasOutsideWork = found.HasOutsideWork;
         OwnCalls = CallsAt(found.OwnSites);
     }
@@ -51,28 +44,31 @@ public sealed class BodyFacts
     public ImmutableArray<OwnCall> OwnCalls { get; } = [];
 
     /// <summary>The objects that the body hands to a serializer.</summary>
-    public ImmutableArray<IOperation> Serialized { get; } = [];
+    public ImmutableArray<IOperation> Serialized => _rare.Serialized;
 
     /// <summary>Every place where the body makes a transaction ambient, in source order.</summary>
-    public ImmutableArray<IObjectCreationOperation> Ambient { get; } = [];
+    public ImmutableArray<IObjectCreationOperation> Ambient => _rare.Ambient;
 
     /// <summary>Every place that may hand out something which somebody must release, in source order.</summary>
-    internal ImmutableArray<IOperation> Acquired { get; } = [];
+    internal ImmutableArray<IOperation> Acquired => _rare.Acquired;
 
     /// <summary>Every call that hands out what another object owns, in source order.</summary>
-    internal ImmutableArray<IInvocationOperation> Lent { get; } = [];
+    internal ImmutableArray<IInvocationOperation> Lent => _rare.Lent;
 
     /// <summary>Every call that may register one object for the whole application, in source order.</summary>
-    internal ImmutableArray<IInvocationOperation> Registrations { get; } = [];
+    internal ImmutableArray<IInvocationOperation> Registrations => _rare.Registrations;
 
     /// <summary>Every connection or context that the body keeps in a static member, in source order.</summary>
-    internal ImmutableArray<StaticValue> Static { get; } = [];
+    internal ImmutableArray<StaticValue> Static => _rare.Static;
 
     /// <summary>Every place that hands over a text which is SQL, or may be, in source order.</summary>
-    internal ImmutableArray<SqlSite> SqlSites { get; } = [];
+    internal ImmutableArray<SqlSite> SqlSites => _rare.SqlSites;
+
+    /// <summary>A cheap first question: whether the body talks to a store, or hands a text over which may be SQL.</summary>
+    public bool MaySendSql => !Calls.IsEmpty || !SqlSites.IsEmpty;
 
     /// <summary>The <c>using</c> statements and declarations, in source order.</summary>
-    internal ImmutableArray<IOperation> Usings { get; } = [];
+    internal ImmutableArray<IOperation> Usings => _rare.Usings;
 
     /// <summary>Where the values of this body come from.</summary>
     public Origins Origins { get; }
@@ -81,12 +77,12 @@ public sealed class BodyFacts
     public CodeRole Role => _context is null || _owner is null ? CodeRole.Production : _context.Roles.Of(_owner);
 
     /// <summary>Walks a body once. Returns <see cref="Empty"/> when it does nothing to a store.</summary>
-    internal static BodyFacts Read(CompilationContext context, ISymbol owner, IReadOnlyList<IOperation> roots)
+    internal static BodyFacts Read(CompilationContext context, ISymbol owner, ImmutableArray<IOperation> roots)
     {
         // One reader serves one body after the other.
         CallReader reader = Interlocked.Exchange(ref context.SpareReader, null) ?? new CallReader(context);
-        for (int i = 0; i < roots.Count; i++)
-            Operations.Visit(roots[i], reader, static (operation, reader) => reader.Visit(operation));
+        foreach (IOperation root in roots)
+            Operations.Visit(root, reader, static (operation, reader) => reader.Visit(operation));
         BodyFacts facts = reader.Matters ? new BodyFacts(context, owner, roots, reader) : Empty;
         if (reader.HasFound)
             reader.Clear();
@@ -97,11 +93,11 @@ public sealed class BodyFacts
     /// <summary>Which expressions are the same in every pass of an iteration of this body.</summary>
     public Variance VarianceOf(Iteration iteration)
     {
-        lock (_lock)
+        Dictionary<IOperation, Variance> known = Asked.Variances;
+        lock (known)
         {
-            _variances ??= [];
-            if (!_variances.TryGetValue(iteration.Body, out Variance? variance))
-                _variances.Add(iteration.Body, variance = new Variance(iteration, Origins, IsHarmless));
+            if (!known.TryGetValue(iteration.Body, out Variance? variance))
+                known.Add(iteration.Body, variance = new Variance(iteration, Origins, IsHarmless));
             return variance;
         }
     }
@@ -111,11 +107,11 @@ public sealed class BodyFacts
     {
         IOperation function = Operations.EnclosingFunction(operation) ?? operation;
         SyntaxNode key = function == operation ? operation.Syntax.SyntaxTree.GetRoot() : function.Syntax;
-        lock (_lock)
+        Dictionary<SyntaxNode, Paths?> known = Asked.Paths;
+        lock (known)
         {
-            _paths ??= [];
-            if (!_paths.TryGetValue(key, out Paths? paths))
-                _paths.Add(key, paths = Paths.Around(operation, CancellationToken.None));
+            if (!known.TryGetValue(key, out Paths? paths))
+                known.Add(key, paths = Paths.Around(operation, CancellationToken.None));
             return paths;
         }
     }
@@ -201,10 +197,10 @@ public sealed class BodyFacts
     internal bool HasOutsideWork { get; }
 
     /// <summary>The calls of one function: of a lambda or local function, or for null of the member's own body.</summary>
-    internal IEnumerable<DbCall> CallsOf(IOperation? function) => _context is null ? [] : Asked.CallsByFunction[function];
+    internal IEnumerable<DbCall> CallsOf(IOperation? function) => Calls.IsEmpty ? [] : _hasFunctions ? Asked.CallsByFunction[function] : function is null ? Calls : [];
 
     /// <inheritdoc cref="CallsOf"/>
-    internal IEnumerable<OwnCall> OwnCallsOf(IOperation? function) => _context is null ? [] : Asked.OwnCallsByFunction[function];
+    internal IEnumerable<OwnCall> OwnCallsOf(IOperation? function) => OwnCalls.IsEmpty ? [] : _hasFunctions ? Asked.OwnCallsByFunction[function] : function is null ? OwnCalls : [];
 
     /// <summary>The lambda or local function of this body that a symbol stands for; null when it has none.</summary>
     internal IOperation? FunctionOf(IMethodSymbol symbol)
@@ -225,7 +221,7 @@ public sealed class BodyFacts
     }
 
     /// <inheritdoc cref="Iterations.FunctionAround"/>
-    internal IOperation? FunctionAround(IOperation operation) => Asked.Iterations.FunctionAround(operation);
+    internal IOperation? FunctionAround(IOperation operation) => Operations.EnclosingFunction(operation) is null ? null : Asked.Iterations.FunctionAround(operation);
 
     /// <inheritdoc cref="Iterations.Around"/>
     internal IEnumerable<Iteration> IterationsAround(IOperation operation) => Asked.Iterations.Around(operation);
@@ -293,34 +289,38 @@ public sealed class BodyFacts
         return calls.MoveToImmutable();
     }
 
-    private sealed class Analyses
+    /// <summary>Each is made when it is first asked for: one of two that are made at the same time is kept.</summary>
+    private sealed class Analyses(BodyFacts body, CompilationContext context)
     {
-        private readonly BodyFacts _body;
+        private Iterations? _iterations;
+        private QueryShapes? _queries;
+        private CommandTexts? _commands;
+        private CachedLookups? _caches;
+        private Repetitions? _repetitions;
+        private Dictionary<IOperation, Variance>? _variances;
+        private Dictionary<SyntaxNode, Paths?>? _paths;
         private ILookup<IOperation?, DbCall>? _callsByFunction;
         private ILookup<IOperation?, OwnCall>? _ownCallsByFunction;
 
-        public Analyses(BodyFacts body, CompilationContext context)
-        {
-            _body = body;
-            Iterations = new Iterations(context.Vocabulary, body.Origins);
-            Queries = new QueryShapes(context.Models, body.Origins, context.Types, context.Bodies);
-            Commands = new CommandTexts(context.Models, body.Origins, context.Bodies, context.Texts);
-            Caches = new CachedLookups(context.Vocabulary, body.Origins);
-            Repetitions = new Repetitions(body, Iterations, new SearchLoops(body.Origins), Caches, new ReadBacks(body));
-        }
+        public Iterations Iterations => _iterations ?? Keep(ref _iterations, new Iterations(context.Vocabulary, body.Origins));
 
-        public Iterations Iterations { get; }
+        public QueryShapes Queries => _queries ?? Keep(ref _queries, new QueryShapes(context.Models, body.Origins, context.Types, context.Bodies));
 
-        public QueryShapes Queries { get; }
+        public CommandTexts Commands => _commands ?? Keep(ref _commands, new CommandTexts(context.Models, body.Origins, context.Bodies, context.Texts));
 
-        public CommandTexts Commands { get; }
+        public CachedLookups Caches => _caches ?? Keep(ref _caches, new CachedLookups(context.Vocabulary, body.Origins));
 
-        public ILookup<IOperation?, DbCall> CallsByFunction => _callsByFunction ??= _body.Calls.ToLookup(call => Iterations.FunctionAround(call.Operation));
+        public Repetitions Repetitions => _repetitions ?? Keep(ref _repetitions, new Repetitions(body, Iterations, new SearchLoops(body.Origins), Caches, new ReadBacks(body)));
 
-        public ILookup<IOperation?, OwnCall> OwnCallsByFunction => _ownCallsByFunction ??= _body.OwnCalls.ToLookup(call => Iterations.FunctionAround(call.Operation));
+        public Dictionary<IOperation, Variance> Variances => _variances ?? Keep(ref _variances, []);
 
-        public CachedLookups Caches { get; }
+        public Dictionary<SyntaxNode, Paths?> Paths => _paths ?? Keep(ref _paths, []);
 
-        public Repetitions Repetitions { get; }
+        public ILookup<IOperation?, DbCall> CallsByFunction => _callsByFunction ?? Keep(ref _callsByFunction, body.Calls.ToLookup(call => Iterations.FunctionAround(call.Operation)));
+
+        public ILookup<IOperation?, OwnCall> OwnCallsByFunction => _ownCallsByFunction ?? Keep(ref _ownCallsByFunction, body.OwnCalls.ToLookup(call => Iterations.FunctionAround(call.Operation)));
+
+        private static T Keep<T>(ref T? place, T made)
+            where T : class => Interlocked.CompareExchange(ref place, made, null) ?? made;
     }
 }

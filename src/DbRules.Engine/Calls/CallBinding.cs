@@ -20,7 +20,11 @@ internal sealed class CallBinding(SemanticModel model, InvocationExpressionSynta
     public bool HasCollectionExpressions => call.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp12 };
 
     /// <summary>The name of a type as code at the call has to write it.</summary>
-    public string NameOf(ITypeSymbol type) => type.ToMinimalDisplayString(model, call.SpanStart);
+    public string NameOf(INamedTypeSymbol type) => IsInScope(type) ? type.Name : type.ToMinimalDisplayString(model, call.SpanStart);
+
+    /// <summary>Whether the type's own name means it at the call. To look for the shortest name that does would have the compiler list every name that is in scope.</summary>
+    private bool IsInScope(INamedTypeSymbol type) => !type.IsGenericType
+        && SymbolEqualityComparer.Default.Equals(model.GetSpeculativeTypeInfo(call.SpanStart, SyntaxFactory.IdentifierName(type.Name), SpeculativeBindingOption.BindAsTypeOrNamespace).Type, type);
 
     /// <summary>The method that the call means under another name and with changed arguments; null when it means none.</summary>
     /// <param name="name">The name, without type arguments.</param>

@@ -68,7 +68,14 @@ internal sealed class CallReader(CompilationContext context)
     public bool Matters => Sites.Count > 0 || OwnSites.Count > 0 || SqlSites.Count > 0 || HasDynamicCalls || HasResources || HasOutsideWork;
 
     /// <summary>Whether anything at all was found.</summary>
-    public bool HasFound => Matters || Serialized.Count > 0 || Ambient.Count > 0;
+    public bool HasFound => Matters || HasRare || HasFunctions;
+
+    /// <summary>Whether a place was found that few bodies have.</summary>
+    public bool HasRare =>
+        Serialized.Count > 0 || Ambient.Count > 0 || Acquired.Count > 0 || Lent.Count > 0 || Registrations.Count > 0 || Static.Count > 0 || Usings.Count > 0 || SqlSites.Count > 0;
+
+    /// <summary>Whether the body has a lambda or a local function.</summary>
+    public bool HasFunctions { get; private set; }
 
     /// <summary>Forgets what was found, so that the next body can be read.</summary>
     public void Clear()
@@ -83,6 +90,7 @@ internal sealed class CallReader(CompilationContext context)
         Static.Clear();
         Usings.Clear();
         SqlSites.Clear();
+        HasFunctions = false;
         HasDynamicCalls = false;
         HasOutsideWork = false;
         HasResources = false;
@@ -103,6 +111,9 @@ internal sealed class CallReader(CompilationContext context)
                 VisitCreation((IObjectCreationOperation)operation, constructor, context.Models.Of(type));
                 if (!constructor.IsImplicitlyDeclared)
                     AddOwn(operation, constructor);
+                break;
+            case IAnonymousFunctionOperation or ILocalFunctionOperation:
+                HasFunctions = true;
                 break;
             case IUsingOperation or IUsingDeclarationOperation:
                 HasResources = true;
@@ -183,7 +194,7 @@ internal sealed class CallReader(CompilationContext context)
             else if (context.Own.Contains(call.TargetMethod))
                 VisitOwnCall(call);
             else
-                HasOutsideWork |= Tasks.Starts(call.TargetMethod);
+                HasOutsideWork = HasOutsideWork || Tasks.Starts(call.TargetMethod);
             return;
         }
 
@@ -217,7 +228,7 @@ internal sealed class CallReader(CompilationContext context)
     private void VisitOwnCall(IInvocationOperation call)
     {
         OwnSites.Add(new OwnCallSite(call, call.TargetMethod));
-        if (Tasks.ResultOf(call.TargetMethod.ReturnType) is INamedTypeSymbol { SpecialType: SpecialType.None } result && context.Models.Of(result)?.IsResource == true)
+        if (!call.TargetMethod.ReturnsVoid && Tasks.ResultOf(call.TargetMethod.ReturnType) is INamedTypeSymbol { SpecialType: SpecialType.None } result && context.Models.Of(result)?.IsResource == true)
             AddAcquired(call);
     }
 
@@ -254,9 +265,11 @@ internal sealed class CallReader(CompilationContext context)
     private void VisitProperty(IPropertyReferenceOperation reference)
     {
         bool isSet = reference.Parent is ISimpleAssignmentOperation target && target.Target == reference;
-        IMethodSymbol? accessor = isSet ? reference.Property.SetMethod : reference.Property.GetMethod;
         if (isSet && reference.Property.Type.SpecialType == SpecialType.System_String && reference.Parent is ISimpleAssignmentOperation assignment)
             VisitText(reference.Property, assignment);
+        if (!context.Own.MayContain(reference.Property))
+            return;
+        IMethodSymbol? accessor = isSet ? reference.Property.SetMethod : reference.Property.GetMethod;
         if (accessor is not null && context.Own.Contains(accessor) && context.Own.HasCode(accessor) && context.Models.Of(reference.Property) is null)
             OwnSites.Add(new OwnCallSite(reference, accessor));
     }

@@ -22,8 +22,12 @@ internal sealed class CalleeBodies(Compilation compilation, bool keepModels = fa
     public IReadOnlyList<IOperation>? Of(IMethodSymbol method)
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        return (definition.IsVirtual || definition.IsOverride) && !definition.IsSealed && definition.ContainingType?.IsSealed != true ? null : OwnBodyOf(definition);
+        return MayRunOverride(definition) ? null : OwnBodyOf(definition);
     }
+
+    /// <summary>Whether a call of a method may run the override of another type.</summary>
+    public static bool MayRunOverride(IMethodSymbol definition) =>
+        (definition.IsVirtual || definition.IsOverride) && !definition.IsSealed && definition.ContainingType?.IsSealed != true;
 
     /// <summary>As <see cref="Of"/>, but for a member that may be overridden the body that stands in its own declaration.</summary>
     public IReadOnlyList<IOperation>? OwnBodyOf(IMethodSymbol method)

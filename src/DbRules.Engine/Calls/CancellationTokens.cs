@@ -8,7 +8,7 @@ namespace DbRules.Engine.Calls;
 /// <summary>Finds the one token that code at a place would pass on.</summary>
 internal sealed class CancellationTokens(WellKnownTypes types)
 {
-    private readonly Remembered<BodyFacts, TokenLocals> _locals = new();
+    private readonly SmallTable<BodyFacts, TokenLocals> _locals = new();
 
     /// <summary>
     /// The name of the token that is at hand: the only one among parameters and locals of the function, or of the functions around it that wait for it.
@@ -16,7 +16,7 @@ internal sealed class CancellationTokens(WellKnownTypes types)
     /// </summary>
     public string? At(IOperation operation, BodyFacts body)
     {
-        TokenLocals locals = _locals.Of(body, types, Read);
+        TokenLocals locals = _locals.GetOrAdd(body, types, Read);
         IOperation place = operation;
         while (true)
         {

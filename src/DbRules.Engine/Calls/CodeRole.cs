@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
 
@@ -25,7 +24,7 @@ internal sealed class CodeRoles
     private static readonly string[] TestProjectEndings = ["Test", "Tests", "Testing", "TestUtilities", "Specs", "Benchmarks", "TestCommon", "TestData"];
     private static readonly string[] SeedingWords = ["Seed", "Migrat", "Upgrade", "Installation", "Installer", "Backfill", "SampleData", "TestData"];
 
-    private readonly ConcurrentDictionary<INamedTypeSymbol, CodeRole> _ofTypes = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<INamedTypeSymbol, CodeRole> _ofTypes = new(SymbolEqualityComparer.Default);
     private readonly Func<INamedTypeSymbol, CodeRole> _ofType;
     private readonly ModelIndex _models;
     private readonly bool _isTestProject;

@@ -11,7 +11,7 @@ namespace DbRules.Engine.Calls;
 /// <param name="mayMatter">Which members of the compilation may do something to a store; null when that is not known, so that all may.</param>
 internal sealed class CompilationContext(Compilation compilation, ModelIndex models, bool isReferenced, Func<IMethodSymbol, bool>? mayMatter = null)
 {
-    private readonly Lazy<string?> _setUpDialect = new(() => SetUpDialect.Of(compilation, models));
+    private readonly Later<(Compilation Compilation, ModelIndex Models), string?> _setUpDialect = new((compilation, models), static state => SetUpDialect.Of(state.Compilation, state.Models));
 
     public ModelIndex Models { get; } = models;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
@@ -11,7 +10,7 @@ namespace DbRules.Engine.Calls;
 /// <summary>What bodies do with the entities that they read: which navigations they need and which they load by hand. One per compilation; thread-safe.</summary>
 internal sealed class EntityFlow
 {
-    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _holdsSession = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<INamedTypeSymbol, bool> _holdsSession = new(SymbolEqualityComparer.Default);
     private readonly CompilationContext _context;
     private readonly NavigationReads _navigationReads;
     private readonly ExplicitLoads _explicitLoads;
@@ -19,13 +18,14 @@ internal sealed class EntityFlow
 
     /// <param name="compilation">The compilation.</param>
     /// <param name="context">What all its bodies share.</param>
+    /// <param name="bodies">Its bodies.</param>
     /// <param name="navigations">The navigations of its model.</param>
     /// <param name="related">What a body itself brings in.</param>
     /// <param name="mayComeFromCalls">Whether code that is called before a read may bring in what its navigation leads to.</param>
-    public EntityFlow(Compilation compilation, CompilationContext context, Navigations navigations, RelatedRows related, Func<RowOrigin, IPropertyReferenceOperation, LoadedPaths, bool> mayComeFromCalls)
+    public EntityFlow(Compilation compilation, CompilationContext context, MemberBodies bodies, Navigations navigations, RelatedRows related, Func<RowOrigin, IPropertyReferenceOperation, LoadedPaths, bool> mayComeFromCalls)
     {
         _context = context;
-        var rows = new RowOrigins(context);
+        var rows = new RowOrigins(context, bodies);
         var lazyLoading = new LazyLoading(compilation, context.Models);
         _navigationReads = new NavigationReads(context, rows, navigations, lazyLoading, related, mayComeFromCalls);
         _lazyGraphs = new LazyGraphs(navigations, lazyLoading);
@@ -49,13 +49,34 @@ internal sealed class EntityFlow
     public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration, ISymbol owner, ImmutableArray<IOperation> blocks) =>
         _explicitLoads.Of(call, iteration, new BodyScope(owner, blocks, call.Body));
 
-    private bool HoldsSession(INamedTypeSymbol type) => type.GetMembers().Any(member => member switch
+    private bool HoldsSession(INamedTypeSymbol type)
     {
-        IFieldSymbol field => IsSession(field.Type),
-        IPropertySymbol property => IsSession(property.Type),
-        IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => constructor.Parameters.Any(parameter => IsSession(parameter.Type)),
-        _ => false,
-    });
+        foreach (ISymbol member in type.GetMembers())
+        {
+            bool holds = member switch
+            {
+                IFieldSymbol field => IsSession(field.Type),
+                IPropertySymbol property => IsSession(property.Type),
+                IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => TakesSession(constructor),
+                _ => false,
+            };
+            if (holds)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool TakesSession(IMethodSymbol constructor)
+    {
+        foreach (IParameterSymbol parameter in constructor.Parameters)
+        {
+            if (IsSession(parameter.Type))
+                return true;
+        }
+
+        return false;
+    }
 
     private bool IsSession(ITypeSymbol type) => _context.Models.Of(type) is { } model && (model.Traits & (TypeTraits.Session | TypeTraits.SessionFactory)) != 0;
 }

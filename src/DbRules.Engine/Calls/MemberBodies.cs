@@ -13,7 +13,7 @@ internal sealed class MemberBodies(CompilationContext context)
     private const int FilesForOneWithBodies = 4;
 
     private int _filesHandedOver;
-    private readonly ConcurrentDictionary<SyntaxTree, ConcurrentDictionary<int, BodyFacts>> _bodies = new();
+    private readonly ConcurrentDictionary<SyntaxTree, Dictionary<int, BodyFacts>> _bodies = new();
 
     /// <summary>The facts of a body as the driver hands it over; attributes and parameter defaults are not part of it.</summary>
     public BodyFacts Of(ISymbol owner, ImmutableArray<IOperation> blocks)
@@ -80,8 +80,13 @@ internal sealed class MemberBodies(CompilationContext context)
         return Known(declaration.SyntaxTree, declaration.SpanStart);
     }
 
-    private BodyFacts? Known(SyntaxTree tree, int start) =>
-        _bodies.TryGetValue(tree, out ConcurrentDictionary<int, BodyFacts>? bodies) && bodies.TryGetValue(start, out BodyFacts? facts) ? facts : null;
+    private BodyFacts? Known(SyntaxTree tree, int start)
+    {
+        if (!_bodies.TryGetValue(tree, out Dictionary<int, BodyFacts>? file))
+            return null;
+        lock (file)
+            return file.TryGetValue(start, out BodyFacts? facts) ? facts : null;
+    }
 
     /// <summary>What a symbol names as its declaration: the whole member, the accessor, or the arrow of a property that has no accessors.</summary>
     private static SyntaxNode DeclarationOf(SyntaxNode body) => body switch
@@ -100,20 +105,28 @@ internal sealed class MemberBodies(CompilationContext context)
         _ => [body],
     };
 
-    private BodyFacts Walk(ISymbol owner, IReadOnlyList<IOperation> roots, bool isHandedOver)
+    private BodyFacts Walk(ISymbol owner, ImmutableArray<IOperation> roots, bool isHandedOver)
     {
-        if (roots.Count == 0)
+        if (roots.IsEmpty)
             return BodyFacts.Empty;
         if (Known(roots[0]) is { } known)
             return known;
         SyntaxNode declaration = DeclarationOf(roots[0].Syntax);
-        if (!_bodies.TryGetValue(declaration.SyntaxTree, out ConcurrentDictionary<int, BodyFacts>? file))
+        if (!_bodies.TryGetValue(declaration.SyntaxTree, out Dictionary<int, BodyFacts>? file))
         {
-            file = _bodies.GetOrAdd(declaration.SyntaxTree, static _ => new(concurrencyLevel: 1, capacity: BodiesOfSmallFile));
+            // Most entries of most files say that a body does nothing: a table that takes no object for each is the smallest.
+            file = _bodies.GetOrAdd(declaration.SyntaxTree, static _ => new(capacity: BodiesOfSmallFile));
             if (isHandedOver)
                 Interlocked.Increment(ref _filesHandedOver);
         }
 
-        return file.GetOrAdd(declaration.SpanStart, BodyFacts.Read(context, owner, roots));
+        BodyFacts read = BodyFacts.Read(context, owner, roots);
+        lock (file)
+        {
+            if (file.TryGetValue(declaration.SpanStart, out BodyFacts? meanwhile))
+                return meanwhile;
+            file.Add(declaration.SpanStart, read);
+            return read;
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class NavigationReads(
     private Candidates? _spare;
 
     /// <summary>The reads of one body, in source order; empty for most bodies.</summary>
-    public ImmutableArray<NavigationRead> In(ISymbol owner, IReadOnlyList<IOperation> roots, BodyFacts facts)
+    public ImmutableArray<NavigationRead> In(ISymbol owner, ImmutableArray<IOperation> roots, BodyFacts facts)
     {
         // Most bodies leave it as it was: it serves the next one.
         Candidates candidates = Interlocked.Exchange(ref _spare, null) ?? new Candidates(navigations, context.Models);
@@ -37,19 +37,18 @@ internal sealed class NavigationReads(
             return [];
         }
 
-        var found = ImmutableArray.CreateBuilder<NavigationRead>();
+        ImmutableArray<NavigationRead>.Builder? found = null;
         var scope = new BodyScope(owner, roots, facts);
-        var iterations = new Iterations(context.Vocabulary, scope.Origins);
-        foreach (IPropertyReferenceOperation candidate in all.OrderBy(candidate => candidate.Syntax.SpanStart))
+        foreach (IPropertyReferenceOperation candidate in all.Count == 1 ? all : (IEnumerable<IPropertyReferenceOperation>)all.OrderBy(static candidate => candidate.Syntax.SpanStart))
         {
-            if (Read(candidate, candidates.Tests, scope, iterations) is { } read)
-                found.Add(read);
+            if (Read(candidate, candidates.Tests, scope) is { } read)
+                (found ??= ImmutableArray.CreateBuilder<NavigationRead>()).Add(read);
         }
 
-        return found.ToImmutable();
+        return found?.ToImmutable() ?? [];
     }
 
-    private NavigationRead? Read(IPropertyReferenceOperation property, IReadOnlyList<IPropertyReferenceOperation> tests, BodyScope scope, Iterations iterations)
+    private NavigationRead? Read(IPropertyReferenceOperation property, IReadOnlyList<IPropertyReferenceOperation> tests, BodyScope scope)
     {
         if (rows.OfRow(property.Instance!, scope) is not { Call.Query: { } query } origin || LoadedPaths.Of(query, context.Models) is not { } loaded)
             return null;
@@ -64,7 +63,7 @@ internal sealed class NavigationReads(
             property,
             origin.Call,
             path,
-            PerElement(property, iterations),
+            PerElement(property, new Iterations(context.Vocabulary, scope.Origins)),
             IncludePlace.Of(origin.Call, path, context.Models),
             mode => lazyLoading.IsProven(property.Property, mode),
             mode => !isTested

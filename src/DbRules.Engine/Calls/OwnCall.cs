@@ -14,10 +14,14 @@ public sealed class OwnCall
 {
     private static readonly string[] CacheVerbs = ["GetOrAdd", "GetOrCreate", "GetOrSet", "GetOrLoad", "GetOrFetch"];
 
-    private const int Unknown = -1;
+    /// <summary>Of a call that nothing can repeat.</summary>
+    private static readonly Tuple<int, Repetition> Once = Tuple.Create(0, Repetition.Once);
 
+    /// <summary>Of a call that something may repeat; whether it does has not been asked.</summary>
+    private static readonly Tuple<int, Repetition> Perhaps = Tuple.Create(int.MinValue, Repetition.Once);
+
+    /// <summary>For the size of small sequences that was asked for last; null before anything was asked.</summary>
     private Tuple<int, Repetition>? _repetition;
-    private int _mayRepeat = Unknown;
 
     internal OwnCall(BodyFacts body, OwnCallSite site)
     {
@@ -107,9 +111,10 @@ public sealed class OwnCall
     {
         get
         {
-            if (_mayRepeat == Unknown)
-                _mayRepeat = Method is null || Operation is IMethodReferenceOperation || Iterations.MayRepeat(Operation) ? 1 : 0;
-            return _mayRepeat == 1;
+            Tuple<int, Repetition>? known = _repetition;
+            if (known is null)
+                _repetition = known = Method is null || Operation is IMethodReferenceOperation || Iterations.MayRepeat(Operation) ? Perhaps : Once;
+            return known != Once;
         }
     }
 

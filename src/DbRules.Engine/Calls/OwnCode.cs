@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -16,9 +15,9 @@ internal sealed class OwnCode
     private readonly Func<IAssemblySymbol, bool> _isProject;
     private readonly Func<IMethodSymbol, bool> _isStated;
     private readonly SmallTable<IAssemblySymbol, bool> _projects = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IMethodSymbol, bool> _stated = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<HashSet<string>> _baseNames;
-    private readonly ConcurrentDictionary<IMethodSymbol, bool> _hasBody = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<IMethodSymbol, bool> _stated = new(SymbolEqualityComparer.Default);
+    private readonly Later<Compilation, HashSet<string>> _baseNames;
+    private readonly SmallTable<IMethodSymbol, bool> _hasBody = new(SymbolEqualityComparer.Default);
 
     /// <param name="compilation">The compilation.</param>
     /// <param name="mayMatter">Which of its members may do something to a store; null when that is not known, so that all may.</param>
@@ -29,11 +28,19 @@ internal sealed class OwnCode
         Stated = new StatedAssemblies(compilation);
         _isProject = assembly => compilation.GetMetadataReference(assembly) is CompilationReference;
         _isStated = Stated.SpeakOf;
-        _baseNames = new(() => DeclaredTypes.BaseNames(compilation));
+        _baseNames = new(compilation, DeclaredTypes.BaseNames);
     }
 
     /// <summary>The referenced assemblies that state what their members do.</summary>
     public StatedAssemblies Stated { get; }
+
+    /// <summary>
+    /// A cheap first question: false where no accessor of a property is known. To ask for the accessor of a generic type's property makes a symbol, and most are the
+    /// framework's.
+    /// </summary>
+    public bool MayContain(IPropertySymbol property) =>
+        property.ContainingAssembly is { } assembly
+        && (ReferenceEquals(assembly, _compilation.Assembly) || _projects.GetOrAdd(assembly, _isProject) || !Stated.All.IsEmpty || property.ContainingType.TypeKind == TypeKind.Interface);
 
     /// <summary>Whether the engine can tell what a method does, or who implements it.</summary>
     public bool Contains(IMethodSymbol method)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DbRules.Sql;
 
 namespace DbRules.Engine.Calls;
@@ -9,9 +8,9 @@ namespace DbRules.Engine.Calls;
 /// </summary>
 internal sealed class ParsedTexts
 {
-    private readonly ConcurrentDictionary<string, SqlScript> _known = new(StringComparer.Ordinal);
+    private readonly SmallTable<string, SqlScript> _known = new(StringComparer.Ordinal);
 
-    public SqlScript Of(SqlText text) => IsToldByCharacters(text) ? _known.GetOrAdd(text.Joined, _ => SqlScript.Parse(text)) : SqlScript.Parse(text);
+    public SqlScript Of(SqlText text) => IsToldByCharacters(text) ? _known.GetOrAdd(text.Joined, text, static (_, text) => SqlScript.Parse(text)) : SqlScript.Parse(text);
 
     /// <summary>Whether texts of the same characters have the same holes: literal text may contain the character that stands for one.</summary>
     private static bool IsToldByCharacters(SqlText text)

@@ -58,5 +58,14 @@ public sealed class QueryShape
     /// <summary>The composing calls, first to last.</summary>
     public ImmutableArray<QueryStepUse> Steps { get; }
 
-    public bool Has(QueryStep step) => Steps.Any(use => use.Step == step);
+    public bool Has(QueryStep step)
+    {
+        foreach (QueryStepUse use in Steps)
+        {
+            if (use.Step == step)
+                return true;
+        }
+
+        return false;
+    }
 }

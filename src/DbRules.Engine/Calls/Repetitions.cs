@@ -11,16 +11,16 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     private static readonly string[] InstallationWords = ["server", "tenant", "shard"];
     private static readonly string[] SetUpVerbs = ["Add", "Create", "Remove", "Delete", "Enable", "Disable"];
 
-    public Repetition Of(DbCall call, int smallSequence) => !Iterations.MayRepeat(call.Operation) ? Repetition.Once : Of(call.Operation, smallSequence, iteration => ExemptionOf(call, iteration));
+    public Repetition Of(DbCall call, int smallSequence) => !Iterations.MayRepeat(call.Operation) ? Repetition.Once : Of(call.Operation, call, smallSequence, static (all, call, iteration) => all.ExemptionOf(call, iteration));
 
-    public Repetition Of(OwnCall call, int smallSequence) => Of(call.Operation, smallSequence, iteration => ExemptionOf(call, iteration));
+    public Repetition Of(OwnCall call, int smallSequence) => Of(call.Operation, call, smallSequence, static (all, call, iteration) => all.ExemptionOf(call, iteration));
 
-    private Repetition Of(IOperation operation, int smallSequence, Func<Iteration, Exemption> exemptionOf)
+    private Repetition Of<TCall>(IOperation operation, TCall call, int smallSequence, Func<Repetitions, TCall, Iteration, Exemption> exemptionOf)
     {
         Exemption innermost = Exemption.None;
         foreach (Iteration iteration in iterations.Around(operation))
         {
-            Exemption exemption = iteration.ConstantCount <= smallSequence ? Exemption.SmallSequence : exemptionOf(iteration);
+            Exemption exemption = iteration.ConstantCount <= smallSequence ? Exemption.SmallSequence : exemptionOf(this, call, iteration);
             if (exemption == Exemption.None)
                 return new Repetition(iteration, Exemption.None);
             if (innermost == Exemption.None)
@@ -92,11 +92,11 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
 
     private Exemption LeavesOrRetries(IOperation operation, Iteration iteration)
     {
-        if (searches.LeavesOnHit(operation, iteration))
-            return Exemption.Search;
-        // A foreach that nothing leaves goes on after every pass: no need to look at the paths.
+        // A foreach that nothing leaves looks for nothing, and goes on after every pass.
         if (iteration.Operation is IForEachLoopOperation each && !SearchLoops.HasExit(each))
             return Exemption.None;
+        if (searches.LeavesOnHit(operation, iteration))
+            return Exemption.Search;
         return iteration.IsStatement && !body.RepeatsAfterSuccess(operation, iteration.Operation) ? Exemption.Retry : Exemption.None;
     }
 

@@ -16,7 +16,7 @@ internal sealed record RowOrigin(DbCall Call, ImmutableArray<IPropertySymbol> Pa
 }
 
 /// <summary>Follows entities back to the query in view that reads them: through locals, loops, operators in memory and methods of the same class.</summary>
-internal sealed class RowOrigins(CompilationContext context)
+internal sealed class RowOrigins(CompilationContext context, MemberBodies bodies)
 {
     private const int MaxDepth = 24;
     private static readonly string[] Shaping = ["selector", "resultSelector", "elementSelector", "collectionSelector", "func", "accumulator"];
@@ -116,7 +116,7 @@ internal sealed class RowOrigins(CompilationContext context)
     }
 
     private BodyScope? ReadHelper(IMethodSymbol method) =>
-        context.Bodies.Of(method) is { } roots && BodyFacts.Read(context, method, roots) is var facts && facts != BodyFacts.Empty ? new BodyScope(method, roots, facts) : null;
+        !CalleeBodies.MayRunOverride(method) && bodies.Of(method) is { } facts && facts != BodyFacts.Empty ? new BodyScope(method, facts.Roots, facts) : null;
 
     /// <summary>The sequence whose elements a lambda's first parameter stands for; null when the lambda does not run once per element.</summary>
     private IOperation? SourceOf(IParameterReferenceOperation reference)

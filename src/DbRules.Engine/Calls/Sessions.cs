@@ -15,13 +15,24 @@ internal sealed class Sessions(CompilationContext context)
         if (call.Session is not { } expression || Of(expression, call.Body.Origins) is not { } session)
             return null;
         // A method that composes the query may have a session in a local of its own.
-        return session.IsOwn || call.Body.Roots.Any(root => Operations.IsInside(expression, root)) ? session : null;
+        return session.IsOwn || StandsIn(call.Body, expression) ? session : null;
+    }
+
+    private static bool StandsIn(BodyFacts body, IOperation expression)
+    {
+        for (int i = 0; i < body.Roots.Count; i++)
+        {
+            if (Operations.IsInside(expression, body.Roots[i]))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>As the other, for an expression that names a session.</summary>
     public Session? Of(IOperation expression, Origins origins)
     {
-        var path = new List<ISymbol>();
+        var path = new List<ISymbol>(1);
         HashSet<ISymbol>? aliases = null;
         IOperation current = Operations.Unwrap(expression);
         ITypeSymbol? type = current.Type;

@@ -22,7 +22,7 @@ internal sealed class SiblingIncludes(Compilation compilation, EntityKeys keys, 
     /// <summary>Versions before it cannot be told to split a query; the oldest always did.</summary>
     private const int FirstVersionThatSplits = 5;
 
-    private readonly Lazy<bool> _splitsByDefault = new(() => ModelSources.Calls(compilation, Setting).Exists(static call => call.ArgumentList.ToString().Contains("Split")));
+    private readonly Later<Compilation, bool> _splitsByDefault = new(compilation, static compilation => ModelSources.Calls(compilation, Setting).Exists(static call => call.ArgumentList.ToString().Contains("Split")));
 
     /// <summary>The first pair; null when there is none, when the query is split, or when that is not known.</summary>
     public SiblingInclude? Of(DbCall call)

@@ -1,6 +1,7 @@
 using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Calls;
@@ -30,7 +31,10 @@ internal static class SqlWords
             first = sum.LeftOperand;
         if (first is IInterpolatedStringOperation { Parts: [IInterpolatedStringTextOperation { Text: { } start }, ..] })
             first = start;
-        return first.ConstantValue is { HasValue: true, Value: string text } && StartsAsSql(text);
+        // The value of a literal is at hand in its token: to ask for the constant makes an object.
+        return first is ILiteralOperation { Syntax: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression, Token: var token } }
+            ? StartsAsSql(token.ValueText)
+            : first.ConstantValue is { HasValue: true, Value: string text } && StartsAsSql(text);
     }
 
     /// <summary>Whether a text begins with a verb of SQL.</summary>

@@ -6,15 +6,15 @@ namespace DbRules.Engine.Calls;
 /// <summary>The referenced assemblies that state what their members do. Thread-safe.</summary>
 internal sealed class StatedAssemblies
 {
-    private readonly Lazy<ImmutableArray<StatedSummaries>> _all;
-    private readonly Lazy<HashSet<string>> _virtualIds;
-    private readonly Lazy<HashSet<string>> _virtualNames;
+    private readonly Later<Compilation, ImmutableArray<StatedSummaries>> _all;
+    private readonly Later<StatedAssemblies, HashSet<string>> _virtualIds;
+    private readonly Later<StatedAssemblies, HashSet<string>> _virtualNames;
 
     public StatedAssemblies(Compilation compilation)
     {
-        _all = new(() => [.. Find(compilation)]);
-        _virtualIds = new(() => [.. _all.Value.SelectMany(static stated => stated.VirtualIds)]);
-        _virtualNames = new(() => [.. _virtualIds.Value.Select(StatedSummaries.NameIn)]);
+        _all = new(compilation, static compilation => [.. Find(compilation)]);
+        _virtualIds = new(this, static own => [.. own.All.SelectMany(static stated => stated.VirtualIds)]);
+        _virtualNames = new(this, static own => [.. own._virtualIds.Value.Select(StatedSummaries.NameIn)]);
     }
 
     /// <summary>What each of them states.</summary>

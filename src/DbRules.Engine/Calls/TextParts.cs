@@ -44,7 +44,9 @@ internal sealed class TextParts(Origins origins, CalleeBodies bodies, ParsedText
         }
     }
 
-    private List<IOperation> ChoicesOf(IOperation text)
+    private IReadOnlyList<IOperation> ChoicesOf(IOperation text) => text is ILiteralOperation or IInterpolatedStringOperation or IBinaryOperation ? [text] : AllChoicesOf(text);
+
+    private List<IOperation> AllChoicesOf(IOperation text)
     {
         var found = new List<IOperation>();
         var open = new Stack<IOperation>();

@@ -12,7 +12,7 @@ namespace DbRules.Engine.Calls;
 /// </summary>
 internal sealed class UnclearColumns(Compilation compilation)
 {
-    private readonly Lazy<(HashSet<string> Ignored, HashSet<string> Converted)> _names = new(() => Read(compilation));
+    private readonly Later<Compilation, (HashSet<string> Ignored, HashSet<string> Converted)> _names = new(compilation, Read);
     private readonly SmallTable<ITypeSymbol, int> _counts = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether a member is a property that holds one plain value and that the model keeps in a column as it is, as far as the code in view shows.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
 namespace DbRules.Engine.Calls;
@@ -9,7 +8,7 @@ internal sealed class WellKnownTypes(Compilation compilation)
     private readonly INamedTypeSymbol? _queryable = compilation.GetTypeByMetadataName("System.Linq.IQueryable");
     private readonly INamedTypeSymbol? _cancellationToken = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
     private readonly INamedTypeSymbol? _asyncEnumerable = compilation.GetTypeByMetadataName("System.Collections.Generic.IAsyncEnumerable`1");
-    private readonly ConcurrentDictionary<ITypeSymbol, bool> _isQueryable = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<ITypeSymbol, bool> _isQueryable = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether a type is <c>IQueryable</c> or implements it.</summary>
     public bool IsQueryable(ITypeSymbol? type)
@@ -24,10 +23,21 @@ internal sealed class WellKnownTypes(Compilation compilation)
     }
 
     /// <summary>Whether a type can be enumerated with <c>foreach</c> or <c>await foreach</c> by an interface.</summary>
-    public bool IsSequence(ITypeSymbol? type) => type is not null
-        && (type.SpecialType == SpecialType.System_Collections_IEnumerable
-            || IsAsyncSequence(type)
-            || type.AllInterfaces.Any(implemented => implemented.SpecialType == SpecialType.System_Collections_IEnumerable || IsAsyncSequence(implemented)));
+    public bool IsSequence(ITypeSymbol? type)
+    {
+        if (type is null)
+            return false;
+        if (type.SpecialType == SpecialType.System_Collections_IEnumerable || IsAsyncSequence(type))
+            return true;
+        // The definition implements what its constructed types do, and has its interfaces at hand.
+        foreach (INamedTypeSymbol implemented in type.OriginalDefinition.AllInterfaces)
+        {
+            if (implemented.SpecialType == SpecialType.System_Collections_IEnumerable || IsAsyncSequence(implemented))
+                return true;
+        }
+
+        return false;
+    }
 
     private bool IsAsyncSequence(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, _asyncEnumerable);
 

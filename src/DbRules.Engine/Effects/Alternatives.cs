@@ -15,6 +15,8 @@ internal static class Alternatives
     public static MethodSummary One(IReadOnlyList<MethodSummary> known, IReadOnlyList<MethodSummary> open, bool mayWrite)
     {
         IReadOnlyList<MethodSummary> sure = known.Count > 0 ? known : open;
+        if (sure is [var only] && only.MayWrite == mayWrite && IsOfCaller(only))
+            return only;
         return new MethodSummary
         {
             Read = Common(sure, static one => one.Read),
@@ -32,6 +34,20 @@ internal static class Alternatives
             Invokes = [.. sure[0].Invokes.Where(use => sure.All(one => one.Invokes.Any(other => other.Parameter == use.Parameter)))
                 .Select(use => sure.Any(one => one.Invokes.Any(other => other.Parameter == use.Parameter && other.IsOnMiss)) ? new DelegateUse(use.Parameter, IsOnMiss: true) : use)],
         };
+    }
+
+    /// <summary>Whether what one function does is, word by word, what a call does that can run no other one: nothing in it depends on which one runs.</summary>
+    private static bool IsOfCaller(MethodSummary only)
+    {
+        if (!only.RepeatedFor.IsEmpty)
+            return false;
+        foreach (DelegateUse use in only.Invokes)
+        {
+            if (use.IsOnMiss)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>All of the functions run.</summary>

@@ -25,12 +25,11 @@ internal static class EdgeSummary
         if (weight == Weight.Unknown || (callee.IsLazy && !IsEnumerated(edge.Call.Operation)))
             return WithDelegateWrites(summary, edge, callee, get);
 
-        string name = isFirst ? edge.Call.Name : QualifiedName(edge.Call);
-        summary = AddTrips(summary, edge, callee, name, weight, edge.Source);
+        summary = AddTrips(summary, edge, callee, isFirst, weight, edge.Source);
         if (callee.Repeated is { } repeated && weight is Weight.Once or Weight.PerElement)
-            summary = summary.WithRepeated(Extend(repeated, edge, name), OwnParameter(edge, callee.RepeatedFor.Contains));
+            summary = summary.WithRepeated(Extend(repeated, edge, isFirst), OwnParameter(edge, callee.RepeatedFor.Contains));
         foreach (DelegateUse use in callee.Invokes)
-            summary = AddDelegate(summary, edge, use, name, get);
+            summary = AddDelegate(summary, edge, use, isFirst, get);
         if ((callee.Transaction & ~summary.Transaction) != 0 || (callee.ReadsOnMiss && !summary.ReadsOnMiss))
             summary = summary with { Transaction = summary.Transaction | callee.Transaction, ReadsOnMiss = summary.ReadsOnMiss || callee.ReadsOnMiss };
         return WithDelegateWrites(summary, edge, callee, get);
@@ -48,27 +47,31 @@ internal static class EdgeSummary
 
     /// <summary>What one delegate does that a call hands over, as far as the called code runs it.</summary>
     public static MethodSummary OfDelegate(Edge edge, DelegateUse use, Func<FunctionNode, MethodSummary> get) =>
-        AddDelegate(MethodSummary.Nothing, edge, use, edge.Call.Name, get);
+        AddDelegate(MethodSummary.Nothing, edge, use, isFirst: true, get);
 
-    private static MethodSummary AddTrips(MethodSummary summary, Edge edge, MethodSummary callee, string name, Weight weight, int? source)
+    private static MethodSummary AddTrips(MethodSummary summary, Edge edge, MethodSummary callee, bool isFirst, Weight weight, int? source)
     {
-        foreach (Trip? trip in new[] { callee.Read, callee.Save, callee.Write })
-        {
-            if (trip is null)
-                continue;
-            summary = weight switch
-            {
-                Weight.Once => summary.With(Extend(trip, edge, name)),
-                Weight.PerElement => summary.WithRepeated(Extend(trip, edge, name), source),
-                _ => summary with { ReadsOnMiss = true },
-            };
-        }
+        summary = AddTrip(summary, edge, callee.Read, summary.Read, isFirst, weight, source);
+        summary = AddTrip(summary, edge, callee.Save, summary.Save, isFirst, weight, source);
+        return AddTrip(summary, edge, callee.Write, summary.Write, isFirst, weight, source);
+    }
 
-        return summary;
+    private static MethodSummary AddTrip(MethodSummary summary, Edge edge, Trip? trip, Trip? known, bool isFirst, Weight weight, int? source)
+    {
+        if (trip is null)
+            return summary;
+        return weight switch
+        {
+            // The call makes the way longer than the one that is known.
+            Weight.Once when known?.Length <= trip.Length => summary,
+            Weight.Once => summary.With(Extend(trip, edge, isFirst)),
+            Weight.PerElement => summary.WithRepeated(Extend(trip, edge, isFirst), source),
+            _ => summary.ReadsOnMiss ? summary : summary with { ReadsOnMiss = true },
+        };
     }
 
     /// <summary>What a delegate does that the callee invokes.</summary>
-    private static MethodSummary AddDelegate(MethodSummary summary, Edge edge, DelegateUse use, string name, Func<FunctionNode, MethodSummary> get)
+    private static MethodSummary AddDelegate(MethodSummary summary, Edge edge, DelegateUse use, bool isFirst, Func<FunctionNode, MethodSummary> get)
     {
         foreach (DelegateArgument argument in edge.Delegates)
         {
@@ -79,7 +82,7 @@ internal static class EdgeSummary
             if (argument.OwnParameter is { } own)
                 return summary.WithDelegate(new DelegateUse(own, weight == Weight.PerElement, source, weight == Weight.OnMiss));
             if (argument.Node is { } node)
-                return AddTrips(summary, edge, get(node), name, weight, source);
+                return AddTrips(summary, edge, get(node), isFirst, weight, source);
         }
 
         return summary;
@@ -115,7 +118,7 @@ internal static class EdgeSummary
         return own;
     }
 
-    private static Trip Extend(Trip trip, Edge edge, string name) => new(trip.Kind, name, edge.Call.Location, trip);
+    private static Trip Extend(Trip trip, Edge edge, bool isFirst) => new(trip.Kind, isFirst ? edge.Call.Name : QualifiedName(edge.Call), edge.Call.Location, trip);
 
     /// <summary>The name with the type that declares it, as somebody who reads a chain of calls needs it.</summary>
     private static string QualifiedName(OwnCall call) => call.Method switch

@@ -40,18 +40,15 @@ internal sealed class Edge(OwnCall call, FunctionNode? target, ImmutableArray<De
     /// <summary>The ordinal of the caller's parameter whose elements repeat the call; null when none does.</summary>
     public int? Source => scope?.SourceOf(Call);
 
-    /// <summary>The functions whose summaries the edge needs.</summary>
-    public IEnumerable<FunctionNode> Dependencies
+    /// <summary>Adds the functions whose summaries the edge needs.</summary>
+    public void AddDependencies(List<FunctionNode> dependencies)
     {
-        get
+        if (Target is not null)
+            dependencies.Add(Target);
+        foreach (DelegateArgument handed in Delegates)
         {
-            if (Target is not null)
-                yield return Target;
-            foreach (DelegateArgument handed in Delegates)
-            {
-                if (handed.Node is { } node)
-                    yield return node;
-            }
+            if (handed.Node is { } node)
+                dependencies.Add(node);
         }
     }
 }
@@ -75,6 +72,8 @@ internal enum Weight
 /// <summary>What stands in a function itself, callees not included.</summary>
 internal sealed class FunctionEffects
 {
+    private IReadOnlyList<FunctionNode>? _dependencies;
+
     /// <summary>What the function's own calls to the store add up to.</summary>
     public MethodSummary Own { get; init; } = MethodSummary.Nothing;
 
@@ -88,4 +87,18 @@ internal sealed class FunctionEffects
     public IReadOnlyList<MethodSummary> Stated { get; init; } = [];
 
     public bool HasAlternatives => Alternatives.Count + Stated.Count > 0;
+
+    /// <summary>The functions whose summaries that of this one needs.</summary>
+    public IReadOnlyList<FunctionNode> Dependencies => _dependencies ??= FindDependencies();
+
+    private IReadOnlyList<FunctionNode> FindDependencies()
+    {
+        if (Edges.Count == 0)
+            return Alternatives;
+        var found = new List<FunctionNode>(Edges.Count);
+        found.AddRange(Alternatives);
+        foreach (Edge edge in Edges)
+            edge.AddDependencies(found);
+        return found;
+    }
 }

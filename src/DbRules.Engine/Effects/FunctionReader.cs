@@ -29,19 +29,19 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
                 own = Add(own, call, scope);
         }
 
-        List<IOperation> returned = ownership.MayReturnAcquired(node.Symbol) ? [.. Ownership.ReturnedBy(body, node.Function)] : [];
-        bool returnsAcquired = returned.Exists(ownership.IsAcquired);
+        IReadOnlyList<IOperation> returned = ownership.MayReturnAcquired(node.Symbol) ? [.. Ownership.ReturnedBy(body, node.Function)] : [];
+        bool returnsAcquired = returned.Count > 0 && returned.Any(ownership.IsAcquired);
         ImmutableArray<int> releases = ownership.ReleasedBy(node.Symbol, node.Function is null ? body.Roots : [.. node.Function.ChildOperations]);
         if (returnsAcquired || !releases.IsEmpty)
             own = own with { ReturnsAcquired = returnsAcquired, Releases = releases };
-        var edges = new List<Edge>();
+        List<Edge>? edges = null;
         foreach (OwnCall call in body.OwnCalls)
         {
             if (scope.Contains(call.Operation))
-                edges.Add(EdgeOf(call, scope, returned.Contains(call.Operation)));
+                (edges ??= []).Add(EdgeOf(call, scope, returned.Contains(call.Operation)));
         }
 
-        return new FunctionEffects { Own = own, Edges = edges };
+        return new FunctionEffects { Own = own, Edges = edges ?? (IReadOnlyList<Edge>)[] };
     }
 
     /// <summary>

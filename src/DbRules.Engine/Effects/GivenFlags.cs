@@ -56,7 +56,7 @@ internal sealed class FlaggedCode(GivenFlags given, IMethodSymbol? function, Ori
                 IConditionalOperation branches => (child == branches.WhenTrue && OutcomeOf(branches.Condition) == false) || (child == branches.WhenFalse && OutcomeOf(branches.Condition) == true),
                 IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => child == both.RightOperand && OutcomeOf(both.LeftOperand) == false,
                 IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either => child == either.RightOperand && OutcomeOf(either.LeftOperand) == true,
-                IBlockOperation block => block.Operations.TakeWhile(statement => statement != child).Any(Leaves),
+                IBlockOperation block => LeavesBefore(block, child),
                 _ => false,
             };
             if (isOff)
@@ -85,6 +85,19 @@ internal sealed class FlaggedCode(GivenFlags given, IMethodSymbol? function, Ori
             default:
                 return null;
         }
+    }
+
+    private bool LeavesBefore(IBlockOperation block, IOperation child)
+    {
+        foreach (IOperation statement in block.Operations)
+        {
+            if (statement == child)
+                return false;
+            if (Leaves(statement))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>What two conditions say together, of which one with the decisive value is enough.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Models;
@@ -14,16 +13,16 @@ internal sealed class Implementations
 {
     private readonly Compilation _compilation;
     private readonly ModelIndex _models;
-    private readonly Lazy<Dictionary<string, List<DeclaredType>>> _byBase;
-    private readonly Lazy<Dictionary<ITypeSymbol, List<IMethodSymbol>>> _handlers;
-    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>> _families = new(SymbolEqualityComparer.Default);
+    private readonly Later<Compilation, Dictionary<string, List<DeclaredType>>> _byBase;
+    private readonly Later<Implementations, Dictionary<ITypeSymbol, List<IMethodSymbol>>> _handlers;
+    private readonly SmallTable<INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>> _families = new(SymbolEqualityComparer.Default);
 
     public Implementations(Compilation compilation, ModelIndex models)
     {
         _compilation = compilation;
         _models = models;
-        _byBase = new(() => ReadBases(compilation));
-        _handlers = new(FindHandlers);
+        _byBase = new(compilation, ReadBases);
+        _handlers = new(this, static own => own.FindHandlers());
     }
 
     /// <summary>The definitions of the members that a virtual call may run: one for each class that has its own. Empty when none is in view.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DbRules.Engine.Calls;
 using Microsoft.CodeAnalysis;
@@ -14,8 +13,8 @@ namespace DbRules.Engine.Effects;
 /// <param name="kept">What is kept for it; null when nothing is.</param>
 internal sealed class KnownSummaries(Compilation compilation, MemberBodies bodies, Lazy<KeptSummaries>? kept)
 {
-    private readonly ConcurrentDictionary<FunctionNode, MethodSummary> _known = new();
-    private readonly ConcurrentDictionary<FunctionNode, ImmutableHashSet<WeakReference<SyntaxTree>>> _files = new();
+    private readonly SmallTable<FunctionNode, MethodSummary> _known = new();
+    private readonly SmallTable<FunctionNode, ImmutableHashSet<WeakReference<SyntaxTree>>> _files = new();
 
     /// <summary>What a function does, where that is known already; null otherwise.</summary>
     public MethodSummary? Of(FunctionNode node)
@@ -54,8 +53,8 @@ internal sealed class KnownSummaries(Compilation compilation, MemberBodies bodie
         foreach (FunctionNode function in together)
         {
             _files.TryAdd(function, all);
-            if (KeptSummaries.CanKeep(function) && IsHere(function.Symbol))
-                kept!.Value.Keep(function, new KeptSummary(_known[function].WithTrips(static trip => trip.Unbound()), all));
+            if (KeptSummaries.CanKeep(function) && IsHere(function.Symbol) && _known.TryGetValue(function, out MethodSummary summary))
+                kept!.Value.Keep(function, new KeptSummary(summary.WithTrips(static trip => trip.Unbound()), all));
         }
     }
 

@@ -27,10 +27,21 @@ internal sealed class Ownership(ModelIndex models)
     };
 
     /// <summary>The ordinals of the parameters of a function that its code releases on some path, in order.</summary>
-    public ImmutableArray<int> ReleasedBy(IMethodSymbol function, IReadOnlyList<IOperation> parts)
+    public ImmutableArray<int> ReleasedBy(IMethodSymbol function, IReadOnlyList<IOperation> parts) => TakesResource(function) ? ReleasedIn(function, parts) : [];
+
+    private bool TakesResource(IMethodSymbol function)
     {
-        if (!function.Parameters.Any(parameter => IsResource(parameter.Type)))
-            return [];
+        foreach (IParameterSymbol parameter in function.Parameters)
+        {
+            if (IsResource(parameter.Type))
+                return true;
+        }
+
+        return false;
+    }
+
+    private ImmutableArray<int> ReleasedIn(IMethodSymbol function, IReadOnlyList<IOperation> parts)
+    {
         var found = new SortedSet<int>();
         foreach (IOperation part in parts)
         {

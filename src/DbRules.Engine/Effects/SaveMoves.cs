@@ -10,7 +10,7 @@ namespace DbRules.Engine.Effects;
 /// <summary>Finds the saves that can move behind the loop that repeats them.</summary>
 internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, Func<OwnCall, MethodSummary> summaryOf)
 {
-    private readonly Remembered<BodyFacts, List<TextSpan>> _staged = new();
+    private readonly SmallTable<BodyFacts, List<TextSpan>> _staged = new();
 
     /// <summary>How a save that no pass needs moves; null when another set of rows could be saved then, or when that is not known.</summary>
     public SaveMove? Of(DbCall save, Iteration iteration)
@@ -80,7 +80,7 @@ internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, 
                 saved = Math.Max(saved, call.Operation.Syntax.SpanStart);
         }
 
-        foreach (TextSpan staged in _staged.Of(body, this, static (facts, moves) => moves.StagedIn(facts)))
+        foreach (TextSpan staged in _staged.GetOrAdd(body, this, static (facts, moves) => moves.StagedIn(facts)))
         {
             if (staged.Start > saved && staged.End <= loop.Syntax.SpanStart)
                 return true;

@@ -21,7 +21,18 @@ internal static class StoreNames
 
     /// <summary>Whether a type is a repository or the like, as its name says.</summary>
     public static bool IsStore(ITypeSymbol type) =>
-        type.TypeKind == TypeKind.Interface && (type.Name == "IUnitOfWork" || TypeEndings.Any(ending => type.Name.EndsWith(ending, StringComparison.Ordinal)));
+        type.TypeKind == TypeKind.Interface && (type.Name == "IUnitOfWork" || HasEnding(type.Name));
+
+    private static bool HasEnding(string name)
+    {
+        foreach (string ending in TypeEndings)
+        {
+            if (name.EndsWith(ending, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// Whether a class stands in for a real one in tests or on a developer's machine, as its name says. One that caches stands before the real

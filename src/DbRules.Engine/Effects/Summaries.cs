@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
@@ -20,14 +19,21 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
 {
     private static readonly FunctionEffects Unseen = new() { Own = MethodSummary.Unknown };
 
-    private readonly ConcurrentDictionary<FunctionNode, FunctionEffects> _effects = new();
+    private readonly SmallTable<FunctionNode, FunctionEffects> _effects = new();
+    // Asked for every call: a delegate each time would be much of what that allocates.
+    private Func<FunctionNode, MethodSummary>? _of;
+    private Func<FunctionNode, MethodSummary>? _knownOf;
+    private Components? _spare;
 
     /// <summary>What calling a function does. <see cref="MethodSummary.Unknown"/> when its code cannot be seen.</summary>
     public MethodSummary Of(FunctionNode node)
     {
         if (known.Of(node) is { } summary)
             return summary;
-        new Components(this).Visit(node);
+        // One search serves after the other.
+        Components components = Interlocked.Exchange(ref _spare, null) ?? new Components(this);
+        components.Visit(node);
+        _spare = components;
         return Known(node);
     }
 
@@ -40,11 +46,10 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
         // A call in a catch block tries again, and so does one that is handed nothing new.
         if (call.IsVirtual || Operations.IsInCatch(call.Operation) || !MayRecur(call) || AsksTheSameAgain(call))
             return null;
-        if (CallerOfRecursion(call) is not { } caller || Of(caller).Read is not { } trip)
-            return null;
-        OwnCall first = call.Body.OwnCalls.First(other => CallerOfRecursion(other)?.Equals(caller) == true);
-        return first == call ? trip : null;
+        return CallerOfRecursion(call) is { } caller && Of(caller).Read is { } trip && IsFirstRecursion(call, caller) ? trip : null;
     }
+
+    private bool IsFirstRecursion(OwnCall call, FunctionNode caller) => call.Body.OwnCalls.First(other => CallerOfRecursion(other)?.Equals(caller) == true) == call;
 
     /// <summary>Whether no code in view says what a virtual call runs, but for classes that stand in for the real one.</summary>
     public bool IsUnseen(OwnCall call) =>
@@ -71,7 +76,7 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
         FunctionNode? target = callees.TargetOf(call);
         return target is not null && ReferenceEquals(Of(target), MethodSummary.Nothing)
             ? MethodSummary.Nothing
-            : EdgeSummary.Add(MethodSummary.Nothing, reader.EdgeOf(call, target), Of, isFirst: true);
+            : EdgeSummary.Add(MethodSummary.Nothing, reader.EdgeOf(call, target), _of ??= Of, isFirst: true);
     }
 
     /// <summary>
@@ -142,12 +147,12 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
     }
 
     /// <summary>Works out the summaries of a component.</summary>
-    private void Solve(List<FunctionNode> component)
+    private void Solve(IReadOnlyList<FunctionNode> component)
     {
         if (component.Count == 1 && !Dependencies(component[0]).Contains(component[0]))
         {
             // A summary that states nothing is shared, so that callers see at a glance that there is nothing to add.
-            MethodSummary only = Combine(component[0], Known, static _ => false);
+            MethodSummary only = Combine(component[0], _knownOf ??= Known, static _ => false);
             known.Add(component[0], only.StatesNothing ? MethodSummary.Nothing : only);
         }
         else
@@ -160,7 +165,7 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
     }
 
     /// <summary>Within a component, trips appear and get shorter from round to round until nothing changes.</summary>
-    private void SolveTogether(List<FunctionNode> component)
+    private void SolveTogether(IReadOnlyList<FunctionNode> component)
     {
         var current = component.ToDictionary(static node => node, static _ => MethodSummary.Nothing);
         MethodSummary Get(FunctionNode node) => current.TryGetValue(node, out MethodSummary? open) ? open : Known(node);
@@ -202,6 +207,13 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
 
     private MethodSummary OneOf(FunctionEffects effects, Func<FunctionNode, MethodSummary> get, Func<FunctionNode, bool> isOpen)
     {
+        // Most interfaces have one implementation.
+        if (effects is { Alternatives: [var single], Stated.Count: 0 })
+        {
+            MethodSummary only = get(single);
+            return Alternatives.One([only], [], only.MayWrite);
+        }
+
         ILookup<bool, FunctionNode> byHandsOn = effects.Alternatives.ToLookup(one => HandsOn(one, isOpen));
         // What stands in for a store in memory says nothing about the store itself, and who refuses is not who answers.
         FunctionNode[] real = [.. byHandsOn[false].Where(static one => !StoreNames.IsStandIn(one.Symbol.ContainingType) && !Refusals.OnlyThrows(one.Symbol))];
@@ -217,67 +229,94 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
     private bool HandsOn(FunctionNode decorator, IMethodSymbol member) =>
         EffectsOf(decorator).Edges.Any(edge => edge.Weight is Weight.Once or Weight.PerElement && edge.Target is { Receiver: not null } target && SymbolEqualityComparer.Default.Equals(target.Symbol, member));
 
-    private IEnumerable<FunctionNode> Dependencies(FunctionNode node)
-    {
-        FunctionEffects effects = EffectsOf(node);
-        return effects.Alternatives.Concat(effects.Edges.SelectMany(static edge => edge.Dependencies));
-    }
+    private IReadOnlyList<FunctionNode> Dependencies(FunctionNode node) => EffectsOf(node).Dependencies;
 
-    /// <summary>One search for components, on an explicit stack.</summary>
+    /// <summary>One search for components after the other, on explicit stacks.</summary>
     private sealed class Components(Summaries summaries)
     {
-        private readonly Dictionary<FunctionNode, int> _order = [];
-        private readonly Dictionary<FunctionNode, int> _lowest = [];
-        private readonly Stack<FunctionNode> _open = new();
-        private readonly HashSet<FunctionNode> _isOpen = [];
+        private readonly Dictionary<FunctionNode, Visited> _visited = [];
+        private readonly Stack<Visited> _open = new();
+        private readonly Stack<Visited> _frames = new();
 
         public void Visit(FunctionNode root)
         {
-            var frames = new Stack<(FunctionNode Node, IEnumerator<FunctionNode> Next)>();
-            Enter(root, frames);
-            while (frames.Count > 0)
+            Enter(root);
+            while (_frames.Count > 0)
             {
-                (FunctionNode node, IEnumerator<FunctionNode> rest) = frames.Peek();
-                if (rest.MoveNext())
+                Visited current = _frames.Peek();
+                if (current.Next < current.Dependencies.Count)
                 {
-                    FunctionNode next = rest.Current;
-                    if (!_isOpen.Contains(next) && summaries.IsKnown(next))
-                        continue;
-                    if (!_order.TryGetValue(next, out int order))
-                        Enter(next, frames);
-                    else if (_isOpen.Contains(next))
-                        _lowest[node] = Math.Min(_lowest[node], order);
+                    FunctionNode next = current.Dependencies[current.Next++];
+                    if (!_visited.TryGetValue(next, out Visited? known))
+                    {
+                        if (!summaries.IsKnown(next))
+                            Enter(next);
+                    }
+                    else if (known.IsOpen)
+                    {
+                        current.Lowest = Math.Min(current.Lowest, known.Order);
+                    }
+
                     continue;
                 }
 
-                frames.Pop();
-                if (frames.Count > 0)
-                    _lowest[frames.Peek().Node] = Math.Min(_lowest[frames.Peek().Node], _lowest[node]);
-                if (_lowest[node] == _order[node])
-                    Close(node);
+                _frames.Pop();
+                if (_frames.Count > 0)
+                    _frames.Peek().Lowest = Math.Min(_frames.Peek().Lowest, current.Lowest);
+                if (current.Lowest == current.Order)
+                    Close(current);
             }
+
+            _visited.Clear();
         }
 
-        private void Enter(FunctionNode node, Stack<(FunctionNode Node, IEnumerator<FunctionNode> Next)> frames)
+        private void Enter(FunctionNode node)
         {
-            _order[node] = _lowest[node] = _order.Count;
-            _open.Push(node);
-            _isOpen.Add(node);
-            frames.Push((node, summaries.Dependencies(node).GetEnumerator()));
+            var visited = new Visited(node, summaries.Dependencies(node), _visited.Count);
+            _visited.Add(node, visited);
+            _open.Push(visited);
+            _frames.Push(visited);
         }
 
-        private void Close(FunctionNode first)
+        private void Close(Visited first)
         {
+            // Most functions are a component by themselves.
+            if (_open.Peek() == first)
+            {
+                _open.Pop().IsOpen = false;
+                summaries.Solve([first.Node]);
+                return;
+            }
+
             var component = new List<FunctionNode>();
-            FunctionNode node;
+            Visited last;
             do
             {
-                node = _open.Pop();
-                _isOpen.Remove(node);
-                component.Add(node);
+                last = _open.Pop();
+                last.IsOpen = false;
+                component.Add(last.Node);
             }
-            while (!node.Equals(first));
+            while (last != first);
             summaries.Solve(component);
         }
+    }
+
+    /// <summary>A function that a search has come to.</summary>
+    private sealed class Visited(FunctionNode node, IReadOnlyList<FunctionNode> dependencies, int order)
+    {
+        public FunctionNode Node { get; } = node;
+
+        public IReadOnlyList<FunctionNode> Dependencies { get; } = dependencies;
+
+        public int Order { get; } = order;
+
+        /// <summary>The first in order of those that it leads to and that lead to it.</summary>
+        public int Lowest { get; set; } = order;
+
+        /// <summary>The dependency to go on with.</summary>
+        public int Next { get; set; }
+
+        /// <summary>Whether its component is not known yet.</summary>
+        public bool IsOpen { get; set; } = true;
     }
 }

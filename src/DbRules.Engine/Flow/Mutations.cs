@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -110,9 +111,20 @@ public static class Mutations
     {
         IMemberReferenceOperation { Instance: { } instance } => Roots(instance, symbol),
         IArrayElementReferenceOperation element => Roots(element.ArrayReference, symbol),
-        ITupleOperation tuple => tuple.Elements.Any(element => ChangesThrough(element, symbol)),
+        ITupleOperation tuple => ChangesThroughAny(tuple.Elements, symbol),
         _ => false,
     };
+
+    private static bool ChangesThroughAny(ImmutableArray<IOperation> targets, ISymbol symbol)
+    {
+        foreach (IOperation target in targets)
+        {
+            if (ChangesThrough(target, symbol))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool Roots(IOperation? operation, ISymbol symbol) => SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(operation), symbol);
 

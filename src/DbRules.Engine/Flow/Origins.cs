@@ -27,7 +27,7 @@ public sealed class Origins
 
     /// <summary>All assignments of a symbol in this body; empty when there is none.</summary>
     public IReadOnlyList<Assignment> Of(ISymbol symbol) =>
-        Assignments.TryGetValue(symbol, out List<Assignment>? found) ? found : [];
+        Assignments.TryGetValue(symbol, out List<Assignment>? found) ? found : (IReadOnlyList<Assignment>)[];
 
     /// <summary>
     /// The one value that a local ever gets. Null when it is assigned more than once, not at all, or by something that is no expression.

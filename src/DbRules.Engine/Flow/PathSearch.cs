@@ -22,12 +22,16 @@ internal sealed class PathSearch(ControlFlowGraph graph, int target, bool throug
         var flags = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         Operations.Visit(scope, flags, static (operation, flags) =>
         {
-            if (operation is ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: bool } } assignment && Operations.Referenced(assignment.Target) is { } symbol)
-                flags.Add(symbol);
+            if (SetsFlag(operation))
+                flags.Add(Operations.Referenced(((ISimpleAssignmentOperation)operation).Target)!);
             return true;
         });
         return flags;
     }
+
+    /// <summary>Whether an operation sets a Boolean to a constant.</summary>
+    public static bool SetsFlag(IOperation operation) =>
+        operation is ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: bool } } assignment && Operations.Referenced(assignment.Target) is not null;
 
     /// <summary>Whether the end of a block has a way to the target.</summary>
     public bool Reaches(int from) => Run(from, null);

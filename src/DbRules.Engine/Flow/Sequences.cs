@@ -13,7 +13,8 @@ internal static class Sequences
             return false;
         if (type is IArrayTypeSymbol || type.SpecialType == SpecialType.System_Collections_IEnumerable)
             return true;
-        foreach (INamedTypeSymbol implemented in type.AllInterfaces)
+        // The definition implements what its constructed types do, and has its interfaces at hand.
+        foreach (INamedTypeSymbol implemented in type.OriginalDefinition.AllInterfaces)
         {
             if (implemented.SpecialType == SpecialType.System_Collections_IEnumerable)
                 return true;

@@ -75,7 +75,7 @@ internal static class StatementOrder
     }
 
     /// <summary>A flag may decide the branches that test it: only the graph knows.</summary>
-    private static bool SetsFlag(IOperation loop) => PathSearch.FlagsIn(loop).Any();
+    private static bool SetsFlag(IOperation loop) => Operations.Any(loop, PathSearch.SetsFlag);
 
     private static bool AlwaysRuns(IOperation start, IOperation goal)
     {

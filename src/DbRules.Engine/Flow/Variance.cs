@@ -23,7 +23,6 @@ public sealed class Variance(Iteration iteration, Origins origins, Func<IMethodS
     private const int DeepestChain = 64;
 
     private readonly Dictionary<ISymbol, Dependence> _known = new(SymbolEqualityComparer.Default);
-    private readonly object _lock = new();
     private readonly HashSet<ISymbol> _open = new(SymbolEqualityComparer.Default);
     private bool _isProvisional;
 
@@ -33,7 +32,7 @@ public sealed class Variance(Iteration iteration, Origins origins, Func<IMethodS
     /// </summary>
     public Dependence Of(IOperation expression)
     {
-        lock (_lock)
+        lock (_known)
             return OfExpression(expression);
     }
 

@@ -13,10 +13,10 @@ internal sealed class Acquisitions(CompilationContext context, Callees callees, 
 {
     private const int DeepestHelper = 3;
 
-    private readonly Remembered<BodyFacts, ImmutableArray<Acquisition>> _known = new();
+    private readonly SmallTable<BodyFacts, ImmutableArray<Acquisition>> _known = new();
 
     /// <summary>What a body acquires, in source order.</summary>
-    public ImmutableArray<Acquisition> Of(BodyFacts body) => body.Acquired.IsEmpty ? [] : _known.Of(body, this, static (facts, acquisitions) => acquisitions.Read(facts));
+    public ImmutableArray<Acquisition> Of(BodyFacts body) => body.Acquired.IsEmpty ? [] : _known.GetOrAdd(body, this, static (facts, acquisitions) => acquisitions.Read(facts));
 
     /// <summary>What somebody must release of a type; null when it is nothing of that kind.</summary>
     public ResourceKind? KindOf(ITypeSymbol? type)
@@ -39,7 +39,7 @@ internal sealed class Acquisitions(CompilationContext context, Callees callees, 
         };
     }
 
-    private static bool IsDisposable(ITypeSymbol type) => type.AllInterfaces.Any(static one => one is { Name: "IDisposable" or "IAsyncDisposable", ContainingNamespace.Name: "System" });
+    private static bool IsDisposable(ITypeSymbol type) => type.OriginalDefinition.AllInterfaces.Any(static one => one is { Name: "IDisposable" or "IAsyncDisposable", ContainingNamespace.Name: "System" });
 
     private ImmutableArray<Acquisition> Read(BodyFacts body)
     {

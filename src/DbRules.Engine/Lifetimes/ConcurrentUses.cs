@@ -15,10 +15,10 @@ namespace DbRules.Engine.Lifetimes;
 /// <param name="effectsIn">What stands in the function itself that a call runs; null when the code does not show it.</param>
 internal sealed class ConcurrentUses(CompilationContext context, Sessions sessions, ParallelUses parallel, Func<OwnCall, MethodSummary?> effectsIn)
 {
-    private readonly Remembered<BodyFacts, ImmutableArray<ConcurrentUse>> _known = new();
+    private readonly SmallTable<BodyFacts, ImmutableArray<ConcurrentUse>> _known = new();
 
     /// <summary>The concurrent uses of a body, at most one answer for operations that belong together, in source order.</summary>
-    public ImmutableArray<ConcurrentUse> Of(BodyFacts body) => MayOverlap(body) ? _known.Of(body, this, static (facts, uses) => uses.Read(facts)) : [];
+    public ImmutableArray<ConcurrentUse> Of(BodyFacts body) => MayOverlap(body) ? _known.GetOrAdd(body, this, static (facts, uses) => uses.Read(facts)) : [];
 
     /// <summary>A cheap first question: most code awaits each task where it gets it, and nothing needs to be asked about what it calls.</summary>
     private static bool MayOverlap(BodyFacts body)

@@ -9,11 +9,11 @@ namespace DbRules.Engine.Lifetimes;
 /// <summary>Reads what a function does with what it has acquired.</summary>
 internal sealed class CustodyReader(CompilationContext context, Borrowing borrowing)
 {
-    private readonly Remembered<Acquisition, Custody> _known = new();
+    private readonly SmallTable<Acquisition, Custody> _known = new();
 
     /// <summary>What happens to an object that a local of the body holds. Remembered per acquisition.</summary>
     public Custody Of(Acquisition acquisition, BodyFacts body) =>
-        _known.Of(acquisition, (Reader: this, Body: body), static (one, state) => state.Reader.Read(one, state.Body));
+        _known.GetOrAdd(acquisition, (Reader: this, Body: body), static (one, state) => state.Reader.Read(one, state.Body));
 
     /// <summary>What bodies of a class do with what a member of its objects holds, as far as they name the member.</summary>
     public Custody OfMember(ISymbol member, IEnumerable<(IOperation Mention, BodyFacts Body)> mentions)

@@ -10,34 +10,47 @@ namespace DbRules.Engine.Lifetimes;
 /// <summary>Finds what needs a resource and outlives the <c>using</c> or <c>try</c> that releases it. Remembered per body.</summary>
 internal sealed class DeferredEscapes(CompilationContext context, Acquisitions acquisitions, CustodyReader custodies, DeferredCalls calls)
 {
-    private readonly Remembered<BodyFacts, ImmutableArray<DeferredEscape>> _known = new();
+    private readonly SmallTable<BodyFacts, ImmutableArray<DeferredEscape>> _known = new();
 
     /// <summary>What leaves the usings of a body, at most one answer for each resource, in source order.</summary>
-    public ImmutableArray<DeferredEscape> Of(BodyFacts body) => body.Usings.IsEmpty && body.Acquired.IsEmpty ? [] : _known.Of(body, this, static (facts, escapes) => escapes.Read(facts));
+    public ImmutableArray<DeferredEscape> Of(BodyFacts body) => body.Usings.IsEmpty && body.Acquired.IsEmpty ? [] : _known.GetOrAdd(body, this, static (facts, escapes) => escapes.Read(facts));
 
     private ImmutableArray<DeferredEscape> Read(BodyFacts body)
     {
-        ImmutableArray<DeferredEscape>.Builder found = ImmutableArray.CreateBuilder<DeferredEscape>();
-        var seen = new HashSet<IOperation>();
-        foreach (Held held in body.Usings.SelectMany(scope => HeldBy(scope, body)).Concat(ReleasedInFinally(body)))
+        ImmutableArray<DeferredEscape>.Builder? found = null;
+        HashSet<IOperation>? seen = null;
+        foreach (IOperation scope in body.Usings)
         {
-            IOperation? home = Operations.EnclosingFunction(held.Lifetime);
-            if (!IsIterator(home, body))
-            {
-                var flow = new DeferredFlow(body, calls, home, held.Lifetime);
-                ImmutableArray<DeferredExpression> leaving =
-                [
-                    .. flow.ExitsOf(held.Local)
-                        .Where(exit => exit.Need is { IsSure: true, Maker: not null } && Matters(exit.Need, held) && seen.Add(exit.Value))
-                        .Select(static exit => new DeferredExpression(exit.Need.Kind, exit.Need.Maker!, exit.Value, exit.Site))
-                        .OrderBy(static one => one.Site.Syntax.SpanStart),
-                ];
-                if (!leaving.IsEmpty)
-                    found.Add(new DeferredEscape(held.Local.Name, held.Location, leaving) { IsAsync = AsyncPlaces.IsInAsyncFunction(held.Lifetime, body.Owner), Releaser = held.Lifetime is ITryOperation ? "finally" : "using" });
-            }
+            foreach (Held held in HeldBy(scope, body))
+                Add(held);
         }
 
-        return found.ToImmutable();
+        if (!body.Acquired.IsEmpty)
+        {
+            foreach (Held held in ReleasedInFinally(body))
+                Add(held);
+        }
+
+        return found?.ToImmutable() ?? [];
+
+        void Add(Held held)
+        {
+            IOperation? home = Operations.EnclosingFunction(held.Lifetime);
+            // Out of most usings nothing leaves.
+            if (new DeferredFlow(body, calls, home, held.Lifetime).ExitsOf(held.Local) is not { Count: > 0 } exits || IsIterator(home, body))
+                return;
+            ImmutableArray<DeferredExpression> leaving =
+            [
+                .. exits
+                    .Where(exit => exit.Need is { IsSure: true, Maker: not null } && Matters(exit.Need, held) && (seen ??= []).Add(exit.Value))
+                    .Select(static exit => new DeferredExpression(exit.Need.Kind, exit.Need.Maker!, exit.Value, exit.Site))
+                    .OrderBy(static one => one.Site.Syntax.SpanStart),
+            ];
+            if (leaving.IsEmpty)
+                return;
+            found ??= ImmutableArray.CreateBuilder<DeferredEscape>();
+            found.Add(new DeferredEscape(held.Local.Name, held.Location, leaving) { IsAsync = AsyncPlaces.IsInAsyncFunction(held.Lifetime, body.Owner), Releaser = held.Lifetime is ITryOperation ? "finally" : "using" });
+        }
     }
 
     /// <summary>Whether what leaves fails when the resource is gone, or may.</summary>

@@ -22,7 +22,7 @@ internal readonly record struct DeferredExit(Need Need, IOperation Value, IOpera
 internal sealed class DeferredFlow(BodyFacts body, DeferredCalls calls, IOperation? home, IOperation? lifetime)
 {
     private readonly HashSet<(ILocalSymbol, NeedKind, IOperation?)> _seen = [];
-    private List<DeferredExit> _exits = [];
+    private readonly List<DeferredExit> _exits = [];
 
     /// <summary>The ways on which something that needs what a local holds leaves, in no order.</summary>
     public IReadOnlyList<DeferredExit> ExitsOf(ILocalSymbol holder)
@@ -39,8 +39,7 @@ internal sealed class DeferredFlow(BodyFacts body, DeferredCalls calls, IOperati
         // What holds it can be told to hold something else, or be awaited in parts.
         if (need.Held is not null ? need.Kind == NeedKind.Task || !body.Origins.IsOnlyRead(local) : local.Type.IsTupleType)
             need = need with { IsSure = false };
-        List<DeferredExit> outer = _exits;
-        _exits = [];
+        int outer = _exits.Count;
         bool isAwaited = false;
         foreach (ILocalReferenceOperation mention in body.Origins.MentionsOf(local))
         {
@@ -49,8 +48,12 @@ internal sealed class DeferredFlow(BodyFacts body, DeferredCalls calls, IOperati
         }
 
         // What has ended before the lifetime does needs nothing any more.
-        outer.AddRange(isAwaited && need.Kind == NeedKind.Task ? _exits.Where(static exit => exit.Need.Kind != NeedKind.Task) : _exits);
-        _exits = outer;
+        for (int i = _exits.Count - 1; isAwaited && need.Kind == NeedKind.Task && i >= outer; i--)
+        {
+            if (_exits[i].Need.Kind == NeedKind.Task)
+                _exits.RemoveAt(i);
+        }
+
         return isAwaited;
     }
 

@@ -13,11 +13,11 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     /// <summary>What is called so does not fail in practice.</summary>
     private static readonly string[] SafeNames = ["Add", "AddWithValue", "AddRange", "ToString", "Append", "AppendLine", "Format", "Concat", "Join", "IsNullOrEmpty", "IsNullOrWhiteSpace", "Equals", "GetType", "Write", "WriteLine", "Start", "Stop", "ConfigureAwait", "GetAwaiter"];
 
-    private readonly Remembered<BodyFacts, ImmutableArray<Leak>> _known = new();
-    private readonly Remembered<Acquisition, Custody> _custodies = new();
+    private readonly SmallTable<BodyFacts, ImmutableArray<Leak>> _known = new();
+    private readonly SmallTable<Acquisition, Custody> _custodies = new();
 
     /// <summary>The leaks of a body, in source order: at most one for each acquisition.</summary>
-    public ImmutableArray<Leak> Of(BodyFacts body) => acquisitions.Of(body).IsEmpty ? [] : _known.Of(body, this, static (facts, leaks) => leaks.Read(facts));
+    public ImmutableArray<Leak> Of(BodyFacts body) => acquisitions.Of(body).IsEmpty ? [] : _known.GetOrAdd(body, this, static (facts, leaks) => leaks.Read(facts));
 
     private ImmutableArray<Leak> Read(BodyFacts body) => [.. acquisitions.Of(body).Select(one => Of(one, body)).OfType<Leak>()];
 
@@ -75,7 +75,7 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
 
     /// <summary>What happens to an acquisition; who gets a command, reader or transaction of it can release it too, through that.</summary>
     private Custody CustodyOf(Acquisition acquisition, BodyFacts body) =>
-        _custodies.Of(acquisition, (Leaks: this, Body: body), static (one, state) => state.Leaks.WithWhatItMakes(one, state.Body));
+        _custodies.GetOrAdd(acquisition, (Leaks: this, Body: body), static (one, state) => state.Leaks.WithWhatItMakes(one, state.Body));
 
     private Custody WithWhatItMakes(Acquisition acquisition, BodyFacts body)
     {

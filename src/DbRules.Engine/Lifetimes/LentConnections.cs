@@ -20,7 +20,7 @@ internal sealed class LentConnections
     private readonly Callees _callees;
     private readonly MemberBodies _bodies;
     private readonly MemberUses _members;
-    private readonly Lazy<bool> _takesConnections;
+    private readonly Later<Compilation, bool> _takesConnections;
 
     public LentConnections(Compilation compilation, CompilationContext context, Acquisitions acquisitions, CustodyReader custodies, Borrowing borrowing, Callees callees, MemberBodies bodies, MemberUses members)
     {
@@ -31,7 +31,7 @@ internal sealed class LentConnections
         _callees = callees;
         _bodies = bodies;
         _members = members;
-        _takesConnections = new(() => TakesConnections(compilation));
+        _takesConnections = new(compilation, TakesConnections);
     }
 
     /// <summary>The releases of connections that a context goes on owning and that may be asked for again, in source order.</summary>

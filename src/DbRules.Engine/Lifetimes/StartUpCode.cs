@@ -11,10 +11,10 @@ internal sealed class StartUpCode(Compilation compilation, CompilationContext co
     private static readonly string[] TypeNames = ["Program", "Startup"];
     private static readonly string[] MemberVerbs = ["Configure", "Register", "AddServices", "Main"];
 
-    private readonly Lazy<bool> _isTool = new(() => IsExecutable(compilation)
-        && !context.Models.TypesWith(TypeTraits.StartUp).Any(type => !compilation.GetTypesByMetadataName(type.Name).IsEmpty));
+    private readonly Later<(Compilation Compilation, CompilationContext Context), bool> _isTool = new((compilation, context), static state => IsExecutable(state.Compilation)
+        && !state.Context.Models.TypesWith(TypeTraits.StartUp).Any(type => !state.Compilation.GetTypesByMetadataName(type.Name).IsEmpty));
 
-    private readonly Lazy<INamedTypeSymbol?> _entryPoint = new(() => IsExecutable(compilation) ? compilation.GetEntryPoint(CancellationToken.None)?.ContainingType : null);
+    private readonly Later<Compilation, INamedTypeSymbol?> _entryPoint = new(compilation, static compilation => IsExecutable(compilation) ? compilation.GetEntryPoint(CancellationToken.None)?.ContainingType : null);
 
     /// <summary>Whether a type holds the entry point of a program.</summary>
     public bool HoldsEntryPoint(INamedTypeSymbol? type) => _entryPoint.Value is { } program && SymbolEqualityComparer.Default.Equals(type, program);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
 namespace DbRules.Engine.Models;
@@ -8,15 +7,15 @@ public sealed class ModelIndex
 {
     private readonly Compilation _compilation;
     private readonly ModelSet _models;
-    private readonly ConcurrentDictionary<ISymbol, MemberModel?> _members = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<ISymbol, TypeModel?> _types = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<ISymbol, MemberModel?> _members = new(SymbolEqualityComparer.Default);
+    private readonly SmallTable<ISymbol, TypeModel?> _types = new(SymbolEqualityComparer.Default);
     private readonly Func<ISymbol, MemberModel?> _resolveMember;
     private readonly Func<ISymbol, TypeModel?> _resolveType;
     private readonly HashSet<string> _references;
-    private readonly Lazy<bool> _seesDatabaseLibrary;
-    private readonly Lazy<bool> _seesTestFramework;
-    private readonly Lazy<string?> _onlyDialect;
-    private readonly Lazy<TypeTraits> _traitsOfProviders;
+    private readonly Later<ModelIndex, bool> _seesDatabaseLibrary;
+    private readonly Later<ModelIndex, bool> _seesTestFramework;
+    private readonly Later<ModelIndex, string?> _onlyDialect;
+    private readonly Later<ModelIndex, TypeTraits> _traitsOfProviders;
 
     private ModelIndex(Compilation compilation, ModelSet models)
     {
@@ -25,10 +24,10 @@ public sealed class ModelIndex
         _resolveMember = Resolve;
         _resolveType = type => new TypeResolution(_models).Find((INamedTypeSymbol)type);
         _references = models.ReferencedBy(compilation);
-        _seesDatabaseLibrary = new(() => Any(layer => layer.Libraries.IsSeenBy(_compilation, _references)));
-        _seesTestFramework = new(() => Any(layer => layer.TestFrameworks.IsSeenBy(_compilation, _references)));
-        _onlyDialect = new(FindOnlyDialect);
-        _traitsOfProviders = new(FindTraitsOfProviders);
+        _seesDatabaseLibrary = new(this, static index => index.Any(layer => layer.Libraries.IsSeenBy(index._compilation, index._references)));
+        _seesTestFramework = new(this, static index => index.Any(layer => layer.TestFrameworks.IsSeenBy(index._compilation, index._references)));
+        _onlyDialect = new(this, static index => index.FindOnlyDialect());
+        _traitsOfProviders = new(this, static index => index.FindTraitsOfProviders());
     }
 
     /// <summary>Whether this compilation sees a library that sends commands to a store.</summary>
@@ -108,7 +107,8 @@ public sealed class ModelIndex
     /// </summary>
     public TypeModel? Of(ITypeSymbol type)
     {
-        if (type is INamedTypeSymbol { TypeKind: not TypeKind.Error } named)
+        // The compiler's own types, enums and delegates do nothing to a store, and nothing that does derives from them.
+        if (type is INamedTypeSymbol { TypeKind: not (TypeKind.Error or TypeKind.Enum or TypeKind.Delegate), SpecialType: SpecialType.None } named)
             return _types.GetOrAdd(named.OriginalDefinition, _resolveType);
         if (type is not ITypeParameterSymbol parameter)
             return null;

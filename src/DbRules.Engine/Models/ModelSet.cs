@@ -64,7 +64,7 @@ public sealed class ModelSet
     internal HashSet<string> ReferencedBy(Compilation compilation)
     {
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var reference in compilation.ReferencedAssemblyNames)
+        foreach (var reference in compilation.SourceModule.ReferencedAssemblies)
         {
             foreach (var layer in Layers)
             {

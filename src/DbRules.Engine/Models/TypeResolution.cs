@@ -12,19 +12,28 @@ internal readonly struct TypeResolution(ModelSet models)
     public TypeModel? Find(INamedTypeSymbol type)
     {
         TypeModel? found = null;
-        foreach (var ancestor in Lineage(type))
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
         {
-            if (RowFor(ancestor) is not { } row)
-                continue;
-            var isOwn = SymbolEqualityComparer.Default.Equals(ancestor, type);
-            if (!isOwn && !row.Model.AndDerived)
-                continue;
-            found = found is null ? row.Model : Merge(found, row.Model);
-            if (row.Has(TypeMarks.Silences))
+            if (AddsLast(current, type, ref found))
+                return found;
+        }
+
+        foreach (var contract in type.AllInterfaces)
+        {
+            if (AddsLast(contract, type, ref found))
                 return found;
         }
 
         return found;
+    }
+
+    /// <summary>Adds what the rows say about an ancestor. Whether those of its own ancestors do not count any more.</summary>
+    private bool AddsLast(INamedTypeSymbol ancestor, INamedTypeSymbol type, ref TypeModel? found)
+    {
+        if (ancestor.SpecialType != SpecialType.None || RowFor(ancestor) is not { } row || (!row.Model.AndDerived && !SymbolEqualityComparer.Default.Equals(ancestor, type)))
+            return false;
+        found = found is null ? row.Model : Merge(found, row.Model);
+        return row.Has(TypeMarks.Silences);
     }
 
     /// <summary>The first layer's line that says something about the type itself; one that only heads rows does not.</summary>
@@ -46,13 +55,5 @@ internal readonly struct TypeResolution(ModelSet models)
         return traits == near.Traits && dialect == near.Dialect
             ? near
             : new TypeModel(near.Library, near.Name, near.AndDerived, traits, dialect);
-    }
-
-    private static IEnumerable<INamedTypeSymbol> Lineage(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
-            yield return current;
-        foreach (var contract in type.AllInterfaces)
-            yield return contract;
     }
 }

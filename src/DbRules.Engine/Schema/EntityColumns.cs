@@ -10,16 +10,16 @@ internal sealed class EntityColumns
     private readonly EntityTables _tables;
     private readonly EntityKeys _keys;
     private readonly UniqueKeys _uniqueKeys;
-    private readonly Lazy<ColumnConfiguration> _configuration;
-    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _entities;
+    private readonly Later<Compilation, ColumnConfiguration> _configuration;
+    private readonly Later<EntityColumns, ImmutableArray<INamedTypeSymbol>> _entities;
 
     public EntityColumns(Compilation compilation, EntityTables tables, EntityKeys keys, UniqueKeys uniqueKeys)
     {
         _tables = tables;
         _keys = keys;
         _uniqueKeys = uniqueKeys;
-        _configuration = new(() => ColumnConfiguration.Read(compilation));
-        _entities = new(() => [.. tables.InModel.Union(_configuration.Value.Entities).SelectMany(tables.Named)]);
+        _configuration = new(compilation, ColumnConfiguration.Read);
+        _entities = new(this, static columns => [.. columns._tables.InModel.Union(columns._configuration.Value.Entities).SelectMany(columns._tables.Named)]);
     }
 
     /// <summary>The table of an entity; null when its class is not in view, or when the names of its columns do not follow from it.</summary>

@@ -8,9 +8,9 @@ namespace DbRules.Engine.Schema;
 internal sealed class EntityKeys
 {
     private readonly SmallTable<ITypeSymbol, IPropertySymbol?> _known = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<List<InvocationExpressionSyntax>> _configurations;
+    private readonly Later<Compilation, List<InvocationExpressionSyntax>> _configurations;
 
-    public EntityKeys(Compilation compilation) => _configurations = new(() => ModelSources.Calls(compilation, "HasKey", "HasNoKey"));
+    public EntityKeys(Compilation compilation) => _configurations = new(compilation, static compilation => ModelSources.Calls(compilation, "HasKey", "HasNoKey"));
 
     /// <summary>The property that alone is the primary key of an entity; null when it has none, several, or when the code does not show it.</summary>
     public IPropertySymbol? PrimaryKeyOf(ITypeSymbol entity) => _known.GetOrAdd(entity, Find);

@@ -10,18 +10,21 @@ internal sealed class EntityTables
 
     private readonly Compilation _compilation;
     private readonly SmallTable<string, INamedTypeSymbol?> _known = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Lazy<ILookup<string, EntityTable>> _entities;
-    private readonly Lazy<HashSet<string>> _inModel;
+    private readonly Later<Compilation, ILookup<string, EntityTable>> _entities;
+    private readonly Later<EntityTables, HashSet<string>> _inModel;
 
     public EntityTables(Compilation compilation)
     {
         _compilation = compilation;
-        _entities = new(() => Stated.In(ModelSources.Trees(compilation)).ToLookup(static stated => stated.Table, StringComparer.OrdinalIgnoreCase));
-        _inModel = new(() => [.. _entities.Value.SelectMany(static tables => tables).Where(static stated => !stated.IsByAttribute).Select(static stated => stated.Entity)]);
+        _entities = new(compilation, static compilation => Stated.In(ModelSources.Trees(compilation)).ToLookup(static stated => stated.Table, StringComparer.OrdinalIgnoreCase));
+        _inModel = new(this, static own => [.. own._entities.Value.SelectMany(static tables => tables).Where(static stated => !stated.IsByAttribute).Select(static stated => stated.Entity)]);
     }
 
     /// <summary>The entity whose rows a table holds; null when none, or more than one, may be it. Letter case does not count.</summary>
     public INamedTypeSymbol? Of(string table) => _known.GetOrAdd(table, Find);
+
+    /// <summary>Whether nothing maps an entity to a table.</summary>
+    public bool IsEmpty => _entities.Value.Count == 0;
 
     /// <summary>The names of all entities for which a context or the fluent configuration states a table. What an attribute alone says may be meant for another library.</summary>
     public IReadOnlyCollection<string> InModel => _inModel.Value;

@@ -6,7 +6,7 @@ namespace DbRules.Engine.Schema;
 /// <summary>The tables that files with SQL define. Thread-safe.</summary>
 internal sealed class FileTables(SchemaFiles files)
 {
-    private readonly Lazy<FileContents> _contents = new(() => new FileContents(files.Scripts));
+    private readonly Later<SchemaFiles, FileContents> _contents = new(files, static files => new FileContents(files.Scripts));
 
     /// <summary>
     /// The table; null when no file creates it, when two files contradict each other about it, or when its name has no schema and several schemas have such a table.
@@ -19,6 +19,9 @@ internal sealed class FileTables(SchemaFiles files)
         List<FileTable> inSchema = named.FindAll(table => schema is null || table.Schema is null || string.Equals(table.Schema, schema, StringComparison.OrdinalIgnoreCase));
         return inSchema is [{ IsContradicted: false } only] ? only.ToShape(_contents.Value.IsWhole) : null;
     }
+
+    /// <summary>Whether no file creates anything.</summary>
+    public bool IsEmpty => _contents.Value.Names.Count == 0;
 
     /// <summary>Whether a file creates a table of that name.</summary>
     public bool Knows(string name) => _contents.Value.Names.Contains(name);

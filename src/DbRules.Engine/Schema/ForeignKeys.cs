@@ -9,12 +9,12 @@ internal sealed class ForeignKeys
 {
     private readonly EntityKeys _keys;
     private readonly SmallTable<IPropertySymbol, (IPropertySymbol Key, IPropertySymbol ForeignKey)?> _known = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<List<InvocationExpressionSyntax>> _configurations;
+    private readonly Later<Compilation, List<InvocationExpressionSyntax>> _configurations;
 
     public ForeignKeys(Compilation compilation, EntityKeys keys)
     {
         _keys = keys;
-        _configurations = new(() => ModelSources.Calls(compilation, "HasForeignKey", "HasPrincipalKey", "HasQueryFilter", "IsRequired", "SetQueryFilter"));
+        _configurations = new(compilation, static compilation => ModelSources.Calls(compilation, "HasForeignKey", "HasPrincipalKey", "HasQueryFilter", "IsRequired", "SetQueryFilter"));
     }
 
     /// <summary>

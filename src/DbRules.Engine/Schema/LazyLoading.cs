@@ -23,14 +23,14 @@ internal sealed class LazyLoading
 
     private readonly ModelIndex _models;
     private readonly SmallTable<ITypeSymbol, bool> _holdsLoader = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<bool> _usesProxies;
-    private readonly Lazy<bool> _seesSetup;
+    private readonly Later<Compilation, bool> _usesProxies;
+    private readonly Later<Compilation, bool> _seesSetup;
 
     public LazyLoading(Compilation compilation, ModelIndex models)
     {
         _models = models;
-        _usesProxies = new(() => ModelSources.Containing(compilation, Proxies).Exists(file => file.DescendantTokens().Any(token => token.ValueText == Proxies)));
-        _seesSetup = new(() => ModelSources.Containing(compilation, "OnConfiguring", "AddDbContext").Count > 0);
+        _usesProxies = new(compilation, static compilation => ModelSources.Containing(compilation, Proxies).Exists(file => file.DescendantTokens().Any(token => token.ValueText == Proxies)));
+        _seesSetup = new(compilation, static compilation => ModelSources.Containing(compilation, "OnConfiguring", "AddDbContext").Count > 0);
     }
 
     /// <summary>Whether reading the navigation surely loads it: the entity holds a loader, or it is virtual and the project makes proxies.</summary>

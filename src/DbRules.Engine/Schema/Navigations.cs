@@ -25,12 +25,12 @@ internal sealed class Navigations
     private readonly ModelIndex _models;
     private readonly SmallTable<ITypeSymbol, HashSet<ITypeSymbol>> _sets = new(SymbolEqualityComparer.Default);
     private readonly SmallTable<IPropertySymbol, bool> _mayBe = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<Configuration> _configuration;
+    private readonly Later<Compilation, Configuration> _configuration;
 
     public Navigations(Compilation compilation, ModelIndex models)
     {
         _models = models;
-        _configuration = new(() => Configuration.Read(compilation));
+        _configuration = new(compilation, Configuration.Read);
     }
 
     /// <summary>A cheap first filter: whether a property has the form of a navigation.</summary>

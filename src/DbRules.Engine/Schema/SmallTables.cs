@@ -18,7 +18,7 @@ internal sealed class SmallTables(Compilation compilation, EntityKeys keys)
     private static readonly string[] Suffixes = ["Entity", "Model", "Record", "Row", "Table", "Definition"];
 
     private readonly SmallTable<ITypeSymbol, bool> _known = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<HashSet<string>> _seeded = new(() => Seeded(compilation));
+    private readonly Later<Compilation, HashSet<string>> _seeded = new(compilation, Seeded);
 
     /// <summary>Whether its name, an attribute such as <c>[SmallTable]</c>, a key that is an enum, or rows that the model itself states say that an entity has few rows.</summary>
     public bool Contains(ITypeSymbol entity) => _known.GetOrAdd(entity, Find);

@@ -31,6 +31,9 @@ internal sealed class TableShapes
             ? null
             : _known.GetOrAdd((table.Schema, table.Name), key => Find(key.Schema, key.Name));
 
+    /// <summary>Whether the project states no table at all.</summary>
+    public bool IsEmpty => _files.IsEmpty && _entities.IsEmpty;
+
     /// <summary>The names of all tables and views of the schema; null when the schema in view may not state all.</summary>
     public IReadOnlyCollection<string>? AllNames => _files.AllNames;
 

@@ -10,7 +10,7 @@ internal sealed class TextTables(Compilation compilation)
 {
     private static readonly FileSearch<string> Changed = new(Read, "CREATE TABLE", "create table", "Create Table", "ALTER TABLE", "alter table", "Alter Table");
 
-    private readonly Lazy<HashSet<string>> _names = new(() => new(Changed.In(ModelSources.Trees(compilation)), StringComparer.OrdinalIgnoreCase));
+    private readonly Later<Compilation, HashSet<string>> _names = new(compilation, static compilation => new(Changed.In(ModelSources.Trees(compilation)), StringComparer.OrdinalIgnoreCase));
 
     public bool Contain(string table) => _names.Value.Contains(table);
 

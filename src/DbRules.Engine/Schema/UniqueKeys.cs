@@ -14,7 +14,7 @@ internal sealed class UniqueKeys(Compilation compilation, EntityKeys keys)
     private static readonly FileSearch<UniqueKey> Stated = new(Read, "HasKey", "HasAlternateKey", "IsUnique");
 
     private readonly SmallTable<ITypeSymbol, ImmutableArray<ImmutableArray<string>>> _known = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<ILookup<string, ImmutableArray<string>>> _configured = new(() => Stated.In(ModelSources.Trees(compilation)).ToLookup(static key => key.Entity, static key => key.Members, StringComparer.Ordinal));
+    private readonly Later<Compilation, ILookup<string, ImmutableArray<string>>> _configured = new(compilation, static compilation => Stated.In(ModelSources.Trees(compilation)).ToLookup(static key => key.Entity, static key => key.Members, StringComparer.Ordinal));
 
     /// <summary>The names of the properties of each such set; empty when the code shows none.</summary>
     public ImmutableArray<ImmutableArray<string>> Of(ITypeSymbol entity) => _known.GetOrAdd(entity, Find);

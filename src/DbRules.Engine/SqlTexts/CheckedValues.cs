@@ -9,9 +9,9 @@ namespace DbRules.Engine.SqlTexts;
 /// <param name="roots">The blocks of the body.</param>
 internal sealed class CheckedValues(OutsideValues outside, IReadOnlyList<IOperation> roots)
 {
-    private readonly Lazy<HashSet<ISymbol>> _checked = new(() => Find(outside, roots));
+    private HashSet<ISymbol>? _checked;
 
-    public bool Contains(ISymbol variable) => _checked.Value.Contains(variable);
+    public bool Contains(ISymbol variable) => (_checked ??= Find(outside, roots)).Contains(variable);
 
     private static HashSet<ISymbol> Find(OutsideValues outside, IReadOnlyList<IOperation> roots)
     {

@@ -20,7 +20,9 @@ internal sealed class NameTrust(TrustContext context, IReadOnlyList<IOperation> 
 {
     private const int MaxLevel = 3;
 
-    private readonly Lazy<HashSet<ISymbol>> _compared = new(() => ComparedValues.Of(roots));
+    private HashSet<ISymbol>? _compared;
+
+    private HashSet<ISymbol> Compared => _compared ??= ComparedValues.Of(roots);
 
     /// <summary>What a name may be; one that is called a piece of SQL, or that is put together from several, is not known.</summary>
     public Trust Of(IOperation name)
@@ -36,11 +38,11 @@ internal sealed class NameTrust(TrustContext context, IReadOnlyList<IOperation> 
     /// <summary>Whether a value may be any text, whatever it is called.</summary>
     private Trust OfValue(IOperation value) => IsCompared(value) ? Trust.Harmless : new ValueTrust(context, roots, origins, OfParameter, level).Of(value);
 
-    private bool IsCompared(IOperation value) => TextVariables.Behind(value) is { } variable && _compared.Value.Contains(variable);
+    private bool IsCompared(IOperation value) => TextVariables.Behind(value) is { } variable && Compared.Contains(variable);
 
     private Trust OfParameter(IParameterSymbol parameter)
     {
-        if (_compared.Value.Contains(parameter))
+        if (Compared.Contains(parameter))
             return Trust.Harmless;
         if (helper?.ArgumentFor(parameter) is { } argument)
             return outer!.OfValue(argument);

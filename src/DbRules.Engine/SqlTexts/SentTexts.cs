@@ -8,22 +8,20 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.SqlTexts;
 
 /// <summary>Finds the SQL texts of a body. Remembered per body.</summary>
-internal sealed class SentTexts(CompilationContext context)
+internal sealed class SentTexts(CompilationContext context, MemberBodies bodies)
 {
-    private readonly Remembered<BodyFacts, Found> _known = new();
-    private readonly SqlReceivers _receivers = new(context);
+    private readonly SmallTable<BodyFacts, Found> _known = new();
+    private readonly SqlReceivers _receivers = new(context, bodies);
 
     /// <summary>The SQL texts that are in view, in source order: each expression once, whoever takes it, and each branch of a choice between texts.</summary>
-    public ImmutableArray<SentSql> Of(BodyFacts body) => IsWithout(body) ? [] : FoundIn(body).All.Value;
+    public ImmutableArray<SentSql> Of(BodyFacts body) => body.MaySendSql ? FoundIn(body).All : [];
 
     /// <summary>
     /// As <see cref="Of"/>, with what is there only on some ways taken in: texts that the body may send, but need not. Constants are left out.
     /// </summary>
-    public ImmutableArray<SentSql> FullOf(BodyFacts body) => IsWithout(body) ? [] : FoundIn(body).Full.Value;
+    public ImmutableArray<SentSql> FullOf(BodyFacts body) => body.MaySendSql ? FoundIn(body).Full : [];
 
-    private Found FoundIn(BodyFacts body) => _known.Of(body, this, static (facts, texts) => texts.Read(facts));
-
-    private static bool IsWithout(BodyFacts body) => body.Calls.IsEmpty && body.SqlSites.IsEmpty;
+    private Found FoundIn(BodyFacts body) => _known.GetOrAdd(body, this, static (facts, texts) => texts.Read(facts));
 
     private Found Read(BodyFacts body)
     {
@@ -43,10 +41,7 @@ internal sealed class SentTexts(CompilationContext context)
 
         if (sendings is null)
             return Found.Nothing;
-        Sending[] all = [.. sendings.OrderBy(static sending => sending.Expression.Syntax.SpanStart)];
-        return new Found(
-            new(() => [.. all.Where(sending => !IsContinued(sending, body)).SelectMany(sending => TextsOf(sending, body, isFull: false))]),
-            new(() => [.. all.Where(static sending => !sending.Expression.ConstantValue.HasValue).SelectMany(sending => TextsOf(sending, body, isFull: true))]));
+        return new Found(body, sendings.Count == 1 ? sendings : [.. sendings.OrderBy(static sending => sending.Expression.Syntax.SpanStart)]);
     }
 
     private static IEnumerable<SentSql> TextsOf(Sending sending, BodyFacts body, bool isFull) =>
@@ -76,12 +71,35 @@ internal sealed class SentTexts(CompilationContext context)
     /// <summary>An expression that is sent as SQL.</summary>
     private sealed record Sending(IOperation Expression, DbCall? Call, IOperation? Site);
 
-    private sealed class Found(Lazy<ImmutableArray<SentSql>> all, Lazy<ImmutableArray<SentSql>> full)
+    /// <summary>What is sent, and its texts: those that are asked for are read, and once.</summary>
+    private sealed class Found(BodyFacts body, List<Sending> sendings)
     {
-        public static readonly Found Nothing = new(new(() => []), new(() => []));
+        public static readonly Found Nothing = new(BodyFacts.Empty, []);
 
-        public Lazy<ImmutableArray<SentSql>> All { get; } = all;
+        private ImmutableArray<SentSql> _all;
+        private ImmutableArray<SentSql> _full;
 
-        public Lazy<ImmutableArray<SentSql>> Full { get; } = full;
+        public ImmutableArray<SentSql> All => Texts(ref _all, isFull: false);
+
+        public ImmutableArray<SentSql> Full => Texts(ref _full, isFull: true);
+
+        private ImmutableArray<SentSql> Texts(ref ImmutableArray<SentSql> known, bool isFull)
+        {
+            if (known.IsDefault)
+                ImmutableInterlocked.InterlockedInitialize(ref known, Read(isFull));
+            return known;
+        }
+
+        private ImmutableArray<SentSql> Read(bool isFull)
+        {
+            ImmutableArray<SentSql>.Builder? texts = null;
+            foreach (Sending sending in sendings)
+            {
+                if (isFull ? !sending.Expression.ConstantValue.HasValue : !IsContinued(sending, body))
+                    (texts ??= ImmutableArray.CreateBuilder<SentSql>()).AddRange(TextsOf(sending, body, isFull));
+            }
+
+            return texts?.ToImmutable() ?? [];
+        }
     }
 }

@@ -11,6 +11,8 @@ internal sealed class SpliceTrust(TrustContext context, BodyFacts body)
     private const int MaxSteps = 40;
 
     private readonly ValueTrust _values = new(context, body.Roots, body.Origins);
+    private NameTrust? _names;
+    private NameTrust? _sortKeys;
 
     /// <summary>What a value may be.</summary>
     /// <param name="value">The value.</param>
@@ -76,6 +78,6 @@ internal sealed class SpliceTrust(TrustContext context, BodyFacts body)
     }
 
     private NameTrust NamesIn(HelperCall? helper, bool isSortKey) => helper is null
-        ? new NameTrust(context, body.Roots, body.Origins, isSortKey)
+        ? isSortKey ? _sortKeys ??= new(context, body.Roots, body.Origins, isSortKey) : _names ??= new(context, body.Roots, body.Origins, isSortKey)
         : new NameTrust(context, helper.Roots, helper.Origins, isSortKey, level: 1, helper, NamesIn(helper.Outer, isSortKey));
 }

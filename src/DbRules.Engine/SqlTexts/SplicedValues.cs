@@ -11,11 +11,11 @@ namespace DbRules.Engine.SqlTexts;
 /// <summary>Finds values that a body puts into SQL texts. Remembered per body.</summary>
 internal sealed class SplicedValues(Compilation compilation, CompilationContext context, MemberBodies bodies, SentTexts sent)
 {
-    private readonly Remembered<BodyFacts, ImmutableArray<SplicedValue>> _known = new();
+    private readonly SmallTable<BodyFacts, ImmutableArray<SplicedValue>> _known = new();
     private readonly TrustContext _trust = new(compilation, context, bodies);
 
     /// <summary>The values in source order, each once.</summary>
-    public ImmutableArray<SplicedValue> Of(BodyFacts body) => sent.FullOf(body).IsEmpty ? [] : _known.Of(body, this, static (facts, values) => values.Read(facts));
+    public ImmutableArray<SplicedValue> Of(BodyFacts body) => sent.FullOf(body).IsEmpty ? [] : _known.GetOrAdd(body, this, static (facts, values) => values.Read(facts));
 
     private ImmutableArray<SplicedValue> Read(BodyFacts body)
     {
@@ -25,7 +25,7 @@ internal sealed class SplicedValues(Compilation compilation, CompilationContext 
         foreach (SentSql sql in sent.FullOf(body))
         {
             // A parameter of another type takes the holes as values.
-            if (sql.Expression.Type?.SpecialType != SpecialType.System_String || IsReportedElsewhere(sql))
+            if (!sql.Script.Text.HasHole || sql.Expression.Type?.SpecialType != SpecialType.System_String || IsReportedElsewhere(sql))
                 continue;
             foreach (SplicedValue value in Of(sql, trust ??= new SpliceTrust(_trust, body)))
             {

@@ -9,7 +9,7 @@ namespace DbRules.Engine.SqlTexts;
 /// <summary>
 /// Which parameters, fields and properties take SQL: those whose attribute says so, and parameters of this compilation's methods that are passed on as SQL.
 /// </summary>
-internal sealed class SqlReceivers(CompilationContext context)
+internal sealed class SqlReceivers(CompilationContext context, MemberBodies bodies)
 {
     private const int MaxDepth = 4;
 
@@ -26,11 +26,11 @@ internal sealed class SqlReceivers(CompilationContext context)
         if (_known.TryGetValue(definition, out bool known))
             return known;
         if (IsMarked(definition))
-            return _known[definition] = true;
+            return _known.GetOrAdd(definition, true);
         return declared is IParameterSymbol parameter
             && site is IInvocationOperation or IObjectCreationOperation
             && body.TextsOf(text, isFull: false).Any(static found => SqlWords.StartsAsSql(found.Script!.Text.Joined))
-            && (_known[definition] = PassesOn(parameter, 0));
+            && _known.GetOrAdd(definition, PassesOn(parameter, 0));
     }
 
     /// <summary>Whether <c>[StringSyntax]</c> names SQL.</summary>
@@ -53,10 +53,9 @@ internal sealed class SqlReceivers(CompilationContext context)
             return false;
         if (method.IsAbstract)
             return context.Own.Contains(method) && definition.Name.Equals("sql", StringComparison.OrdinalIgnoreCase);
-        if (context.Bodies.Of(method) is not { } roots)
+        if (CalleeBodies.MayRunOverride(method) || bodies.Of(method) is not { } body)
             return false;
-        var origins = new Origins(roots);
-        return roots.Any(root => Operations.Any(root, operation => IsSent(operation, definition, origins, depth)));
+        return body.Roots.Any(root => Operations.Any(root, operation => IsSent(operation, definition, body.Origins, depth)));
     }
 
     private bool IsSent(IOperation operation, IParameterSymbol parameter, Origins origins, int depth)

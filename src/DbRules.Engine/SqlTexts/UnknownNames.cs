@@ -20,7 +20,10 @@ internal sealed class UnknownNames(TableShapes tables)
     /// <summary>Those of a statement, in text order; a column of several tables that a name without qualifier may belong to is none.</summary>
     public IEnumerable<UnknownName> In(SqlScript script, SqlStatement statement, SqlDialect dialect)
     {
-        if (!statement.IsUnderstood || statement.Kind is not (SqlStatementKind.Select or SqlStatementKind.Insert or SqlStatementKind.Update or SqlStatementKind.Delete))
+        if (statement.Kind is not (SqlStatementKind.Select or SqlStatementKind.Insert or SqlStatementKind.Update or SqlStatementKind.Delete) || tables.IsEmpty || !statement.IsUnderstood)
+            return [];
+        // Without a table whose columns are all known no column can be missing.
+        if (tables.AllNames is null && !statement.Tables.Any(use => tables.Of(use.Table) is { IsComplete: true }))
             return [];
         return TablesIn(script, statement).Concat(ColumnsIn(script, statement, dialect)).GroupBy(static found => found.Place).Select(static same => same.First()).OrderBy(static found => found.Place.Start);
     }

@@ -19,7 +19,7 @@ internal sealed class ValueTrust(TrustContext context, IReadOnlyList<IOperation>
     private static readonly string[] SameText = ["Trim", "TrimStart", "TrimEnd", "ToLower", "ToLowerInvariant", "ToUpper", "ToUpperInvariant", "Substring", "ToString", "Normalize", "PadLeft", "PadRight", "Insert", "Remove", "Split", "AsSpan", "ToArray", "ToList", "ToHashSet", "Distinct", "Where", "OrderBy", "Take", "Skip", "First", "Single", "Last", "FirstOrDefault", "AsEnumerable", "ToCharArray"];
 
     private readonly CheckedValues _checked = new(context.Outside, roots);
-    private readonly HashSet<ISymbol> _open = new(SymbolEqualityComparer.Default);
+    private HashSet<ISymbol>? _open;
     private int _steps;
 
     /// <summary>What a value may be.</summary>
@@ -61,7 +61,7 @@ internal sealed class ValueTrust(TrustContext context, IReadOnlyList<IOperation>
 
     private Trust OfLocal(ILocalSymbol local)
     {
-        if (local.HasConstantValue || !_open.Add(local))
+        if (local.HasConstantValue || !(_open ??= new(SymbolEqualityComparer.Default)).Add(local))
             return Trust.Harmless;
         Trust trust = _checked.Contains(local) ? Trust.Harmless : context.Outside.IsInput(local.Type) ? Trust.Data : Worst(origins.Of(local).Select(OfAssignment));
         bool isKnown = origins.Of(local).Count > 0;

@@ -20,7 +20,7 @@ internal sealed class WholeTableWrites(Compilation compilation, CompilationConte
     private static readonly string[] FillingVerbs = ["Insert", "Add", "Save", "Import", "Load", "Fill", "Write", "Create", "Store", "Populate", "Bulk", "Copy", "Append", "Upsert"];
 
     /// <summary>The entities whose sets the model filters; null where some filter does not say which.</summary>
-    private readonly Lazy<HashSet<string>?> _filtered = new(() => Filtered(compilation));
+    private readonly Later<Compilation, HashSet<string>?> _filtered = new(compilation, Filtered);
 
     /// <inheritdoc cref="SqlTextFacts.WholeTableWrittenBy"/>
     public string? Of(SentSql sql, SqlStatement statement)
@@ -64,7 +64,7 @@ internal sealed class WholeTableWrites(Compilation compilation, CompilationConte
     private bool IsRightForAll(SqlStatement statement, string table) =>
         SmallTables.NamesFew(table)
         || (sizes.Tables.Of(table) is { } entity && sizes.IsSmall(entity))
-        || statement.Assignments.Any(static assignment => assignment.Nodes.Any(static node => node.Kind is SqlExpressionKind.Case or SqlExpressionKind.Subquery));
+        || statement.Assignments.Any(static assignment => assignment.Any(static node => node.Kind is SqlExpressionKind.Case or SqlExpressionKind.Subquery));
 
     /// <summary>Whether the body puts rows into the table too: what empties a table to fill it anew means all rows.</summary>
     public bool IsFilled(BodyFacts body, string? table, INamedTypeSymbol? entity)

@@ -12,8 +12,8 @@ namespace DbRules.Engine.Transactions;
 internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees callees, Sessions sessions, CalledSessions called, Func<OwnCall, MethodSummary> summaryOf)
 {
     private readonly WritingFiles _writingFiles = new(models);
-    private readonly Lazy<HashSet<string>> _saveNames = new(() => new HashSet<string>(models.MembersWith(DbEffect.Saves).Select(static member => member.Name), StringComparer.Ordinal));
-    private readonly Remembered<BodyFacts, Commit[]> _ofBodies = new();
+    private readonly Later<ModelIndex, HashSet<string>> _saveNames = new(models, static models => new HashSet<string>(models.MembersWith(DbEffect.Saves).Select(static member => member.Name), StringComparer.Ordinal));
+    private readonly SmallTable<BodyFacts, Commit[]> _ofBodies = new();
     private readonly SmallTable<(IMethodSymbol Function, int Calls), Trip?> _ways = new();
 
     /// <summary>Calls on the way to a write, the write included. Behind more of them it is a side effect that no caller thinks of.</summary>
@@ -31,7 +31,7 @@ internal sealed class Commits(ModelIndex models, MemberBodies bodies, Callees ca
     /// <summary>
     /// The writes that stand in a body itself, and the saves that it asks an interface for, in source order: worked out once, for the few bodies that have any.
     /// </summary>
-    public Commit[] In(BodyFacts body) => MayCommit(body) ? _ofBodies.Of(body, this, static (facts, commits) => commits.Find(facts)) : [];
+    public Commit[] In(BodyFacts body) => MayCommit(body) ? _ofBodies.GetOrAdd(body, this, static (facts, commits) => commits.Find(facts)) : [];
 
     private Commit[] Find(BodyFacts body) => [.. body.Calls.Select(Of).Concat(body.OwnCalls.Select(OfContract)).OfType<Commit>().OrderBy(static commit => commit.Operation.Syntax.Span.End)];
 

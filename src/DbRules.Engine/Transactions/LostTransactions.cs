@@ -21,7 +21,7 @@ internal sealed class LostTransactions(CompilationContext context, OpenTransacti
     {
         foreach (OpenTransaction transaction in opened)
         {
-            if (IsOurs(transaction) && !IsTrial(body, transaction) && body.PathsAround(transaction.Begin) is { } paths && Find(transaction, paths, body) is { } lost)
+            if (IsOurs(transaction) && !IsTrial(body, transaction) && (transaction.Commits.IsEmpty || MayReturnEarly(transaction, body)) && body.PathsAround(transaction.Begin) is { } paths && Find(transaction, paths, body) is { } lost)
                 yield return lost;
         }
     }
@@ -32,6 +32,13 @@ internal sealed class LostTransactions(CompilationContext context, OpenTransacti
         && (transaction.Lifetime is not null || transaction.Rollbacks.Any(static end => IsRelease(end)));
 
     private static bool IsRelease(IOperation end) => end is IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" or "Close" };
+
+    /// <summary>A cheap first question: whether a value is returned in front of a commit.</summary>
+    private static bool MayReturnEarly(OpenTransaction transaction, BodyFacts body)
+    {
+        int last = transaction.Commits[transaction.Commits.Length - 1].Syntax.SpanStart;
+        return body.Roots.Any(root => Operations.Any(root, operation => operation is IReturnOperation { IsImplicit: false, ReturnedValue: not null } && operation.Syntax.Span.End < last));
+    }
 
     private LostTransaction? Find(OpenTransaction transaction, Paths paths, BodyFacts body)
     {

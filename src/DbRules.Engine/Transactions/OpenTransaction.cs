@@ -59,7 +59,28 @@ public sealed class OpenTransaction
     {
         if (Lifetime is not null && !Operations.IsInside(operation, Lifetime))
             return false;
-        return InFunctionOf(operation) is { } place && _body.PathsAround(Begin)?.CanReach(Begin, place, [.. Commits, .. Rollbacks]) == true;
+        if (InFunctionOf(operation) is not { } place)
+            return false;
+        return (StatementOrder.CanReachInPass(Begin, place) == true && !EndsBefore(place)) || _body.PathsAround(Begin)?.CanReach(Begin, place, [.. Commits, .. Rollbacks]) == true;
+    }
+
+    /// <summary>Whether something that ends it stands between its begin and an operation.</summary>
+    private bool EndsBefore(IOperation operation)
+    {
+        int begin = Begin.Syntax.SpanStart, place = operation.Syntax.Span.End;
+        foreach (IOperation end in Commits)
+        {
+            if (end.Syntax.SpanStart >= begin && end.Syntax.SpanStart < place)
+                return true;
+        }
+
+        foreach (IOperation end in Rollbacks)
+        {
+            if (end.Syntax.SpanStart >= begin && end.Syntax.SpanStart < place)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether it is open at an operation of the same function on every path that leads there.</summary>

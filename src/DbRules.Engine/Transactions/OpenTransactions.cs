@@ -10,10 +10,10 @@ namespace DbRules.Engine.Transactions;
 /// <summary>Finds the transactions that a body opens by itself. Remembered per body.</summary>
 internal sealed class OpenTransactions(CompilationContext context, Sessions sessions)
 {
-    private readonly Remembered<BodyFacts, ImmutableArray<OpenTransaction>> _known = new();
+    private readonly SmallTable<BodyFacts, ImmutableArray<OpenTransaction>> _known = new();
 
     /// <summary>The transactions of a body, in source order.</summary>
-    public ImmutableArray<OpenTransaction> Of(BodyFacts body) => MayOpen(body) ? _known.Of(body, this, static (facts, transactions) => transactions.Read(facts)) : [];
+    public ImmutableArray<OpenTransaction> Of(BodyFacts body) => MayOpen(body) ? _known.GetOrAdd(body, this, static (facts, transactions) => transactions.Read(facts)) : [];
 
     /// <summary>Whether a type is that of a transaction.</summary>
     public bool IsTransaction(ITypeSymbol? type) => type is not null && context.Models.Of(type)?.Has(TypeTraits.Transaction) == true;

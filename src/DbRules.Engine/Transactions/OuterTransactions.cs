@@ -15,12 +15,12 @@ internal sealed class OuterTransactions(CompilationContext context, OpenTransact
 {
     private static readonly string[] Words = ["Transaction", "UnitOfWork", "Atomic"];
 
-    private readonly Remembered<BodyFacts, Signs> _signs = new();
+    private readonly SmallTable<BodyFacts, Signs> _signs = new();
 
     /// <summary>Whether a transaction may be open at an operation, whoever opened it.</summary>
     public bool MayBeOpenAt(IOperation operation, BodyFacts body) =>
         open.Of(body).Any(transaction => transaction.MayBeOpenAt(operation))
-        || _signs.Of(body, this, static (facts, outer) => outer.ReadSigns(facts)) is var signs && (signs.IsGiven || signs.FirstCall < operation.Syntax.SpanStart)
+        || _signs.GetOrAdd(body, this, static (facts, outer) => outer.ReadSigns(facts)) is var signs && (signs.IsGiven || signs.FirstCall < operation.Syntax.SpanStart)
         || IsOpenedByCalls(operation, body)
         || IsHandedToTransaction(operation, body)
         || (body.Owner is IMethodSymbol owner && callers.MayCall(owner));

@@ -7,7 +7,7 @@ namespace DbRules.Engine.Transactions;
 /// <summary>Which files, and which members in them, name a member that writes to a store: a filter by text, before the code of a called member is bound. Thread-safe.</summary>
 internal sealed class WritingFiles(ModelIndex models)
 {
-    private readonly Lazy<WritingNames> _names = new(() => WritingNames.Of(models));
+    private readonly Later<ModelIndex, WritingNames> _names = new(models, WritingNames.Of);
 
     /// <summary>Whether the text of a member names one that writes; with <paramref name="orCallsOne"/> also whether it names a member of its own object that does.</summary>
     public bool MayWrite(IMethodSymbol member, bool orCallsOne) => Declare(member) && (Names(member) || (orCallsOne && NamesWriter(member)));

@@ -51,10 +51,10 @@ public readonly struct BodyContext
     public ImmutableArray<ConcurrentUse> ConcurrentUses => Facts.Lifetimes.ConcurrentUsesOf(Body);
 
     /// <summary>The SQL texts that the body sends and that are in view.</summary>
-    public ImmutableArray<SentSql> SentSql => Facts.SqlText.SentBy(Body);
+    public ImmutableArray<SentSql> SentSql => Body.MaySendSql ? Facts.SqlText.SentBy(Body) : [];
 
     /// <summary>The values that the body puts into SQL texts.</summary>
-    public ImmutableArray<SplicedValue> SplicedValues => Facts.SqlText.SplicedInto(Body);
+    public ImmutableArray<SplicedValue> SplicedValues => Body.MaySendSql ? Facts.SqlText.SplicedInto(Body) : [];
 
     /// <inheritdoc cref="DbFacts.ExplicitLoadOf"/>
     public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration) => Facts.ExplicitLoadOf(call, iteration, _member.Owner, _member.Blocks);

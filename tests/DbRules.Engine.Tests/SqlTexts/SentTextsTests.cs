@@ -123,7 +123,8 @@ public sealed class SentTextsTests
     public void With_what_is_there_on_some_ways(string statements, string expected)
     {
         CodeUnderTest code = CodeUnderTest.Statements(statements);
-        var sent = new SentTexts(new CompilationContext(code.Compilation, Models(code), false));
+        var context = new CompilationContext(code.Compilation, Models(code), false);
+        var sent = new SentTexts(context, new MemberBodies(context));
         Assert.Equal(expected, Joined(code.Bodies().SelectMany(body => sent.FullOf(body.Facts))));
     }
 
