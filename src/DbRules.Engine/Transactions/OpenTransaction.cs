@@ -3,6 +3,7 @@ using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.Engine.Transactions;
 
@@ -67,16 +68,15 @@ public sealed class OpenTransaction
     /// <summary>Whether something that ends it stands between its begin and an operation.</summary>
     private bool EndsBefore(IOperation operation)
     {
-        int begin = Begin.Syntax.SpanStart, place = operation.Syntax.Span.End;
-        foreach (IOperation end in Commits)
-        {
-            if (end.Syntax.SpanStart >= begin && end.Syntax.SpanStart < place)
-                return true;
-        }
+        TextSpan between = TextSpan.FromBounds(Begin.Syntax.SpanStart, Math.Max(Begin.Syntax.SpanStart, operation.Syntax.Span.End));
+        return AnyStartsIn(Commits, between) || AnyStartsIn(Rollbacks, between);
+    }
 
-        foreach (IOperation end in Rollbacks)
+    private static bool AnyStartsIn(ImmutableArray<IOperation> ends, TextSpan between)
+    {
+        foreach (IOperation end in ends)
         {
-            if (end.Syntax.SpanStart >= begin && end.Syntax.SpanStart < place)
+            if (between.Contains(end.Syntax.SpanStart))
                 return true;
         }
 

@@ -22,17 +22,17 @@ internal sealed class SelectReader(Reading reading, QueryReader queries)
             reading.MarkUnread(select);
         IReadOnlyList<SqlTable> tables = [];
         bool isSingle = false;
-        if (Find(clauses, SqlClauseKind.From) is { } from)
+        if (ClauseReader.Find(clauses, SqlClauseKind.From) is { } from)
             tables = queries.From.Read(from.BodyStart, from.TokenEnd, SqlTableRole.Read, out isSingle);
-        if (Find(clauses, SqlClauseKind.Into) is { } into)
+        if (ClauseReader.Find(clauses, SqlClauseKind.Into) is { } into)
             ReadInto(into);
-        IReadOnlyList<SqlSelectItem> items = Find(clauses, SqlClauseKind.SelectList) is { } selected ? queries.Lists.Read(selected.BodyStart, selected.TokenEnd) : [];
+        IReadOnlyList<SqlSelectItem> items = ClauseReader.Find(clauses, SqlClauseKind.SelectList) is { } selected ? queries.Lists.Read(selected.BodyStart, selected.TokenEnd) : [];
         if (items.Count == 0 && tables.Count == 0)
             reading.MarkUnread(select);
-        SqlExpression? where = Find(clauses, SqlClauseKind.Where) is { } condition ? Expressions.Condition(condition.BodyStart, condition.TokenEnd) : null;
-        IReadOnlyList<SqlExpression> groups = Find(clauses, SqlClauseKind.GroupBy) is { } grouping ? ReadGroups(grouping) : [];
-        SqlExpression? having = Find(clauses, SqlClauseKind.Having) is { } filter ? Expressions.Condition(filter.BodyStart, filter.TokenEnd) : null;
-        IReadOnlyList<SqlSortKey> keys = Find(clauses, SqlClauseKind.OrderBy) is { } order ? ReadSortKeys(order) : [];
+        SqlExpression? where = ClauseReader.Find(clauses, SqlClauseKind.Where) is { } condition ? Expressions.Condition(condition.BodyStart, condition.TokenEnd) : null;
+        IReadOnlyList<SqlExpression> groups = ClauseReader.Find(clauses, SqlClauseKind.GroupBy) is { } grouping ? ReadGroups(grouping) : [];
+        SqlExpression? having = ClauseReader.Find(clauses, SqlClauseKind.Having) is { } filter ? Expressions.Condition(filter.BodyStart, filter.TokenEnd) : null;
+        IReadOnlyList<SqlSortKey> keys = ClauseReader.Find(clauses, SqlClauseKind.OrderBy) is { } order ? ReadSortKeys(order) : [];
         ReadCounts(clauses);
         return new SqlSelect(_window[select].Span, clauses)
         {
@@ -54,7 +54,7 @@ internal sealed class SelectReader(Reading reading, QueryReader queries)
         ClauseReader.ReadSelect(_window, start, limit, SqlClauseKind.SelectList, clauses);
         if (clauses[0].TokenEnd > start || clauses.Exists(clause => clause.Kind < SqlClauseKind.Window && clause.Kind != SqlClauseKind.SelectList))
             reading.MarkUnread(start);
-        IReadOnlyList<SqlSortKey> keys = Find(clauses, SqlClauseKind.OrderBy) is { } order ? ReadSortKeys(order) : [];
+        IReadOnlyList<SqlSortKey> keys = ClauseReader.Find(clauses, SqlClauseKind.OrderBy) is { } order ? ReadSortKeys(order) : [];
         ReadCounts(clauses);
         return Result(clauses, keys, null);
     }
@@ -256,6 +256,4 @@ internal sealed class SelectReader(Reading reading, QueryReader queries)
             position++;
         reading.Expect(position, limit);
     }
-
-    private static SqlClause? Find(List<SqlClause> clauses, SqlClauseKind kind) => ClauseReader.Find(clauses, kind);
 }

@@ -14,8 +14,8 @@ internal sealed class WriteReader(Reading reading, QueryReader queries, Statemen
         int start = BehindVerb(verb);
         List<SqlClause> clauses = ClauseReader.ReadWrite(_window, verb, start, _window.Count, kind);
         parts.Clauses = clauses;
-        SqlClause? from = Find(clauses, SqlClauseKind.From);
-        SqlClause? usingClause = Find(clauses, SqlClauseKind.Using);
+        SqlClause? from = ClauseReader.Find(clauses, SqlClauseKind.From);
+        SqlClause? usingClause = ClauseReader.Find(clauses, SqlClauseKind.Using);
         if (kind == SqlStatementKind.Delete)
             ReadDeleted(clauses, from, usingClause);
         else if (kind == SqlStatementKind.Update)
@@ -282,6 +282,4 @@ internal sealed class WriteReader(Reading reading, QueryReader queries, Statemen
             end = _window.Next(end);
         parts.Rows = queries.ReadRows(start, Math.Min(end, limit));
     }
-
-    private static SqlClause? Find(List<SqlClause> clauses, SqlClauseKind wanted) => ClauseReader.Find(clauses, wanted);
 }
