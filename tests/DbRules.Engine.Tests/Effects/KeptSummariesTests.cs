@@ -213,8 +213,9 @@ public sealed class KeptSummariesTests
         {
             IEnumerable<SyntaxTree> others = Enumerable.Range(0, otherFiles).Select(i => Parse($"class Other{i} {{ int M() => {i}; }}", $"Other{i}.cs"));
             CSharpCompilation empty = CodeUnderTest.Of("").Compilation;
-            var project = new Project(empty.ReplaceSyntaxTree(empty.SyntaxTrees[^1], Parse(edited, "Code.cs"))
-                .AddSyntaxTrees([Parse(Helpers, "Helpers.cs"), Parse(Deeper, "Deeper.cs"), Parse(Limits, "Limits.cs"), .. others]));
+            // The files that tests share stand last: what is kept is looked for by the first ones, and other tests run at the same time.
+            var project = new Project(empty.RemoveAllSyntaxTrees()
+                .AddSyntaxTrees([Parse(edited, "Code.cs"), Parse(Helpers, "Helpers.cs"), Parse(Deeper, "Deeper.cs"), Parse(Limits, "Limits.cs"), .. others, .. empty.SyntaxTrees.SkipLast(1)]));
             Assert.Empty(project.Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
             project.Ask();
             return project;
