@@ -224,6 +224,8 @@ public sealed class RobustnessTests
         SqlKeyword[] words = [SqlKeyword.Limit, SqlKeyword.Offset, SqlKeyword.Top, SqlKeyword.Fetch];
         Assert.True(words.Any(statement.Has) || statement.Query is not ({ Offset: not null } or { Bound.Kind: SqlBoundKind.Limit or SqlBoundKind.Top or SqlBoundKind.Fetch }), $"Bound in {text}");
         Assert.True(statement.Has(SqlKeyword.Order) || statement.Queries.All(static query => query.SortKeys.Count == 0), $"Order in {text}");
+        Assert.True(HiddenColumn.MayHide(statement.Window) || !HiddenColumn.Find(script, statement, SqlDialect.PostgreSql).Any(), $"Hidden column in {text}");
+        Assert.True(!statement.HoldsNone || (statement.CommonTables.Count == 0 && statement.Inner.Count == 0), $"Statement inside in {text}");
         foreach (SqlExpression node in statement.Conditions.Concat(statement.Assignments).SelectMany(static condition => condition.Nodes))
         {
             Assert.Equal(node.Nodes.Any(IsNull), node.Any(IsNull));

@@ -120,6 +120,10 @@ public sealed class BodyFacts
     internal bool RepeatsAfterSuccess(IOperation operation, IOperation loop) =>
         StatementOrder.SurelyRepeats(operation, loop) || PathsAround(operation)?.RepeatsAfterSuccess(operation, loop) != false;
 
+    /// <inheritdoc cref="Paths.CanFollow"/>
+    internal bool CanFollow(IOperation earlier, IOperation later) =>
+        StatementOrder.CanReachInPass(earlier, later) == true || PathsAround(earlier)?.CanFollow(earlier, later) == true;
+
     /// <inheritdoc cref="Paths.CanReachInPass"/>
     internal bool CanReachInPass(IOperation earlier, IOperation later) =>
         StatementOrder.CanReachInPass(earlier, later) ?? PathsAround(earlier)?.CanReachInPass(earlier, later) == true;
@@ -141,7 +145,7 @@ public sealed class BodyFacts
     internal CommandText TextOf(IOperation text) => Asked.Commands.OfExpression(text);
 
     /// <inheritdoc cref="TextParts.AllOf"/>
-    internal IEnumerable<CommandText> TextsOf(IOperation text, bool isFull) => Asked.Commands.AllOf(text, isFull);
+    internal IReadOnlyList<CommandText> TextsOf(IOperation text, bool isFull) => Asked.Commands.AllOf(text, isFull);
 
     /// <inheritdoc cref="CommandTexts.ExpressionOf"/>
     internal IOperation? TextOf(DbCall call) => Asked.Commands.ExpressionOf(call);

@@ -44,6 +44,16 @@ internal sealed class CommandTextSources
     /// <summary>How many parts there are.</summary>
     public int Count => _parts.Count;
 
+    /// <summary>Makes room for parts that are about to come.</summary>
+    public void Reserve(int parts)
+    {
+        int needed = _parts.Count + parts;
+        if (needed <= _parts.Capacity)
+            return;
+        _parts.Capacity = needed;
+        _sources.Capacity = needed;
+    }
+
     /// <summary>Takes the last parts away, until so many are left.</summary>
     public void TakeBack(int count)
     {

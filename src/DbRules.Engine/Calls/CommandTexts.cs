@@ -21,7 +21,7 @@ internal sealed class CommandTexts(ModelIndex models, Origins origins, CalleeBod
     public CommandText OfExpression(IOperation text) => _parts.Of(text);
 
     /// <inheritdoc cref="TextParts.AllOf"/>
-    public IEnumerable<CommandText> AllOf(IOperation text, bool isFull) => _parts.AllOf(text, isFull);
+    public IReadOnlyList<CommandText> AllOf(IOperation text, bool isFull) => _parts.AllOf(text, isFull);
 
     /// <summary>The connection that a command object was made on or was given; null when the code does not show it.</summary>
     public IOperation? ConnectionBehind(IOperation command)

@@ -24,8 +24,19 @@ internal sealed class TextParts(Origins origins, CalleeBodies bodies, ParsedText
     /// <param name="isFull">
     /// Whether a piece that is there only on some ways is taken in, and one that is repeated taken in once: a text that the code may make, but need not.
     /// </param>
-    public IEnumerable<CommandText> AllOf(IOperation text, bool isFull) =>
-        ChoicesOf(text).Select(choice => Read(choice, isFull)).Where(static found => !found.IsUnknown);
+    public IReadOnlyList<CommandText> AllOf(IOperation text, bool isFull)
+    {
+        if (text is ILiteralOperation or IInterpolatedStringOperation or IBinaryOperation)
+            return Read(text, isFull) is { IsUnknown: false } only ? [only] : [];
+        var found = new List<CommandText>();
+        foreach (IOperation choice in ChoicesOf(text))
+        {
+            if (Read(choice, isFull) is { IsUnknown: false } known)
+                found.Add(known);
+        }
+
+        return found;
+    }
 
     /// <summary>Each text is read once: most have nothing that a full reading finds more in.</summary>
     private CommandText Read(IOperation text, bool isFull)
@@ -44,9 +55,7 @@ internal sealed class TextParts(Origins origins, CalleeBodies bodies, ParsedText
         }
     }
 
-    private IReadOnlyList<IOperation> ChoicesOf(IOperation text) => text is ILiteralOperation or IInterpolatedStringOperation or IBinaryOperation ? [text] : AllChoicesOf(text);
-
-    private List<IOperation> AllChoicesOf(IOperation text)
+    private List<IOperation> ChoicesOf(IOperation text)
     {
         var found = new List<IOperation>();
         var open = new Stack<IOperation>();

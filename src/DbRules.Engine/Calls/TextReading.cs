@@ -92,6 +92,9 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
 
     private void CollectInterpolated(IInterpolatedStringOperation interpolated, int depth)
     {
+        // Nearly always the whole text: a list of its size, not one that grows.
+        if (sources.Count == 0)
+            sources.Reserve(interpolated.Parts.Length);
         foreach (IInterpolatedStringContentOperation part in interpolated.Parts)
         {
             switch (part)

@@ -67,7 +67,7 @@ internal sealed class Callees(ModelIndex models, Implementations implementations
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter is { Type.TypeKind: TypeKind.Delegate } parameter)
-                (found ??= ImmutableArray.CreateBuilder<DelegateArgument>()).Add(new DelegateArgument(parameter.Ordinal, FunctionBehind(argument.Value, call.Body), ParameterOf(argument.Value, caller)));
+                (found ??= ImmutableArray.CreateBuilder<DelegateArgument>(1)).Add(new DelegateArgument(parameter.Ordinal, FunctionBehind(argument.Value, call.Body), ParameterOf(argument.Value, caller)));
         }
 
         return found?.ToImmutable() ?? [];

@@ -137,7 +137,7 @@ public sealed class Origins
     private static void Add(Dictionary<ISymbol, List<Assignment>> found, ISymbol symbol, IOperation site, IOperation? value)
     {
         if (!found.TryGetValue(symbol, out List<Assignment>? list))
-            found.Add(symbol, list = []);
+            found.Add(symbol, list = new(1));
         list.Add(new Assignment(site, value));
     }
 }

@@ -7,14 +7,15 @@ namespace DbRules.Engine.SqlTexts;
 internal sealed class Destructions(SentTexts sent, WholeTableWrites wholeTables)
 {
     /// <inheritdoc cref="SqlTextFacts.DestructionBy"/>
-    public SqlDestruction? Of(SentSql sql, SqlStatement statement)
+    public SqlDestruction? Of(SentSql sql, SqlStatement statement) =>
+        SqlDestruction.Of(statement) is { } destruction && !StatedIntent.OfSchema(sql.Body, sql.Expression) && !IsMeant(destruction, sql, statement) ? destruction : null;
+
+    private bool IsMeant(SqlDestruction destruction, SentSql sql, SqlStatement statement)
     {
-        if (SqlDestruction.Of(statement) is not { } destruction || StatedIntent.OfSchema(sql.Body, sql.Expression))
-            return null;
         bool isMeant = destruction.Kind == SqlDestructionKind.Rows
             && (StatedIntent.OfAllRows(sql.Body, sql.Expression) || destruction.Names.Any(name => name.Length > 0 && wholeTables.IsFilled(sql.Body, name, null)));
         bool isTemporary = statement.Tables.All(use => sql.Script.IsTemporary(use.Table)) && statement.Tables.Count > 0;
-        return isMeant || isTemporary || destruction.Names.All(name => name.Length == 0 || StatedIntent.OfPassingTable(name) || IsMadeIn(sql.Body, name)) ? null : destruction;
+        return isMeant || isTemporary || destruction.Names.All(name => name.Length == 0 || StatedIntent.OfPassingTable(name) || IsMadeIn(sql.Body, name));
     }
 
     /// <summary>Whether the body makes what has that name itself, or gives the name to something else.</summary>

@@ -44,9 +44,6 @@ internal sealed class SentTexts(CompilationContext context, MemberBodies bodies)
         return new Found(body, sendings.Count == 1 ? sendings : [.. sendings.OrderBy(static sending => sending.Expression.Syntax.SpanStart)]);
     }
 
-    private static IEnumerable<SentSql> TextsOf(Sending sending, BodyFacts body, bool isFull) =>
-        body.TextsOf(sending.Expression, isFull).Select(text => new SentSql(body, sending.Expression, text, sending.Call, sending.Site));
-
     /// <summary>The SQL of a call, or of the root of the query that it runs; null when it takes none.</summary>
     private IOperation? ExpressionOf(DbCall call)
     {
@@ -95,8 +92,10 @@ internal sealed class SentTexts(CompilationContext context, MemberBodies bodies)
             ImmutableArray<SentSql>.Builder? texts = null;
             foreach (Sending sending in sendings)
             {
-                if (isFull ? !sending.Expression.ConstantValue.HasValue : !IsContinued(sending, body))
-                    (texts ??= ImmutableArray.CreateBuilder<SentSql>()).AddRange(TextsOf(sending, body, isFull));
+                if (isFull ? sending.Expression.ConstantValue.HasValue : IsContinued(sending, body))
+                    continue;
+                foreach (CommandText text in body.TextsOf(sending.Expression, isFull))
+                    (texts ??= ImmutableArray.CreateBuilder<SentSql>(sendings.Count)).Add(new SentSql(body, sending.Expression, text, sending.Call, sending.Site));
             }
 
             return texts?.ToImmutable() ?? [];

@@ -25,6 +25,13 @@ internal sealed class SpliceTrust(TrustContext context, BodyFacts body)
     /// <param name="isSortKey">Whether it stands in <c>ORDER BY</c>.</param>
     public Trust OfName(IOperation value, HelperCall? helper, bool isSortKey) => IsEscaped(helper) ? Trust.Harmless : NamesIn(helper, isSortKey).Of(value);
 
+    /// <summary>
+    /// Whether a name is that of a member which nobody outside can choose. Such a name is harmless wherever it stands, which tells of most without reading the statement.
+    /// </summary>
+    /// <param name="value">The name.</param>
+    /// <param name="helper">The call in whose method it stands; null where it stands in the body.</param>
+    public bool IsOwnName(IOperation value, HelperCall? helper) => Operations.RootSymbol(value) is IFieldSymbol or IPropertySymbol && OfName(value, helper, isSortKey: false) != Trust.Data;
+
     /// <summary>Whether a value is read right where it comes in from outside of the program.</summary>
     public bool ReadsOutside(IOperation value) => context.Outside.Reads(value);
 

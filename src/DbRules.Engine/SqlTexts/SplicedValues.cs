@@ -39,23 +39,28 @@ internal sealed class SplicedValues(Compilation compilation, CompilationContext 
 
     private static IEnumerable<SplicedValue> Of(SentSql sql, SpliceTrust trust)
     {
-        foreach (SqlHole place in sql.Script.AllStatements.SelectMany(SqlValueHoles.Of))
+        foreach (SqlStatement statement in sql.Script.AllStatements)
         {
-            foreach ((int position, IOperation value) in ValuesIn(sql, place.Span))
+            foreach (SqlHole place in SqlValueHoles.Of(statement))
             {
-                if (HarmOf(value, place.IsInside, sql.Text.HelperAt(position), trust) is { } harm)
-                    yield return Spliced(sql, place.Span, position, value, harm);
+                foreach ((int position, IOperation value) in ValuesIn(sql, place.Span))
+                {
+                    if (HarmOf(value, place.IsInside, sql.Text.HelperAt(position), trust) is { } harm)
+                        yield return Spliced(sql, place.Span, position, value, harm);
+                }
+            }
+
+            foreach (SqlNameHole place in SqlNameHoles.Of(statement, MayMatter))
+            {
+                foreach ((int position, IOperation value) in ValuesIn(sql, place.Span))
+                {
+                    if (trust.OfName(value, sql.Text.HelperAt(position), place.IsSortKey) == Trust.Data)
+                        yield return Spliced(sql, place.Span, position, value, SpliceHarm.ChangesName);
+                }
             }
         }
 
-        foreach (SqlNameHole place in sql.Script.AllStatements.SelectMany(SqlNameHoles.Of))
-        {
-            foreach ((int position, IOperation value) in ValuesIn(sql, place.Span))
-            {
-                if (trust.OfName(value, sql.Text.HelperAt(position), place.IsSortKey) == Trust.Data)
-                    yield return Spliced(sql, place.Span, position, value, SpliceHarm.ChangesName);
-            }
-        }
+        bool MayMatter(SqlSpan place) => ValuesIn(sql, place).Any(hole => !trust.IsOwnName(hole.Value, sql.Text.HelperAt(hole.Position)));
     }
 
     private static IEnumerable<(int Position, IOperation Value)> ValuesIn(SentSql sql, SqlSpan place)

@@ -31,7 +31,6 @@ internal sealed class HeldTransactions(CompilationContext context, Sessions sess
     /// <summary>Another call on the same path and connection is given a transaction that the code does not make by itself.</summary>
     private (ISymbol Holder, Location Evidence)? GivenToSibling(DbCall call, Session session, BodyFacts body)
     {
-        Paths? paths = null;
         foreach (DbCall other in body.Calls)
         {
             if (other == call || !other.TryGetTransaction(out IOperation? given) || given is null)
@@ -39,8 +38,7 @@ internal sealed class HeldTransactions(CompilationContext context, Sessions sess
             if (Holder(given) is (IParameterSymbol or IFieldSymbol or IPropertySymbol) and var holder
                 && Operations.TypeOf(holder) is { } type && open.IsTransaction(type)
                 && session.Equals(sessions.Of(other))
-                && (paths ??= body.PathsAround(call.Operation)) is { } flow
-                && (flow.CanFollow(call.Operation, other.Operation) || flow.CanFollow(other.Operation, call.Operation))
+                && (body.CanFollow(call.Operation, other.Operation) || body.CanFollow(other.Operation, call.Operation))
                 && IsOpen(holder, call.Operation, body))
             {
                 return (holder, other.Location);

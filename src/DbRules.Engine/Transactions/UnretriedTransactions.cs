@@ -22,10 +22,15 @@ internal sealed class UnretriedTransactions(ModelIndex models, BeginOptions opti
     {
         if (begin is not { Model: { } model, Invocation: { } call } || !model.Has(DbEffect.Begins) || Level(call) is not { } level || RetrySigns.Any(call, begin.Body) || Retries(begin))
             return null;
-        IOperation? function = begin.Body.FunctionAround(call);
-        foreach (SureWrite write in writes.In(begin.Body, operation => begin.Body.FunctionAround(operation) == function && begin.Body.PathsAround(call)?.CanFollow(call, operation) == true))
+        foreach (SureWrite write in WritesBehind(call, begin.Body))
             return Fails(write) ? new ConflictRisk(begin.Location, begin.Name, level.Name, write) : null;
         return null;
+    }
+
+    private IEnumerable<SureWrite> WritesBehind(IInvocationOperation begin, BodyFacts body)
+    {
+        IOperation? function = body.FunctionAround(begin);
+        return writes.In(body, operation => body.FunctionAround(operation) == function && body.CanFollow(begin, operation));
     }
 
     /// <summary>A transaction that a scope makes ambient.</summary>

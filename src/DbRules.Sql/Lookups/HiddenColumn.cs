@@ -30,9 +30,10 @@ public sealed record HiddenColumn(SqlExpression Expression, SqlExpression Column
     /// <param name="script">The text.</param>
     /// <param name="statement">The statement.</param>
     /// <param name="dialect">Its dialect: SQL Server sees a date through a conversion of a point in time.</param>
-    public static IEnumerable<HiddenColumn> Of(SqlScript script, SqlStatement statement, SqlDialect dialect) => HasWrapper(statement.Window) ? Find(script, statement, dialect) : [];
+    public static IEnumerable<HiddenColumn> Of(SqlScript script, SqlStatement statement, SqlDialect dialect) => MayHide(statement.Window) ? Find(script, statement, dialect) : [];
 
-    private static IEnumerable<HiddenColumn> Find(SqlScript script, SqlStatement statement, SqlDialect dialect)
+    /// <summary>As <see cref="Of"/>, whatever its words say.</summary>
+    internal static IEnumerable<HiddenColumn> Find(SqlScript script, SqlStatement statement, SqlDialect dialect)
     {
         foreach (SqlExpression condition in statement.Conditions.Where(condition => !SqlRestriction.LeavesFew(script.Text, condition)))
         {
@@ -44,22 +45,34 @@ public sealed record HiddenColumn(SqlExpression Expression, SqlExpression Column
         }
     }
 
-    /// <summary>Whether anything is called, converted or calculated at all.</summary>
-    private static bool HasWrapper(TokenWindow window)
+    /// <summary>Whether a condition, and anything that can hide a column, stands in the statement at all.</summary>
+    internal static bool MayHide(TokenWindow window)
     {
-        for (int i = 0; i < window.Count; i++)
+        bool hasCondition = false;
+        bool hides = false;
+        for (int i = 0; i < window.Count && !(hasCondition && hides); i++)
         {
-            bool wraps = window.IsPunctuation(i, '(')
-                ? IsWord(window[i - 1]) && window[i - 1].Keyword is not (SqlKeyword.In or SqlKeyword.Exists or SqlKeyword.Values)
-                : window[i].Kind == SqlTokenKind.Operator && !window.IsStar(i) && !Comparisons.IsSign(window, i);
-            if (wraps)
+            SqlToken token = window[i];
+            hasCondition |= token.Keyword is SqlKeyword.Where or SqlKeyword.On or SqlKeyword.Having or SqlKeyword.If or SqlKeyword.While or SqlKeyword.When;
+            hides |= window.IsPunctuation(i, '(') ? MayHide(window, i - 1) : token.Kind == SqlTokenKind.Operator && !window.IsStar(i) && !Comparisons.IsSign(window, i);
+        }
+
+        return hasCondition && hides;
+    }
+
+    /// <summary>Whether a word in front of a parenthesis may be that of a function or a conversion which hides what it is given.</summary>
+    private static bool MayHide(TokenWindow window, int word)
+    {
+        if (window[word].Kind == SqlTokenKind.QuotedIdentifier || window.IsWord(word, "TRY_CAST"))
+            return true;
+        foreach (string function in Functions)
+        {
+            if (window.IsWord(word, function))
                 return true;
         }
 
         return false;
     }
-
-    private static bool IsWord(SqlToken token) => token.IsName || token.Kind == SqlTokenKind.Keyword;
 
     private static HiddenColumn? Read(SqlText text, SqlExpression condition, SqlDialect dialect)
     {

@@ -71,9 +71,11 @@ internal static class SelectBounds
             return false;
         if (expression.Qualifier is null && string.Equals(expression.Name, "ROWNUM", StringComparison.OrdinalIgnoreCase))
             return true;
-        return source?.Select?.Items.Any(item => string.Equals(item.ResultName, expression.Name, StringComparison.OrdinalIgnoreCase)
-            && item.Expression is { } numbered
-            && (numbered is { Kind: SqlExpressionKind.Call, IsWindowed: true } call && string.Equals(call.Name, "ROW_NUMBER", StringComparison.OrdinalIgnoreCase)
-                || numbered is { Kind: SqlExpressionKind.Name, IsColumn: false } rowNumber && string.Equals(rowNumber.Name, "ROWNUM", StringComparison.OrdinalIgnoreCase))) == true;
+        return source?.Select is { } inner && NumbersRows(inner, expression.Name);
     }
+
+    private static bool NumbersRows(SqlSelect inner, string column) => inner.Items.Any(item => string.Equals(item.ResultName, column, StringComparison.OrdinalIgnoreCase)
+        && item.Expression is { } numbered
+        && (numbered is { Kind: SqlExpressionKind.Call, IsWindowed: true } call && string.Equals(call.Name, "ROW_NUMBER", StringComparison.OrdinalIgnoreCase)
+            || numbered is { Kind: SqlExpressionKind.Name, IsColumn: false } rowNumber && string.Equals(rowNumber.Name, "ROWNUM", StringComparison.OrdinalIgnoreCase)));
 }

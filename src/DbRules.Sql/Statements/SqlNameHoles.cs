@@ -12,20 +12,23 @@ public static class SqlNameHoles
     /// The holes for tables and columns, for parts of their names, and for sort keys with their directions; a column that is compared only where a parameter or a literal is
     /// on the other side. Nothing in statements other than those that read or change rows. In text order.
     /// </summary>
-    public static IEnumerable<SqlNameHole> Of(SqlStatement statement)
+    /// <param name="statement">The statement.</param>
+    /// <param name="matters">Whether a hole, or the token that it is in, is asked about at all: what it stands for is read for those alone.</param>
+    public static IEnumerable<SqlNameHole> Of(SqlStatement statement, Func<SqlSpan, bool> matters)
     {
         if (statement.Kind is not (SqlStatementKind.Select or SqlStatementKind.Insert or SqlStatementKind.Update or SqlStatementKind.Delete or SqlStatementKind.Merge))
             yield break;
-        for (int i = 0; i < statement.Tokens.Count; i++)
+        TokenWindow window = statement.Window;
+        for (int i = 0; i < window.Count; i++)
         {
-            SqlToken token = statement.Tokens[i];
+            SqlToken token = window[i];
             bool isHole = token.Kind == SqlTokenKind.Hole;
-            if (!isHole && !(token.IsName && token.Has(SqlTokenMarks.HasHole)))
+            if (!(isHole || (token.IsName && token.Has(SqlTokenMarks.HasHole))) || !matters(token.Span))
                 continue;
             SqlHolePlace place = statement.PlaceAt(i);
             if (place is SqlHolePlace.Identifier or SqlHolePlace.Keyword)
-                yield return new SqlNameHole(token.Span, IsSortKey(statement.Window, i));
-            else if (isHole && place == SqlHolePlace.Value && IsComparedColumn(statement.Window, i))
+                yield return new SqlNameHole(token.Span, IsSortKey(window, i));
+            else if (isHole && place == SqlHolePlace.Value && IsComparedColumn(window, i))
                 yield return new SqlNameHole(token.Span, IsSortKey: false);
         }
     }

@@ -3,6 +3,7 @@ namespace DbRules.Sql;
 /// <summary>A SQL text as statements. Reading never throws and takes time linear in the text.</summary>
 public sealed class SqlScript
 {
+    private readonly SqlStatement[] _statements;
     private SqlStatement[]? _all;
     private string[]? _createdTemporary;
 
@@ -11,7 +12,7 @@ public sealed class SqlScript
         Text = window.Text;
         Tokens = tokens;
         Window = window;
-        Statements = statements;
+        _statements = statements;
         Effect = EffectOfAll(statements);
     }
 
@@ -21,7 +22,7 @@ public sealed class SqlScript
     public IReadOnlyList<SqlToken> Tokens { get; }
 
     /// <summary>The statements in order, empty ones left out.</summary>
-    public IReadOnlyList<SqlStatement> Statements { get; }
+    public IReadOnlyList<SqlStatement> Statements => _statements;
 
     /// <summary>
     /// <see cref="SqlEffect.Writes"/> if any statement writes, else <see cref="SqlEffect.Unknown"/> if any is unknown, else
@@ -30,7 +31,7 @@ public sealed class SqlScript
     public SqlEffect Effect { get; }
 
     /// <summary>The statements and those inside them, in text order.</summary>
-    public IReadOnlyList<SqlStatement> AllStatements => _all ??= [.. Statements.SelectMany(static statement => statement.All)];
+    public IReadOnlyList<SqlStatement> AllStatements => _all ??= Array.TrueForAll(_statements, static statement => statement.HoldsNone) ? _statements : [.. _statements.SelectMany(static statement => statement.All)];
 
     /// <summary>Whether a table is temporary: by its name, or because a statement of this text creates it so.</summary>
     public bool IsTemporary(SqlTable table) => table.IsNamedTemporary || table.IsCreatedTemporary

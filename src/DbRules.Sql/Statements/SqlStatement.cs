@@ -144,8 +144,12 @@ public sealed class SqlStatement
     internal TokenWindow Window { get; }
 
     /// <summary>Whether the kind and the words say that no other statement is inside.</summary>
-    private bool HoldsNone =>
-        Kind is SqlStatementKind.Select or SqlStatementKind.Insert or SqlStatementKind.Update or SqlStatementKind.Delete or SqlStatementKind.Merge && !Window.Has(SqlKeyword.With);
+    internal bool HoldsNone => Kind switch
+    {
+        SqlStatementKind.Select or SqlStatementKind.Insert or SqlStatementKind.Update or SqlStatementKind.Delete or SqlStatementKind.Merge => !Window.Has(SqlKeyword.With),
+        SqlStatementKind.Ddl or SqlStatementKind.Other => false,
+        _ => true,
+    };
 
     /// <summary>Index of the first token that was not read, or -1.</summary>
     internal int FirstUnread => Parts.FirstUnread;

@@ -11,12 +11,13 @@ public static class SqlValueHoles
     {
         if (!TakesParameters(statement.Kind))
             yield break;
-        for (int i = 0; i < statement.Tokens.Count; i++)
+        TokenWindow window = statement.Window;
+        for (int i = 0; i < window.Count; i++)
         {
-            SqlToken token = statement.Tokens[i];
+            SqlToken token = window[i];
             if (token.Kind == SqlTokenKind.String && token.Has(SqlTokenMarks.HasHole))
                 yield return new SqlHole(token.Span, SqlHolePlace.Value, true);
-            else if (token.Kind == SqlTokenKind.Hole && statement.PlaceAt(i) == SqlHolePlace.Value && StandsAlone(statement.Window, i))
+            else if (token.Kind == SqlTokenKind.Hole && StandsAlone(window, i) && statement.PlaceAt(i) == SqlHolePlace.Value)
                 yield return new SqlHole(token.Span, SqlHolePlace.Value, false);
         }
     }
