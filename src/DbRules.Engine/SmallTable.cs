@@ -15,7 +15,7 @@ internal sealed class SmallTable<TKey, TValue>(IEqualityComparer<TKey>? comparer
     /// <summary>Whether something is remembered for a key, and what.</summary>
     public bool TryGetValue(TKey key, out TValue value)
     {
-        if (Volatile.Read(ref _entries) is { } entries)
+        if (_entries is { } entries)
             return entries.TryGetValue(key, out value);
         value = default!;
         return false;
@@ -34,7 +34,5 @@ internal sealed class SmallTable<TKey, TValue>(IEqualityComparer<TKey>? comparer
     public void TryAdd(TKey key, TValue value) => Entries().TryAdd(key, value);
 
     private ConcurrentDictionary<TKey, TValue> Entries() =>
-        Volatile.Read(ref _entries)
-        ?? Interlocked.CompareExchange(ref _entries, new ConcurrentDictionary<TKey, TValue>(concurrencyLevel: 1, capacity: 1, comparer ?? EqualityComparer<TKey>.Default), null)
-        ?? _entries;
+        _entries ?? FirstMade.Keep(ref _entries, new ConcurrentDictionary<TKey, TValue>(concurrencyLevel: 1, capacity: 1, comparer ?? EqualityComparer<TKey>.Default));
 }

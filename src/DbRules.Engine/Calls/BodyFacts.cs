@@ -129,7 +129,7 @@ public sealed class BodyFacts
         StatementOrder.CanReachInPass(earlier, later) ?? PathsAround(earlier)?.CanReachInPass(earlier, later) == true;
 
     /// <summary>What only a body that is asked about needs; nothing of it for <see cref="Empty"/>.</summary>
-    private Analyses Asked => Volatile.Read(ref _analyses) ?? Interlocked.CompareExchange(ref _analyses, new Analyses(this, _context!), null) ?? _analyses;
+    private Analyses Asked => _analyses ?? FirstMade.Keep(ref _analyses, new Analyses(this, _context!));
 
     internal bool IsQueryable(ITypeSymbol? type) => _context?.Types.IsQueryable(type) == true;
 
@@ -185,6 +185,18 @@ public sealed class BodyFacts
         foreach (IOperation root in _roots)
         {
             if (root.Syntax.SyntaxTree == place.SourceTree && root.Syntax.Span.Contains(place.SourceSpan))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an operation stands in the body.</summary>
+    internal bool Contains(IOperation operation)
+    {
+        foreach (IOperation root in _roots)
+        {
+            if (Operations.IsInside(operation, root))
                 return true;
         }
 
@@ -306,25 +318,22 @@ public sealed class BodyFacts
         private ILookup<IOperation?, DbCall>? _callsByFunction;
         private ILookup<IOperation?, OwnCall>? _ownCallsByFunction;
 
-        public Iterations Iterations => _iterations ?? Keep(ref _iterations, new Iterations(context.Vocabulary, body.Origins));
+        public Iterations Iterations => _iterations ?? FirstMade.Keep(ref _iterations, new Iterations(context.Vocabulary, body.Origins));
 
-        public QueryShapes Queries => _queries ?? Keep(ref _queries, new QueryShapes(context.Models, body.Origins, context.Types, context.Bodies));
+        public QueryShapes Queries => _queries ?? FirstMade.Keep(ref _queries, new QueryShapes(context.Models, body.Origins, context.Types, context.Bodies));
 
-        public CommandTexts Commands => _commands ?? Keep(ref _commands, new CommandTexts(context.Models, body.Origins, context.Bodies, context.Texts));
+        public CommandTexts Commands => _commands ?? FirstMade.Keep(ref _commands, new CommandTexts(context.Models, body.Origins, context.Bodies, context.Texts));
 
-        public CachedLookups Caches => _caches ?? Keep(ref _caches, new CachedLookups(context.Vocabulary, body.Origins));
+        public CachedLookups Caches => _caches ?? FirstMade.Keep(ref _caches, new CachedLookups(context.Vocabulary, body.Origins));
 
-        public Repetitions Repetitions => _repetitions ?? Keep(ref _repetitions, new Repetitions(body, Iterations, new SearchLoops(body.Origins), Caches, new ReadBacks(body)));
+        public Repetitions Repetitions => _repetitions ?? FirstMade.Keep(ref _repetitions, new Repetitions(body, Iterations, new SearchLoops(body.Origins), Caches, new ReadBacks(body)));
 
-        public Dictionary<IOperation, Variance> Variances => _variances ?? Keep(ref _variances, []);
+        public Dictionary<IOperation, Variance> Variances => _variances ?? FirstMade.Keep(ref _variances, []);
 
-        public Dictionary<SyntaxNode, Paths?> Paths => _paths ?? Keep(ref _paths, []);
+        public Dictionary<SyntaxNode, Paths?> Paths => _paths ?? FirstMade.Keep(ref _paths, []);
 
-        public ILookup<IOperation?, DbCall> CallsByFunction => _callsByFunction ?? Keep(ref _callsByFunction, body.Calls.ToLookup(call => Iterations.FunctionAround(call.Operation)));
+        public ILookup<IOperation?, DbCall> CallsByFunction => _callsByFunction ?? FirstMade.Keep(ref _callsByFunction, body.Calls.ToLookup(call => Iterations.FunctionAround(call.Operation)));
 
-        public ILookup<IOperation?, OwnCall> OwnCallsByFunction => _ownCallsByFunction ?? Keep(ref _ownCallsByFunction, body.OwnCalls.ToLookup(call => Iterations.FunctionAround(call.Operation)));
-
-        private static T Keep<T>(ref T? place, T made)
-            where T : class => Interlocked.CompareExchange(ref place, made, null) ?? made;
+        public ILookup<IOperation?, OwnCall> OwnCallsByFunction => _ownCallsByFunction ?? FirstMade.Keep(ref _ownCallsByFunction, body.OwnCalls.ToLookup(call => Iterations.FunctionAround(call.Operation)));
     }
 }

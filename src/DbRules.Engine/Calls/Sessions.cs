@@ -15,18 +15,7 @@ internal sealed class Sessions(CompilationContext context)
         if (call.Session is not { } expression || Of(expression, call.Body.Origins) is not { } session)
             return null;
         // A method that composes the query may have a session in a local of its own.
-        return session.IsOwn || StandsIn(call.Body, expression) ? session : null;
-    }
-
-    private static bool StandsIn(BodyFacts body, IOperation expression)
-    {
-        for (int i = 0; i < body.Roots.Count; i++)
-        {
-            if (Operations.IsInside(expression, body.Roots[i]))
-                return true;
-        }
-
-        return false;
+        return session.IsOwn || call.Body.Contains(expression) ? session : null;
     }
 
     /// <summary>As the other, for an expression that names a session.</summary>

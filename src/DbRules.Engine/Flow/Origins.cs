@@ -20,10 +20,9 @@ public sealed class Origins
 
     public Origins(IReadOnlyList<IOperation> roots) => _roots = roots;
 
-    // One for each body: what two threads may read at the same time is cheaper read twice than guarded.
-    private Dictionary<ISymbol, List<Assignment>> Assignments => Volatile.Read(ref _assignments) ?? Interlocked.CompareExchange(ref _assignments, Collect(_roots), null) ?? _assignments;
+    private Dictionary<ISymbol, List<Assignment>> Assignments => _assignments ?? FirstMade.Keep(ref _assignments, Collect(_roots));
 
-    private LocalMentions Mentions => Volatile.Read(ref _mentions) ?? Interlocked.CompareExchange(ref _mentions, new LocalMentions(_roots), null) ?? _mentions;
+    private LocalMentions Mentions => _mentions ?? FirstMade.Keep(ref _mentions, new LocalMentions(_roots));
 
     /// <summary>All assignments of a symbol in this body; empty when there is none.</summary>
     public IReadOnlyList<Assignment> Of(ISymbol symbol) =>
