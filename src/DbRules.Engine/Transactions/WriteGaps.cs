@@ -34,7 +34,7 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         && !IsAfterError(first.Operation)
         && !IsAfterError(second.Operation)
         && RowLoops.RelationOf(first, second) is var relation and not PassRelation.Apart
-        && !AreOpposite(first.Operation, second.Operation, body)
+        && !Guards.Exclude(first.Operation, second.Operation, body.Origins)
         && !IsInsteadOfFirst(first.Operation, second.Operation)
         && rows.ShareAPass(relation, first, second, body);
 
@@ -120,35 +120,6 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         }
 
         return false;
-    }
-
-    /// <summary>One stands under a condition and the other under its opposite: <c>if (isNew) ... if (!isNew) ...</c>.</summary>
-    private static bool AreOpposite(IOperation first, IOperation second, BodyFacts body)
-    {
-        List<(IOperation Condition, bool Holds)> ofSecond = [.. GuardsOf(second)];
-        return ofSecond.Count > 0 && GuardsOf(first).Any(guard => ofSecond.Exists(other =>
-            guard.Holds != other.Holds && guard.Condition != other.Condition && SameExpressions.AreSame(guard.Condition, other.Condition, static _ => false) && HoldsStill(guard.Condition, body)));
-    }
-
-    private static bool HoldsStill(IOperation condition, BodyFacts body) =>
-        !Operations.Any(condition, part => part is ILocalReferenceOperation { Local: var local } && body.Origins.Of(local).Count > 1);
-
-    private static IEnumerable<(IOperation Condition, bool Holds)> GuardsOf(IOperation operation)
-    {
-        for (IOperation child = operation; child.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent)
-        {
-            if (parent is not IConditionalOperation choice || choice.Condition == child)
-                continue;
-            bool holds = choice.WhenTrue == child;
-            IOperation condition = Operations.Unwrap(choice.Condition);
-            while (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not)
-            {
-                holds = !holds;
-                condition = Operations.Unwrap(not.Operand);
-            }
-
-            yield return (condition, holds);
-        }
     }
 
     /// <summary>The second runs only where the first has changed no row: <c>if (await UpdateAsync() == 0) Insert();</c>.</summary>
