@@ -120,6 +120,9 @@ public sealed class BodyFacts
     internal bool RepeatsAfterSuccess(IOperation operation, IOperation loop) =>
         StatementOrder.SurelyRepeats(operation, loop) || PathsAround(operation)?.RepeatsAfterSuccess(operation, loop) != false;
 
+    /// <inheritdoc cref="Pipelining.IsPipelined"/>
+    internal bool IsPipelined(DbCall call) => _context is { } context && Pipelining.IsPipelined(call, context.Models);
+
     /// <inheritdoc cref="Paths.CanFollow"/>
     internal bool CanFollow(IOperation earlier, IOperation later) =>
         StatementOrder.CanReachInPass(earlier, later) == true || PathsAround(earlier)?.CanFollow(earlier, later) == true;

@@ -22,6 +22,9 @@ public enum CodeRole
 internal sealed class CodeRoles
 {
     private static readonly string[] TestProjectEndings = ["Test", "Tests", "Testing", "TestUtilities", "Specs", "Benchmarks", "TestCommon", "TestData"];
+    /// <summary>Namespaces that hold nothing else, by the last of their names or one before it.</summary>
+    private static readonly string[] SeedingNamespaces = ["Seed", "Seeds", "Seeding", "Seeders", "SeedData", "DataSeeding", "Migrations"];
+
     private static readonly string[] SeedingWords = ["Seed", "Migrat", "Upgrade", "Installation", "Installer", "Backfill", "SampleData", "TestData"];
 
     private readonly SmallTable<INamedTypeSymbol, CodeRole> _ofTypes = new(SymbolEqualityComparer.Default);
@@ -56,7 +59,7 @@ internal sealed class CodeRoles
     {
         if (_models.Of(type)?.Has(TypeTraits.Migration) == true)
             return CodeRole.Migration;
-        if (HasWord(type.Name) || type.Name.EndsWith("StorageInitializer", StringComparison.Ordinal) || type.Name.EndsWith("DbInitializer", StringComparison.Ordinal))
+        if (HasWord(type.Name) || type.Name.EndsWith("StorageInitializer", StringComparison.Ordinal) || type.Name.EndsWith("DbInitializer", StringComparison.Ordinal) || IsAmongSeeding(type.ContainingNamespace))
             return CodeRole.Seeding;
         // Attributes are costly to read: without a test framework no member can have one that counts.
         return _models.SeesTestFramework && type.GetMembers().Any(IsTestMethod) ? CodeRole.Test : CodeRole.Production;
@@ -69,6 +72,17 @@ internal sealed class CodeRoles
         foreach (AttributeData attribute in member.GetAttributes())
         {
             if (attribute.AttributeClass is { } type && _models.Of(type)?.Has(TypeTraits.Test) == true)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsAmongSeeding(INamespaceSymbol? space)
+    {
+        for (; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if (Array.IndexOf(SeedingNamespaces, space.Name) >= 0)
                 return true;
         }
 

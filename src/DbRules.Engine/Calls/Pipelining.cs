@@ -25,6 +25,11 @@ internal static class Pipelining
     private static bool NamesNoReply(IOperation flags, ModelIndex models) =>
         Operations.Any(flags, part => part is IFieldReferenceOperation { Field: var flag } && models.Of(flag)?.Has(DbEffect.NoReply) == true);
 
+    /// <summary>Whether a call goes through a session that sends the commands of all its callers as they come.</summary>
+    public static bool IsPipelined(DbCall call, ModelIndex models) => call.Invocation is { } invocation && Operations.Receiver(invocation) is { } receiver && Pipelines(receiver, models);
+
+    private static bool Pipelines(IOperation receiver, ModelIndex models) => TypeOf(receiver) is { } session && models.Of(session)?.Has(TypeTraits.Pipelines) == true;
+
     /// <summary>
     /// Whether each pass of an iteration starts the call and goes on to the next without waiting: its task leaves the pass, or the operator that
     /// runs an asynchronous delegate does not wait for it. Only sessions that pipeline profit from that.
@@ -33,7 +38,7 @@ internal static class Pipelining
     {
         if (call.Invocation is not { } invocation || !CarriesTasks(invocation.Type) || Operations.Receiver(invocation) is not { } receiver)
             return false;
-        if (TypeOf(receiver) is not { } session || models.Of(session)?.Has(TypeTraits.Pipelines) != true)
+        if (!Pipelines(receiver, models))
             return false;
         if (iteration.Body is IAnonymousFunctionOperation { Symbol: { IsAsync: true } lambda } && ReferenceEquals(Operations.EnclosingFunction(invocation), iteration.Body))
             return lambda.ReturnType.Name != "ValueTask";

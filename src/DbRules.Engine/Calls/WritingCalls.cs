@@ -8,11 +8,13 @@ internal static class WritingCalls
 {
     /// <summary>
     /// Whether a call surely changes rows at once, as its row or its text says. What changes only the schema, or tables that nobody else sees, is none; nor is a text that is
-    /// not in view.
+    /// not in view, nor what goes through a session that pipelines: no transaction of one caller holds there.
     /// </summary>
     public static bool ChangesRows(DbCall call)
     {
         if (call.Model is not { } model || (model.Effect & (DbEffect.Saves | DbEffect.Writes | DbEffect.WritesBySql)) == 0 || model.Has(DbEffect.ChangesSchema) || !call.IsRoundTrip)
+            return false;
+        if (call.Body.IsPipelined(call))
             return false;
         if (!model.Has(DbEffect.WritesBySql))
             return true;

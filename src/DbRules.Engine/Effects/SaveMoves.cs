@@ -43,7 +43,7 @@ internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, 
     {
         IReturnOperation => Operations.EnclosingFunction(operation) == Operations.EnclosingFunction(loop),
         IThrowOperation => true,
-        IBranchOperation jump => !StaysInside(jump, loop) && (!IsOf(jump, loop) || Operations.Any(loop.Body, earlier => earlier.Syntax.SpanStart < jump.Syntax.SpanStart && MayStage(earlier))),
+        IBranchOperation jump => !StaysInside(jump, loop) && (!IsOf(jump, loop) || Operations.Any(loop.Body, earlier => earlier.Syntax.SpanStart < jump.Syntax.SpanStart && Staging.MayStage(earlier, context.Models))),
         _ => false,
     });
 
@@ -60,15 +60,6 @@ internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, 
 
         return false;
     }
-
-    /// <summary>Whether an operation may change an entity or add one.</summary>
-    private bool MayStage(IOperation operation) => operation switch
-    {
-        IAssignmentOperation { Target: IMemberReferenceOperation } => true,
-        IIncrementOrDecrementOperation { Target: IMemberReferenceOperation } => true,
-        IInvocationOperation { TargetMethod: var method } => context.Models.Of(method) is { } model ? model.Has(DbEffect.Stages) : !Mutations.OnlyReads(method),
-        _ => false,
-    };
 
     /// <summary>Something is changed before the loop and not saved there: a loop without elements would begin to save it.</summary>
     private bool IsSomethingUnsavedBefore(BodyFacts body, ILoopOperation loop)

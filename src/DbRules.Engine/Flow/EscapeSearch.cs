@@ -9,7 +9,8 @@ namespace DbRules.Engine.Flow;
 /// </summary>
 /// <param name="graph">The function.</param>
 /// <param name="barriers">The blocks of the operations that must run, each with the first of them.</param>
-internal sealed class EscapeSearch(ControlFlowGraph graph, IReadOnlyDictionary<int, IOperation> barriers)
+/// <param name="held">A local that is not null on the ways that are looked for; null when that is not known of any.</param>
+internal sealed class EscapeSearch(ControlFlowGraph graph, IReadOnlyDictionary<int, IOperation> barriers, ISymbol? held)
 {
     /// <summary>The first operation, in source order, that may throw behind another one and whose exception leaves the function; null when there is none.</summary>
     /// <param name="start">The operation behind which to look.</param>
@@ -93,8 +94,11 @@ internal sealed class EscapeSearch(ControlFlowGraph graph, IReadOnlyDictionary<i
         while (pending.Count > 0)
         {
             BasicBlock block = graph.Blocks[pending.Pop()];
-            Follow(block.FallThroughSuccessor);
-            Follow(block.ConditionalSuccessor);
+            bool? taken = held is null ? null : Guards.TakesConditional(block, held);
+            if (taken != true)
+                Follow(block.FallThroughSuccessor);
+            if (taken != false)
+                Follow(block.ConditionalSuccessor);
         }
 
         return seen;

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Flow;
@@ -51,6 +52,20 @@ internal static class Guards
                 }
             }
         }
+    }
+
+    /// <summary>Whether the conditional successor of a block is taken where a local is not null; null where that does not tell.</summary>
+    public static bool? TakesConditional(BasicBlock block, ISymbol notNull)
+    {
+        if (block.BranchValue is not { } condition || block.ConditionKind == ControlFlowConditionKind.None)
+            return null;
+        foreach (Guard guard in PartsOf(condition, true))
+        {
+            if (Test.Of(guard) is { Sign: BinaryOperatorKind.Equals, With: null, Tested: ILocalReferenceOperation { Local: var tested }, Holds: var isNull } && SymbolEqualityComparer.Default.Equals(tested, notNull))
+                return isNull != (block.ConditionKind == ControlFlowConditionKind.WhenTrue);
+        }
+
+        return null;
     }
 
     private static IEnumerable<Guard> PartsOf(IOperation condition, bool holds)

@@ -10,7 +10,8 @@ namespace DbRules.Engine.Flow;
 /// <param name="throughExceptions">Whether an exception may leave any block for the handlers around it.</param>
 /// <param name="isBarrier">Blocks that are not passed; an exception before their end still leaves them. None when null.</param>
 /// <param name="flag">A Boolean whose constant values decide the branches that test it; null follows both sides of every branch.</param>
-internal sealed class PathSearch(ControlFlowGraph graph, int target, bool throughExceptions, Func<int, bool>? isBarrier = null, ISymbol? flag = null)
+/// <param name="held">A local that is not null on the ways that are looked for; null when that is not known of any.</param>
+internal sealed class PathSearch(ControlFlowGraph graph, int target, bool throughExceptions, Func<int, bool>? isBarrier = null, ISymbol? flag = null, ISymbol? held = null)
 {
     private readonly HashSet<(int Block, bool? Flag)> _seen = [];
     private readonly Stack<(int Block, bool? Flag)> _pending = new();
@@ -146,9 +147,11 @@ internal sealed class PathSearch(ControlFlowGraph graph, int target, bool throug
         }
     }
 
-    /// <summary>Whether the conditional successor is taken; null when the flag does not tell.</summary>
+    /// <summary>Whether the conditional successor is taken; null when neither the flag nor the local tells.</summary>
     private bool? ConditionOf(BasicBlock block, bool? value)
     {
+        if (held is not null && Guards.TakesConditional(block, held) is { } taken)
+            return taken;
         if (flag is null || value is null || block.BranchValue is not { } test || block.ConditionKind == ControlFlowConditionKind.None)
             return null;
         bool holds = value.Value;

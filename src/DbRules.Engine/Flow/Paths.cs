@@ -93,7 +93,11 @@ public sealed class Paths
     /// Whether control can get from the end of <paramref name="earlier"/> to <paramref name="later"/> without an exception and without running one of
     /// <paramref name="barriers"/> on the way. False when unknown.
     /// </summary>
-    public bool CanReach(IOperation earlier, IOperation later, IReadOnlyCollection<IOperation> barriers)
+    /// <param name="earlier">Where the way starts.</param>
+    /// <param name="later">Where it ends.</param>
+    /// <param name="barriers">What must not run on it.</param>
+    /// <param name="held">A local that is not null on it; null when that is not known of any.</param>
+    public bool CanReach(IOperation earlier, IOperation later, IReadOnlyCollection<IOperation> barriers, ISymbol? held = null)
     {
         if (BlockOf(earlier) is not { } from || BlockOf(later) is not { } to)
             return false;
@@ -110,7 +114,7 @@ public sealed class Paths
             blocked.Add(block);
         }
 
-        return isStraight || new PathSearch(_graph, to, throughExceptions: false, blocked.Contains).Reaches(from);
+        return isStraight || new PathSearch(_graph, to, throughExceptions: false, blocked.Contains, held: held).Reaches(from);
     }
 
     /// <summary>
@@ -129,12 +133,15 @@ public sealed class Paths
     /// Whether control can get from the end of an operation to the end of the body without an exception and without running one of
     /// <paramref name="barriers"/> on the way. False when unknown.
     /// </summary>
-    public bool CanLeave(IOperation operation, IReadOnlyCollection<IOperation> barriers)
+    /// <param name="operation">Where the way starts.</param>
+    /// <param name="barriers">What must not run on it.</param>
+    /// <param name="held">A local that is not null on it; null when that is not known of any.</param>
+    public bool CanLeave(IOperation operation, IReadOnlyCollection<IOperation> barriers, ISymbol? held = null)
     {
         if (BlockOf(operation) is not { } from || barriers.Any(barrier => BlockOf(barrier) == from && Precedes(operation, barrier)))
             return false;
         HashSet<int> blocked = [.. barriers.Select(BlockOf).OfType<int>()];
-        return new PathSearch(_graph, _graph.Blocks.Length - 1, throughExceptions: false, blocked.Contains).Reaches(from);
+        return new PathSearch(_graph, _graph.Blocks.Length - 1, throughExceptions: false, blocked.Contains, held: held).Reaches(from);
     }
 
     /// <summary>
@@ -144,7 +151,8 @@ public sealed class Paths
     /// <param name="start">The operation behind which to look.</param>
     /// <param name="barriers">What must run.</param>
     /// <param name="mayThrow">Which operations may throw; it is asked about those of the control-flow graph.</param>
-    public IOperation? ThrowerAfter(IOperation start, IReadOnlyCollection<IOperation> barriers, Func<IOperation, bool> mayThrow)
+    /// <param name="held">A local that is not null on the way; null when that is not known of any.</param>
+    public IOperation? ThrowerAfter(IOperation start, IReadOnlyCollection<IOperation> barriers, Func<IOperation, bool> mayThrow, ISymbol? held = null)
     {
         if (BlockOf(start) is not { } from)
             return null;
@@ -155,7 +163,7 @@ public sealed class Paths
                 blocked[block] = barrier;
         }
 
-        return new EscapeSearch(_graph, blocked).ThrowerAfter(start, from, mayThrow);
+        return new EscapeSearch(_graph, blocked, held).ThrowerAfter(start, from, mayThrow);
     }
 
     /// <summary>

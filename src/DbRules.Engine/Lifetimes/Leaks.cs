@@ -52,9 +52,9 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
                 continue;
             if (body.PathsAround(acquisition.Operation) is not { } paths)
                 return null;
-            if (paths.CanLeave(start, barriers))
-                leak = new Leak(acquisition, LeakPath.EarlyExit) { Exit = ReturnAfter(start, barriers, body, paths) };
-            else if (mayLeakByException && paths.ThrowerAfter(start, barriers, MayThrow) is { } thrower)
+            if (paths.CanLeave(start, barriers, acquisition.Holder))
+                leak = new Leak(acquisition, LeakPath.EarlyExit) { Exit = ReturnAfter(start, acquisition, barriers, body, paths) };
+            else if (mayLeakByException && paths.ThrowerAfter(start, barriers, MayThrow, acquisition.Holder) is { } thrower)
                 leak = new Leak(acquisition, LeakPath.Exception) { Exit = thrower, IsClosedElse = custody.Releases.All(static release => release.IsClose) };
             if (leak is not null)
                 break;
@@ -138,7 +138,7 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     /// <summary>What a connection or command makes leads back to it.</summary>
     private static bool IsMaker(MemberModel model, Acquisition acquisition) => acquisition.Kind is ResourceKind.Connection or ResourceKind.Command && model.Plays("return", ParameterRole.Acquires);
 
-    private static IOperation? ReturnAfter(IOperation start, IOperation[] barriers, BodyFacts body, Paths paths)
+    private static IOperation? ReturnAfter(IOperation start, Acquisition acquisition, IOperation[] barriers, BodyFacts body, Paths paths)
     {
         IOperation? found = null;
         IOperation? home = Operations.EnclosingFunction(start);
@@ -147,7 +147,7 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
             Operations.Any(root, operation =>
             {
                 if (operation is IReturnOperation { IsImplicit: false } leave && leave.Syntax.SpanStart > start.Syntax.SpanStart && Operations.EnclosingFunction(leave) == home
-                    && paths.CanReach(start, leave.ReturnedValue ?? leave, barriers))
+                    && paths.CanReach(start, leave.ReturnedValue ?? leave, barriers, acquisition.Holder))
                 {
                     found = leave;
                 }

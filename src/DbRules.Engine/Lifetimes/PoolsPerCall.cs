@@ -38,7 +38,7 @@ internal sealed class PoolsPerCall(CompilationContext context, Acquisitions acqu
             case DestinationKind.Receiver:
                 return StaysHereBehind(held.Destination.Site, kind, body, depth);
             case DestinationKind.Argument when held.Destination.Site is IArgumentOperation argument:
-                return !held.Destination.IsOneOfSeveral && borrowing.Of(argument, body) == ArgumentUse.Borrows;
+                return !held.Destination.IsOneOfSeveral && borrowing.Of(argument, body) == ArgumentUse.Borrows && !MayLeaveWith(argument);
             case DestinationKind.Local or DestinationKind.Using when held.Holder is { } holder:
                 Custody custody = custodies.Of(held, body);
                 if (custody.IsUnclear || custody.Handovers.Count > 0)
@@ -51,8 +51,17 @@ internal sealed class PoolsPerCall(CompilationContext context, Acquisitions acqu
     }
 
     /// <summary>As the other, for what a member that is called on the object hands out.</summary>
-    private bool StaysHereBehind(IOperation site, ResourceKind kind, BodyFacts body, int depth) =>
-        site is not IInvocationOperation { Type: { } result } call || !IsSession(Tasks.ResultOf(result)) || StaysHere(call, kind, body, depth - 1);
+    private bool StaysHereBehind(IOperation site, ResourceKind kind, BodyFacts body, int depth) => site is IArgumentOperation argument
+        ? !MayLeaveWith(argument)
+        : site is not IInvocationOperation { Type: { } result } call || !IsSession(Tasks.ResultOf(result)) || StaysHere(call, kind, body, depth - 1);
+
+    /// <summary>Whether what takes the object makes something that outlives the call, and may use it: anything but data.</summary>
+    private static bool MayLeaveWith(IArgumentOperation argument) =>
+        argument.Parent is IInvocationOperation { Type: { } type } taker
+        && Tasks.ResultOf(type) is { IsReferenceType: true, SpecialType: not (SpecialType.System_String or SpecialType.System_Void) } result
+        && !Tasks.IsTask(result)
+        && !Sequences.IsSequence(result)
+        && Destination.Of(taker).Kind is DestinationKind.Returned or DestinationKind.Elsewhere;
 
     private bool IsSession(ITypeSymbol type) => context.Models.Of(type) is { } model && (model.Has(TypeTraits.Session) || model.Has(TypeTraits.Query));
 }

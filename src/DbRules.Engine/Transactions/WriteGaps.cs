@@ -47,6 +47,7 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         || IsNote(first, null, body)
         || IsNote(second, first, body)
         || FindsNothing(first, second)
+        || HasNothingToSave(second, body)
         || IsCleaning(first, second, body)
         || WorksOutside(first)
         || WaitsBetween(first.Operation, second.Operation, body);
@@ -86,6 +87,20 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
             return false;
         return !Operations.Any(Operations.RootOf(first.Operation), operation =>
             MayChange(operation) && operation.Syntax.Span.End >= first.Operation.Syntax.Span.End && operation.Syntax.Span.End <= second.Operation.Syntax.SpanStart && !Operations.IsInside(operation, first.Operation));
+    }
+
+    /// <summary>
+    /// The second saves, and the function has done nothing by then that a save writes: what writes by itself leaves nothing to it, and what others have staged is not known. A context
+    /// that the function has got for itself is looked at from there on.
+    /// </summary>
+    private bool HasNothingToSave(Commit second, BodyFacts body)
+    {
+        if (second is not { IsSave: true, Call: null })
+            return false;
+        int start = second.Session.Path is [ILocalSymbol local] && body.Origins.Of(local) is [{ Site: var made }] ? made.Syntax.Span.End : 0;
+        IOperation function = Operations.EnclosingFunction(second.Operation) ?? Operations.RootOf(second.Operation);
+        return !Operations.Any(function, operation => operation.Syntax.SpanStart >= start && operation.Syntax.Span.End <= second.Operation.Syntax.SpanStart
+            && (operation is IDynamicInvocationOperation or IObjectCreationOperation || Staging.MayStage(operation, context.Models)));
     }
 
     /// <summary>Whether the function that saves does nothing more behind it.</summary>

@@ -113,6 +113,18 @@ public class OwnedElsewhereTests
     [InlineData("var c = new SqlConnection(text); c.Open(); string.Format(\"{0}\", 1); c.Dispose();")]
     public Task Harmless(string code) => Code.Reports(code);
 
+    // There is nothing to release where there is none.
+    [Theory]
+    [InlineData("var c = Find(text); if (c == null) return null; using (c) { c.Open(); c.Execute(\"select 1\"); } static SqlConnection? Find(string text) { if (text == \"\") return null; var made = new SqlConnection(text); made.Open(); return made; }")]
+    [InlineData("var c = Find(text); if (c is null) throw new InvalidOperationException(); try { c.Execute(\"select 1\"); } finally { c.Dispose(); } static SqlConnection? Find(string text) { if (text == \"\") return null; var made = new SqlConnection(text); made.Open(); return made; }")]
+    [InlineData("var c = Find(text); if (c is not null) { using (c) { c.Execute(\"select 1\"); } } static SqlConnection? Find(string text) { if (text == \"\") return null; var made = new SqlConnection(text); made.Open(); return made; }")]
+    [InlineData("var c = Find(text); if (!(c is { })) { Use(1); return null; } await using (c.ConfigureAwait(false)) { await c.ExecuteAsync(\"select 1\"); } static SqlConnection? Find(string text) { if (text == \"\") return null; var made = new SqlConnection(text); made.Open(); return made; }")]
+    [InlineData("DbConnection? c = null; try { c = new SqlConnection(text); c.Open(); c.Execute(\"select 1\"); } finally { if (c != null) c.Dispose(); }")]
+    [InlineData("DbConnection? c = null; try { c = new SqlConnection(text); c.Open(); c.Execute(\"select 1\"); } finally { if (c is { State: ConnectionState.Open }) c.Close(); c?.Dispose(); }")]
+    [InlineData("var own = MakeContext(flag); if (own == null || flag) { own?.Dispose(); return null; } using (own) { return own.Orders.Count(); } static ShopContext? MakeContext(bool flag) => flag ? null : new ShopContext();")]
+    [InlineData("var own = MakeContext(flag); if (own is null && flag) return null; using (own) { return own!.Orders.Count(); } static ShopContext? MakeContext(bool flag) => flag ? null : new ShopContext();")]
+    public Task Nothing_to_release(string code) => Code.Reports(code);
+
     [Theory]
     [InlineData("private readonly SqlConnection _own = new(\"x\");\npublic void Run() { _own.Open(); _own.Execute(\"select 1\"); }\npublic void Dispose() => _own.Dispose();")]
     [InlineData("private SqlConnection? _own;\npublic async Task RunAsync(string text) { _own = new SqlConnection(text); await _own.OpenAsync(); }\npublic async ValueTask DisposeAsync() { if (_own is not null) await _own.DisposeAsync(); }")]

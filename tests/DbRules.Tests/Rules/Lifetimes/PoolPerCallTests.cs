@@ -24,6 +24,7 @@ public sealed class PoolPerCallTests
     [InlineData("var redis = ConnectionMultiplexer.{|DBR411:Connect|}(text);\nvar db = redis.GetDatabase();\nreturn (string?)db.StringGet(\"x\");")]
     [InlineData("using var redis = await ConnectionMultiplexer.{|DBR411:ConnectAsync|}(text);\nawait redis.GetDatabase().StringSetAsync(\"x\", \"y\");")]
     [InlineData("await (await ConnectionMultiplexer.{|DBR411:ConnectAsync|}(text)).GetDatabase().StringSetAsync(\"x\", \"y\");")]
+    [InlineData("var shop = {|DBR411:new MongoClient|}(text).GetDatabase(\"shop\");\nreturn Count(shop);\nstatic long Count(IMongoDatabase shop) => shop.GetCollection<Order>(\"orders\").CountDocuments(o => o.Open);")]
     // A helper makes it anew.
     [InlineData("var client = {|DBR411:Make|}(text);\nreturn client.GetDatabase(\"shop\").GetCollection<Order>(\"orders\").CountDocuments(o => o.Open);")]
     public Task Made_for_one_call(string statements) => Reports(statements);
@@ -51,6 +52,8 @@ public sealed class PoolPerCallTests
     [InlineData("await using var c = await given.OpenConnectionAsync(ct);")]
     [InlineData("await using var c = new NpgsqlConnection(text);")]
     [InlineData("services.AddSingleton(NpgsqlDataSource.Create(text));")]
+    [InlineData("var shop = new MongoClient(text).GetDatabase(\"shop\");\nreturn Reader(shop);\nstatic object Reader(IMongoDatabase shop) => shop.GetCollection<Order>(\"orders\");")]
+    [InlineData("return Reader(new MongoClient(text));\nstatic IDisposable? Reader(MongoClient client) { client.GetDatabase(\"shop\"); return null; }")]
     public Task Quiet(string statements) => Reports(statements);
 
     [Theory]

@@ -35,6 +35,36 @@ public sealed class SplitWritesTestsOfTraps
     [InlineData("db.Database.Migrate();\ndb.SaveChanges();")]
     public Task One_write(string statements) => TransactionCode.Reports(statements);
 
+    // What writes by itself leaves a save nothing to do.
+    [Theory]
+    [InlineData("await db.Orders.Where(o => o.Open).ExecuteDeleteAsync(ct);\nawait db.SaveChangesAsync(ct);")]
+    [InlineData("Use(ids.Length > 3);\nusing var own = Make();\nvar limit = DateTime.UtcNow.AddDays(-ids.Length);\nown.Orders.Where(o => o.Id > ids.Length).ExecuteUpdate(s => s.SetProperty(o => o.Open, false));\nown.SaveChanges();\nstatic ShopContext Make() => new();")]
+    [InlineData("var known = await db.Orders.CountAsync(ct);\nif (known > 3) await db.Database.ExecuteSqlAsync($\"delete from orders where id = {known}\", ct);\nawait db.SaveChangesAsync(ct);")]
+    public Task Nothing_left_to_save(string statements) => TransactionCode.Reports(statements);
+
+    // A connection that serves all callers at once has no transaction of one of them, and takes nothing back.
+    [Theory]
+    [InlineData("await db.HashSetAsync(id, \"open\", 1);\n        await db.KeyExpireAsync(id, TimeSpan.FromDays(1));")]
+    [InlineData("db.StringSet(id, 1);\n        db.KeyDelete(id + \"-old\");")]
+    [InlineData("await MarkAsync(db, id);\n        await db.KeyExpireAsync(id, TimeSpan.FromDays(1));")]
+    public Task On_a_connection_of_all_callers(string statements) => TransactionCode.Reports(
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Sessions
+        {
+            public async Task KeepAsync(IDatabase db, string id)
+            {
+                {{statements}}
+                await Task.Yield();
+            }
+
+            private static Task MarkAsync(IDatabase db, string id) => db.HashSetAsync(id, "open", 1);
+        }
+        """);
+
     // T19: the transaction is somewhere else.
     [Theory]
     [InlineData("await using var t = await db.Database.BeginTransactionAsync(ct);\nawait db.SaveChangesAsync(ct);\ndb.Add(new Order());\nawait db.SaveChangesAsync(ct);\nawait t.CommitAsync(ct);")]
