@@ -53,7 +53,7 @@ public sealed class TransactionFacts
         _swallowed = new SwallowedFailures(context, _open, writes, summaryOf);
         var gaps = new WriteGaps(context, new RowLoops(reasons), summaryOf);
         var outer = new OuterTransactions(context, _open, callers, summaryOf);
-        _splits = new SplitWriteSearch(commits, gaps, outer);
+        _splits = new SplitWriteSearch(commits, gaps, outer, new GivenSessions(context));
         _splitTexts = new SplitTextSearch(commits, outer, dialects);
     }
 

@@ -82,8 +82,7 @@ internal sealed class EscapeSearch(ControlFlowGraph graph, IReadOnlyDictionary<i
 
     private bool HoldsBarrier(ControlFlowRegion region) => barriers.Keys.Any(ordinal => ordinal >= region.FirstBlockOrdinal && ordinal <= region.LastBlockOrdinal);
 
-    private static bool CatchesAll(ControlFlowRegion handler) =>
-        handler.Kind == ControlFlowRegionKind.Catch && handler.ExceptionType is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+    private static bool CatchesAll(ControlFlowRegion handler) => handler.Kind == ControlFlowRegionKind.Catch && Operations.CatchesAll(handler.ExceptionType);
 
     /// <summary>The blocks that control gets to without an exception and without running a barrier to its end; those with one are among them.</summary>
     private HashSet<int> ReachableFrom(int from)

@@ -268,6 +268,9 @@ public static class Operations
         return outermost;
     }
 
+    /// <summary>Whether a handler of this type of exceptions is one of all; null stands for a <c>catch</c> without a type.</summary>
+    public static bool CatchesAll(ITypeSymbol? exceptionType) => exceptionType is null or { SpecialType: SpecialType.System_Object } or { Name: nameof(Exception), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } };
+
     /// <summary>The left side of the <c>?.</c> that a member access starts at; null in code with errors.</summary>
     public static IOperation? ConditionalReceiver(IOperation instance)
     {

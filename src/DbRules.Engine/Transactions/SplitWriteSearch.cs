@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace DbRules.Engine.Transactions;
 
 /// <summary>Finds writes of one function that belong together and are durable one by one.</summary>
-internal sealed class SplitWriteSearch(Commits commits, WriteGaps gaps, OuterTransactions outer)
+internal sealed class SplitWriteSearch(Commits commits, WriteGaps gaps, OuterTransactions outer, GivenSessions given)
 {
     /// <summary>Writes that stand in the body itself: one group for each function and session.</summary>
     public IEnumerable<UncoveredWrites> Direct(BodyFacts body)
@@ -34,7 +34,7 @@ internal sealed class SplitWriteSearch(Commits commits, WriteGaps gaps, OuterTra
             yield break;
         foreach (IGrouping<IOperation?, Commit> group in all.GroupBy(static commit => Operations.EnclosingFunction(commit.Operation)))
         {
-            if (FirstSplit([.. group], body, static (first, second) => (IsCall(first) || IsCall(second)) && GoThroughOne(first.Session, second.Session)) is { } split)
+            if (FirstSplit([.. group], body, (first, second) => (IsCall(first) || IsCall(second)) && given.AreOne(first.Session, second.Session)) is { } split)
                 yield return split;
         }
     }
@@ -78,10 +78,6 @@ internal sealed class SplitWriteSearch(Commits commits, WriteGaps gaps, OuterTra
     }
 
     private static bool IsCall(Commit commit) => commit is { Call: not null, IsSave: false };
-
-    /// <summary>The same object, or what a container hands to each class of one request: sessions of the same type that classes are given.</summary>
-    private static bool GoThroughOne(Session one, Session other) =>
-        one.Equals(other) || (one.IsInjected && other.IsInjected && SymbolEqualityComparer.Default.Equals(one.Type, other.Type));
 
     private UncoveredWrites? FirstSplit(Commit[] group, BodyFacts body, Func<Commit, Commit, bool> belongTogether)
     {

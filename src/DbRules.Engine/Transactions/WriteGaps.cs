@@ -25,6 +25,9 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
     /// <summary>Code that throws old rows away, again and again: what one run leaves, the next one takes.</summary>
     private static readonly string[] CleaningWords = ["Cleanup", "Cleaner", "Purge", "Prune", "Expired", "Stale", "Retention"];
 
+    /// <summary>Methods that run behind a save or a commit.</summary>
+    private static readonly string[] FollowUpNames = ["AfterSave", "SavedChanges", "AfterCommit"];
+
     /// <summary>States that only wait for work, although they sound like it.</summary>
     private static readonly string[] WaitingStates = ["Pending", "Waiting", "Awaiting", "Outstanding", "Missing", "Nothing"];
 
@@ -48,6 +51,8 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         || IsNote(second, first, body)
         || FindsNothing(first, second)
         || HasNothingToSave(second, body)
+        || FailsByItself(first.Operation, second.Operation)
+        || IsFollowUp(body)
         || IsCleaning(first, second, body)
         || WorksOutside(first)
         || WaitsBetween(first.Operation, second.Operation, body);
@@ -113,6 +118,21 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         IAssignmentOperation { Target: not (ILocalReferenceOperation or IParameterReferenceOperation or IDiscardOperation) } => true,
         _ => false,
     };
+
+    /// <summary>A <c>try</c> around the second alone goes on after any error: what the first has done is to stay.</summary>
+    private static bool FailsByItself(IOperation first, IOperation second)
+    {
+        for (IOperation child = second; child.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation) && !Operations.IsInside(first, parent); child = parent)
+        {
+            if (parent is ITryOperation attempt && attempt.Body == child && attempt.Catches.Any(static handler => handler.Filter is null && Operations.CatchesAll(handler.ExceptionType) && !Operations.Any(handler.Handler, static part => part is IThrowOperation or IReturnOperation or IBranchOperation)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Code that runs behind a save has nothing to take back: the change that it follows is there.</summary>
+    private static bool IsFollowUp(BodyFacts body) => body.Owner is { } owner && FollowUpNames.Any(name => owner.Name.IndexOf(name, StringComparison.Ordinal) >= 0);
 
     /// <summary>Code that is named for throwing old rows away deletes some for this reason and some for that.</summary>
     private static bool IsCleaning(Commit first, Commit second, BodyFacts body) =>

@@ -42,12 +42,63 @@ public sealed class SplitWritesTestsOfTraps
     [InlineData("var known = await db.Orders.CountAsync(ct);\nif (known > 3) await db.Database.ExecuteSqlAsync($\"delete from orders where id = {known}\", ct);\nawait db.SaveChangesAsync(ct);")]
     public Task Nothing_left_to_save(string statements) => TransactionCode.Reports(statements);
 
+    // What fails by itself is not to take the first back.
+    [Theory]
+    [InlineData("db.Add(new Order());\nawait db.SaveChangesAsync(ct);\ntry\n{\n    db.Add(new Payment());\n    await db.SaveChangesAsync(ct);\n}\ncatch (Exception e)\n{\n    Use(e);\n}")]
+    [InlineData("try { connection.Execute(\"insert into orders (id) values (1)\"); } catch { Use(1); }\ntry { connection.Execute(\"insert into customers (id) values (1)\"); } catch { Use(2); }")]
+    public Task Fails_by_itself(string statements) => TransactionCode.Reports(statements);
+
+    [Theory]
+    [InlineData("OnAfterSaveAsync", "")]
+    [InlineData("SavedChangesAsync", "")]
+    [InlineData("CloseAsync", "{|DBR301:", "|}")]
+    public Task Behind_a_save(string method, string open, string close = "") => TransactionCode.Reports(
+        $$"""
+        class Hook(ShopContext db)
+        {
+            public async Task {{method}}(int id)
+            {
+                await db.OrderLines.Where(l => l.OrderId == id).ExecuteDeleteAsync();
+                await db.Orders.Where(o => o.Id == id).{{open}}ExecuteDeleteAsync{{close}}();
+            }
+        }
+        """);
+
+    // A class that makes a context for itself does not share that of the request.
+    [Theory]
+    [InlineData("private ShopContext? _own; private ShopContext Own => _own ??= factory.CreateDbContext();", "IDbContextFactory<ShopContext> factory")]
+    [InlineData("private readonly ShopContext Own = factory.CreateDbContext();", "IDbContextFactory<ShopContext> factory")]
+    [InlineData("private readonly ShopContext Own = new();", "")]
+    public Task A_context_of_its_own(string context, string given) => TransactionCode.Reports(
+        $$"""
+        class Jobs({{given}})
+        {
+            {{context}}
+
+            public async Task InsertAsync(Order order)
+            {
+                Own.Add(order);
+                await Own.SaveChangesAsync();
+            }
+        }
+
+        class Plans(ShopContext db, Jobs jobs)
+        {
+            public async Task MakeAsync(Order order, Payment plan)
+            {
+                await jobs.InsertAsync(order);
+                db.Add(plan);
+                await db.SaveChangesAsync();
+            }
+        }
+        """);
+
     // A connection that serves all callers at once has no transaction of one of them, and takes nothing back.
     [Theory]
     [InlineData("await db.HashSetAsync(id, \"open\", 1);\n        await db.KeyExpireAsync(id, TimeSpan.FromDays(1));")]
     [InlineData("db.StringSet(id, 1);\n        db.KeyDelete(id + \"-old\");")]
     [InlineData("await MarkAsync(db, id);\n        await db.KeyExpireAsync(id, TimeSpan.FromDays(1));")]
-    public Task On_a_connection_of_all_callers(string statements) => TransactionCode.Reports(
+    public Task On_a_connection_of_all_callers(string statements) => TransactionCode.ReportsForStores(
         $$"""
         using System;
         using System.Threading.Tasks;

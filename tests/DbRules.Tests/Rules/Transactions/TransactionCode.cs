@@ -29,6 +29,9 @@ internal static class TransactionCode
     /// <summary>Code that is reported where the markup says, and nowhere else.</summary>
     public static Task Reports(string code) => new Test { TestCode = Wrap(code) }.RunAsync();
 
+    /// <summary>As <see cref="Reports"/>, for classes that use MongoDB or Redis.</summary>
+    public static Task ReportsForStores(string code) => new Test { TestCode = code, ReferenceAssemblies = ShopReferences.StoresAndAll }.RunAsync();
+
     /// <summary>What the fix of DBR301 makes of the code.</summary>
     public static Task Fixes(string code, string fixedCode) =>
         new CSharpCodeFixVerifier<SplitWrites, SplitWritesFix>.Test { TestCode = Wrap(code), FixedCode = Wrap(fixedCode) }.RunAsync();
