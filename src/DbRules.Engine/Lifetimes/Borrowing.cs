@@ -31,7 +31,8 @@ internal sealed class Borrowing(CompilationContext context, Callees callees, Mem
 
     private ArgumentUse Of(IArgumentOperation argument, BodyFacts body, int depth)
     {
-        if (argument.Parameter is not { RefKind: RefKind.None or RefKind.In } parameter)
+        // Who takes the task of an object may hand on what it yields.
+        if (argument.Parameter is not { RefKind: RefKind.None or RefKind.In } parameter || Tasks.IsTask(parameter.Type))
             return ArgumentUse.Keeps;
         IMethodSymbol? target = argument.Parent switch
         {

@@ -104,6 +104,8 @@ internal sealed class CustodyReader(CompilationContext context, Borrowing borrow
 
     private void ReadMember(IOperation reference, IOperation site, Custody custody, ISymbol holder)
     {
+        // A task that is asked for more than its result may have none.
+        custody.IsUnclear |= Tasks.IsTask(reference.Type) && site is not (IPropertyReferenceOperation { Property.Name: nameof(Task<int>.Result) } or IInvocationOperation { TargetMethod.Name: nameof(Task.Wait) or nameof(Task.GetAwaiter) or nameof(Task.ConfigureAwait) });
         if (site is not IInvocationOperation call)
         {
             // A method that is named and not called may run at any time.

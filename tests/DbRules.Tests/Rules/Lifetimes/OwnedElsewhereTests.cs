@@ -122,6 +122,8 @@ public class OwnedElsewhereTests
     [InlineData("DbConnection? c = null; try { c = new SqlConnection(text); c.Open(); c.Execute(\"select 1\"); } finally { if (c != null) c.Dispose(); }")]
     [InlineData("DbConnection? c = null; try { c = new SqlConnection(text); c.Open(); c.Execute(\"select 1\"); } finally { if (c is { State: ConnectionState.Open }) c.Close(); c?.Dispose(); }")]
     [InlineData("var own = MakeContext(flag); if (own == null || flag) { own?.Dispose(); return null; } using (own) { return own.Orders.Count(); } static ShopContext? MakeContext(bool flag) => flag ? null : new ShopContext();")]
+    [InlineData("using var command = connection.CreateCommand(); var task = command.ExecuteReaderAsync(ct); if (task.Status == TaskStatus.Faulted) return null; await using var reader = await task; while (await reader.ReadAsync(ct)) Use(reader[0]);")]
+    [InlineData("using var command = connection.CreateCommand(); return await Cast(command.ExecuteReaderAsync(ct)); static Task<DbDataReader> Cast(Task<DbDataReader> task) => task.ContinueWith(static done => done.Result);")]
     [InlineData("var own = MakeContext(flag); if (own is null && flag) return null; using (own) { return own!.Orders.Count(); } static ShopContext? MakeContext(bool flag) => flag ? null : new ShopContext();")]
     public Task Nothing_to_release(string code) => Code.Reports(code);
 
