@@ -29,8 +29,12 @@ internal sealed class Misses(IFlowVocabulary vocabulary, Origins origins, IOpera
                 return IsMissWhen(compare.LeftOperand, compare.RightOperand, isEqual, scope);
             case IIsPatternOperation pattern:
                 return IsMissWhen(pattern.Value, pattern.Pattern, outcome, scope);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan, LeftOperand: var count } compare when IsZero(compare.RightOperand):
+                return !outcome && IsEmptyStore(CountedBy(count), scope);
             case IInvocationOperation call:
-                return !outcome && vocabulary.ProbesCache(call.TargetMethod);
+                return !outcome && (vocabulary.ProbesCache(call.TargetMethod) || (IsOfSequences(call.TargetMethod, nameof(Enumerable.Any)) && call.Arguments.Length == 1 && IsEmptyStore(Operations.Receiver(call), scope)));
+            case IPropertyReferenceOperation { Property.Name: "IsEmpty", Instance: { } held } when outcome && IsEmptyStore(held, scope):
+                return true;
             case ILocalReferenceOperation { Local: var flag } when origins.SingleValue(flag) is IInvocationOperation call:
                 return !outcome && vocabulary.ProbesCache(call.TargetMethod);
             default:
@@ -56,8 +60,38 @@ internal sealed class Misses(IFlowVocabulary vocabulary, Origins origins, IOpera
     {
         if (Conditions.IsNull(constant))
             return isEqual && IsMissWhenNull(value);
+        if (IsZero(constant))
+            return isEqual && IsEmptyStore(CountedBy(value), scope);
         return Operations.Unwrap(constant).ConstantValue is { HasValue: true, Value: bool expected } && IsMiss(value, expected == isEqual, scope);
     }
+
+    /// <summary>
+    /// A collection that the object, or the class, keeps and that the code behind the test fills as a whole, or that is called a cache: it is loaded once and not again.
+    /// </summary>
+    private bool IsEmptyStore(IOperation? collection, IOperation scope) =>
+        collection is not null
+        && Operations.Unwrap(collection) is IMemberReferenceOperation { Member: var member, Instance: null or IInstanceReferenceOperation } held
+        && Sequences.IsSequence(held.Type)
+        && (member.Name.IndexOf("cache", StringComparison.OrdinalIgnoreCase) >= 0 || Operations.Any(scope, part => Fills(part, member)));
+
+    private static bool Fills(IOperation part, ISymbol member) => part switch
+    {
+        IAssignmentOperation assignment => SymbolEqualityComparer.Default.Equals(Operations.Referenced(assignment.Target), member),
+        IInvocationOperation { Instance: { } instance, TargetMethod.Name: "Add" or "AddRange" or "TryAdd" } => SymbolEqualityComparer.Default.Equals(Operations.Referenced(instance), member),
+        _ => false,
+    };
+
+    /// <summary>The collection whose elements an expression counts; null when it counts none.</summary>
+    private static IOperation? CountedBy(IOperation count) => Operations.Unwrap(count) switch
+    {
+        IPropertyReferenceOperation { Property.Name: "Count" or "Length", Instance: { } held } => held,
+        IInvocationOperation { Arguments.Length: 1 } call when IsOfSequences(call.TargetMethod, nameof(Enumerable.Count)) => Operations.Receiver(call),
+        _ => null,
+    };
+
+    private static bool IsOfSequences(IMethodSymbol method, string name) => method.Name == name && method.ContainingType is { Name: nameof(Enumerable), ContainingNamespace.Name: nameof(System.Linq) };
+
+    private static bool IsZero(IOperation operation) => Operations.Unwrap(operation).ConstantValue is { HasValue: true, Value: 0 };
 
     private bool ReadsCache(IOperation value) => Operations.Unwrap(value) switch
     {

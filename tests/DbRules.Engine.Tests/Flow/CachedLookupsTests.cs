@@ -10,6 +10,9 @@ public sealed class CachedLookupsTests
         private User? _first;
         private static User? Default;
         private Dictionary<int, User?>? _map;
+        private Dictionary<int, int> _names = [];
+        private readonly List<int> _numbers = [];
+        private static List<int> _cacheOfAll = [];
         """;
 
     [Theory]
@@ -34,6 +37,14 @@ public sealed class CachedLookupsTests
     [InlineData("if (known.ContainsKey(x)) throw new InvalidOperationException(); known[x] = /*here*/Db.Find(x);")]
     [InlineData("var hit = known.ContainsKey(x); if (hit) continue; known[x] = /*here*/Db.Find(x);")]
     [InlineData("if (!known.TryGetValue(x, out var u) || u!.Id == 0) known[x] = /*here*/Db.Find(x);")]
+    // A collection that is loaded as a whole.
+    [InlineData("if (_names.Count == 0) { var all = /*here*/Db.List(); _names = all.ToDictionary(i => i); }")]
+    [InlineData("if (!_names.Any()) _names = (/*here*/Db.List()).ToDictionary(i => i);")]
+    [InlineData("lock (_numbers) { if (_names is null || _names.Count == 0) { _names = (/*here*/Db.List()).ToDictionary(i => i); } }")]
+    [InlineData("if (_names.Count > 0) continue; _names = (/*here*/Db.List()).ToDictionary(i => i);")]
+    [InlineData("if (_numbers.Count() == 0) _numbers.AddRange(/*here*/Db.List());")]
+    [InlineData("if (_cacheOfAll.Count == 0) { /*here*/Db.Query(); }")]
+    [InlineData("if (_shared.IsEmpty) { foreach (var i in /*here*/Db.List()) _shared.TryAdd(i, null); }")]
     // A read that says null on a miss.
     [InlineData("var u = cache.Get(x); if (u == null) { u = /*here*/Db.Find(x); cache.Set(x, u); }")]
     [InlineData("var u = cache.Get(x); if (u is null) { u = /*here*/Db.Find(x); cache.Set(x, u); }")]
@@ -93,6 +104,11 @@ public sealed class CachedLookupsTests
     [InlineData("var u = user.Parent ?? /*here*/Db.Find(x);")]
     [InlineData("if (!loaded) /*here*/Db.Find(x);")]
     [InlineData("if (!loaded) { /*here*/Db.Find(x); if (x > 5) loaded = true; }")]
+    [InlineData("if (_names.Count == 0) { var all = /*here*/Db.List(); Db.Save(all.Count); }")]
+    [InlineData("if (_names.Count == 1) _names = (/*here*/Db.List()).ToDictionary(i => i);")]
+    [InlineData("if (orders[x].Lines.Count == 0) orders[x].Lines.AddRange(/*here*/Db.List());")]
+    [InlineData("var mine = new List<int>(); if (mine.Count == 0) mine.AddRange(/*here*/Db.List());")]
+    [InlineData("if (_names.Any()) _names = (/*here*/Db.List()).ToDictionary(i => i);")]
     [InlineData("if (x > 2) /*here*/Db.Find(x);")]
     public void Not_guarded(string body) => Assert.Equal(Exemption.None, Loop(body).Verdict());
 
