@@ -24,7 +24,7 @@ internal sealed class GivenSessions(CompilationContext context)
     private bool IsMade(ISymbol holder)
     {
         if (holder is IPropertySymbol { GetMethod: { } getter } && context.Bodies.OwnBodyOf(getter) is { } bodies)
-            return bodies.SelectMany(CalleeBodies.ReturnedValues).Select(Operations.Unwrap).Any(static value => value is ICoalesceAssignmentOperation or IInvocationOperation or IObjectCreationOperation);
+            return bodies.SelectMany(CalleeBodies.ReturnedValues).Select(Operations.Unwrap).Any(value => value is ICoalesceAssignmentOperation or IInvocationOperation or IObjectCreationOperation || (value is IFieldReferenceOperation { Field: var kept } && IsMade(kept)));
         return holder.ContainingType is { } type && type.DeclaringSyntaxReferences.Any(declaration => declaration.GetSyntax().DescendantNodes().Any(node => ValueGivenTo(holder.Name, node) is { } value && Makes(value)));
     }
 

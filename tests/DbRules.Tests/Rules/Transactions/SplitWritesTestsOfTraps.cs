@@ -68,6 +68,7 @@ public sealed class SplitWritesTestsOfTraps
     [Theory]
     [InlineData("private ShopContext? _own; private ShopContext Own => _own ??= factory.CreateDbContext();", "IDbContextFactory<ShopContext> factory")]
     [InlineData("private readonly ShopContext Own = factory.CreateDbContext();", "IDbContextFactory<ShopContext> factory")]
+    [InlineData("private ShopContext? _own; private ShopContext Own { get { if (_own == null) { _own = factory.CreateDbContext(); } return _own; } }", "IDbContextFactory<ShopContext> factory")]
     [InlineData("private readonly ShopContext Own = new();", "")]
     public Task A_context_of_its_own(string context, string given) => TransactionCode.Reports(
         $$"""
