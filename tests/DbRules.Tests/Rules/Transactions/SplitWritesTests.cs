@@ -38,6 +38,9 @@ public sealed class SplitWritesTests
     [InlineData("using (var t = db.Database.BeginTransaction())\n{\n    db.SaveChanges();\n    t.Commit();\n}\n_db.SaveChanges();\n_db.Add(new Order());\n_db.{|DBR301:SaveChanges|}();")]
     [InlineData("try\n{\n    db.SaveChanges();\n    db.Add(new Payment());\n    db.{|DBR301:SaveChanges|}();\n}\ncatch (Exception e)\n{\n    Use(e);\n}")]
     [InlineData("Func<Task> save = async () =>\n{\n    await db.SaveChangesAsync();\n    db.Add(new Order());\n    await db.{|DBR301:SaveChangesAsync|}();\n};\nawait save();")]
+    // Conditions that can hold one after the other.
+    [InlineData("if (_job.Kind == TaskStatus.Created) { db.Add(new Order()); db.SaveChanges(); _job.Kind = TaskStatus.Running; }\nif (_job.Kind == TaskStatus.Running) { db.Add(new Payment()); db.{|DBR301:SaveChanges|}(); }")]
+    [InlineData("if (ids.Length > 1) { db.Add(new Order()); db.SaveChanges(); }\nif (ids.Length < 9) { db.Add(new Payment()); db.{|DBR301:SaveChanges|}(); }")]
     public Task Paths(string statements) => TransactionCode.Reports(statements);
 
     // More than a state that says that work goes on.

@@ -17,6 +17,8 @@ public sealed class SplitWritesTestsOfTraps
     [InlineData("var order = await db.Orders.FirstOrDefaultAsync(o => o.Open, ct);\nif (order is not null && order.Open)\n{\n    order.Open = false;\n    await db.SaveChangesAsync(ct);\n}\nif (order is null)\n{\n    order = new Order();\n    db.Add(order);\n    await db.SaveChangesAsync(ct);\n}")]
     [InlineData("int? changed = ids.Length > 3 ? 3 : null;\nif (changed != null) connection.Execute(\"update orders set open = 1 where id = @changed\", new { changed });\nif (!changed.HasValue) connection.Execute(\"insert into orders (id) values (3)\");")]
     [InlineData("var isNew = ids.Length > 3;\nif (isNew) { db.Add(new Order()); db.SaveChanges(); }\nif (isNew) return null;\ndb.Remove(orders[0]);\ndb.SaveChanges();")]
+    [InlineData("if (connectionString == \"add\") { db.Add(new Order()); await db.SaveChangesAsync(ct); }\nif (connectionString == \"clear\") await db.Orders.ExecuteDeleteAsync(ct);\nif (connectionString is \"pay\") { db.Add(new Payment()); await db.SaveChangesAsync(ct); }")]
+    [InlineData("if (_job.Kind == TaskStatus.Created) { db.Add(new Order()); db.SaveChanges(); }\nif (_job.Kind != TaskStatus.Created && ids.Length > 3) { db.Add(new Payment()); db.SaveChanges(); }")]
     [InlineData("try { db.SaveChanges(); } catch (DbUpdateException) { db.ChangeTracker.Clear(); db.Add(new Payment()); db.SaveChanges(); throw; }")]
     [InlineData("try { db.SaveChanges(); } finally { db.Add(new Payment()); db.SaveChanges(); }")]
     [InlineData("if (await connection.ExecuteAsync(\"update orders set open = 1 where id = 3\") == 0)\n    await connection.ExecuteAsync(\"insert into orders (id) values (3)\");")]
