@@ -172,6 +172,40 @@ public sealed class SplitWritesTestsOfTraps
         public interface IUnitOfWork { void BeginTransaction(); void Commit(); }
         """);
 
+    // Code out of view has made something that has to be completed.
+    [Theory]
+    [InlineData("using var unit = units.Begin();\nBOTH\nunit.Complete();")]
+    [InlineData("await using var unit = await units.BeginAsync().ConfigureAwait(false);\nBOTH\nunit.Complete();")]
+    [InlineData("using (var unit = units.Begin())\n{\n    if (both)\n    {\n        BOTH\n    }\n    unit.Complete();\n}")]
+    public Task Opened_out_of_view(string statements) => TransactionCode.Reports(Units(statements, "db.SaveChanges();"));
+
+    [Theory]
+    [InlineData("using (var unit = units.Begin())\n    unit.Complete();\nBOTH")]
+    [InlineData("var unit = units.Begin();\nBOTH")]
+    [InlineData("using var other = units.Other();\nBOTH")]
+    [InlineData("using var unit = new SavingUnit(db);\nBOTH\nunit.Complete();")]
+    public Task Nothing_is_opened(string statements) => TransactionCode.Reports(Units(statements, "db.{|DBR301:SaveChanges|}();"));
+
+    private static string Units(string statements, string second) =>
+        $$"""
+        class Store(ShopContext db, IUnits units)
+        {
+            public async Task Move(bool both)
+            {
+                await Task.Yield();
+                {{statements.Replace("BOTH", "db.SaveChanges(); db.Add(new Order()); " + second, StringComparison.Ordinal)}}
+            }
+        }
+
+        interface IUnits { IUnit Begin(); Task<IUnit> BeginAsync(); IDisposable Other(); }
+
+        interface IUnit : IDisposable, IAsyncDisposable, ICompletable { }
+
+        interface ICompletable { void Complete(); }
+
+        class SavingUnit(ShopContext db) : IDisposable { public void Complete() => db.SaveChanges(); public void Dispose() { } }
+        """;
+
     [Fact]
     public Task Opened_by_the_caller() => TransactionCode.Reports(
         """
