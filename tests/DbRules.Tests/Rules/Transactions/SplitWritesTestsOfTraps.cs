@@ -23,6 +23,7 @@ public sealed class SplitWritesTestsOfTraps
     [InlineData("try { db.SaveChanges(); } finally { db.Add(new Payment()); db.SaveChanges(); }")]
     [InlineData("if (await connection.ExecuteAsync(\"update orders set open = 1 where id = 3\") == 0)\n    await connection.ExecuteAsync(\"insert into orders (id) values (3)\");")]
     [InlineData("var changed = await connection.ExecuteAsync(\"update orders set open = 1 where id = 3\");\nif (changed > 0) return null;\nawait connection.ExecuteAsync(\"insert into orders (id) values (3)\");")]
+    [InlineData("var changed = await connection.ExecuteAsync(\"update orders set open = 1 where id = 3\") > 0;\nif (!changed)\n    await connection.ExecuteAsync(\"insert into orders (id) values (3)\");")]
     [InlineData("var changed = await db.Orders.ExecuteUpdateAsync(s => s.SetProperty(o => o.Open, false), ct);\nif (changed == 0)\n{\n    db.Add(new Order());\n    await db.SaveChangesAsync(ct);\n}")]
     public Task Exclusive_writes(string statements) => TransactionCode.Reports(statements);
 
