@@ -18,6 +18,8 @@ public sealed class ConcurrentUseTests
     [InlineData("var a = db.Orders.ToListAsync();\nawait db.{|DBR412:SaveChangesAsync|}();\nUse((await a).Count);", "var a = await db.Orders.ToListAsync();\nawait db.SaveChangesAsync();\nUse(a.Count);")]
     [InlineData("_ = db.SaveChangesAsync();\nvar orders = await db.Orders.{|DBR412:ToListAsync|}();", "await db.SaveChangesAsync();\nvar orders = await db.Orders.ToListAsync();")]
     // No plan.
+    [InlineData("Task<int> a, b;\nlock (ids)\n{\n    a = db.Orders.CountAsync();\n    b = db.Customers.{|DBR412:CountAsync|}();\n}\nUse(await a + await b);", null)]
+    [InlineData("lock (ids)\n{\n    var a = db.Orders.CountAsync();\n    var b = db.Customers.{|DBR412:CountAsync|}();\n    Use(a.Result + b.Result);\n}", null)]
     [InlineData("await Task.WhenAll(ids.Select(async id => await db.Products.{|DBR412:FindAsync|}(id)));", null)]
     [InlineData("await Parallel.ForEachAsync(ids, async (id, stop) => await db.Products.{|DBR412:FindAsync|}(new object[] { id }, stop));", null)]
     [InlineData("var tasks = new List<Task>();\nforeach (var id in ids)\n    tasks.Add(db.Orders.Where(o => o.Id == id).{|DBR412:LoadAsync|}());\nawait Task.WhenAll(tasks);", null)]

@@ -30,6 +30,10 @@ public sealed class SplitWritesFixTests
     [InlineData(
         "await db.Orders.ExecuteDeleteAsync(ct).ConfigureAwait(true);\nawait db.Customers.{|DBR301:ExecuteDeleteAsync|}(ct).ConfigureAwait(false);",
         "await using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.Orders.ExecuteDeleteAsync(ct).ConfigureAwait(true);\nawait db.Customers.ExecuteDeleteAsync(ct).ConfigureAwait(false);\nawait transaction.CommitAsync(ct);")]
+    // Nothing can be awaited here.
+    [InlineData(
+        "lock (orders)\n{\n    db.Orders.ExecuteDelete();\n    db.Customers.{|DBR301:ExecuteDelete|}();\n}",
+        "lock (orders)\n{\n    using var transaction = db.Database.BeginTransaction();\n    db.Orders.ExecuteDelete();\n    db.Customers.ExecuteDelete();\n    transaction.Commit();\n}")]
     public Task Transaction_around_the_writes(string before, string after) => TransactionCode.Fixes(before, after);
 
     [Theory]
