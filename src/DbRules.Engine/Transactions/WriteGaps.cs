@@ -46,6 +46,7 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         MakesWhatIsMissing(first.Operation)
         || IsPolled(first, body)
         || IsMark(first.Operation, second.Operation, body)
+        || IsStateOfRows(first, second)
         || SaysWorkGoesOn(first, body)
         || IsNote(first, null, body)
         || IsNote(second, first, body)
@@ -191,20 +192,16 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         });
     }
 
+    /// <summary>The first writes by a statement what is written as <c>job.State = Running</c> elsewhere.</summary>
+    private static bool IsStateOfRows(Commit first, Commit second) =>
+        first.Write is { } mark && (second.IsSave ? StateMarks.IsOfSavedRow(mark, second.Operation) : second.Write is { } next && StateMarks.AreOfSameRows(mark, next));
+
     /// <summary>All that the first saves is a state that says that work goes on, which others must see meanwhile: <c>import.Stage = Stage.Completing;</c>.</summary>
     private bool SaysWorkGoesOn(Commit first, BodyFacts body) =>
         first.IsSave
         && StagedBetween(null, first, body).Count == 0
         && MembersSet(null, first.Operation) is { Count: > 0 } set
-        && set.TrueForAll(static member => StateIn(member.Value) is { } state && GoesOn(state));
-
-    /// <summary>The name of the state that a value is: a constant of an enumeration, or a text; null for any other value.</summary>
-    private static string? StateIn(IOperation value) => Operations.Unwrap(value) switch
-    {
-        IFieldReferenceOperation { Field: { ContainingType.TypeKind: TypeKind.Enum, Name: var name } } => name,
-        { ConstantValue: { HasValue: true, Value: string text } } => text,
-        _ => null,
-    };
+        && set.TrueForAll(static member => StateMarks.StateIn(member.Value) is { } state && GoesOn(state));
 
     private static bool GoesOn(string state) =>
         state is "Started" or "InProgress" || (state.EndsWith("ing", StringComparison.Ordinal) && !WaitingStates.Any(word => HasWord(state, word)));

@@ -50,6 +50,12 @@ public sealed class SplitWritesTests
     [InlineData("_job.State = \"Pending\";\nawait db.SaveChangesAsync(ct);\ndb.Add(new Payment());\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
     [InlineData("_job.State = \"Running\";\norders[0].Open = false;\ndb.SaveChanges();\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
     [InlineData("_job.State = \"Running\";\ndb.Add(new Order());\ndb.SaveChanges();\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
+    // A state of other rows, of another kind, or no state.
+    [InlineData("connection.Execute(\"update jobs set state = 'old' where owner = @id\", new { id = 3 });\nconnection.{|DBR301:Execute|}(\"update jobs set state = 'new' where id = @id\", new { id = 3 });")]
+    [InlineData("connection.Execute(\"update jobs set state = 'paid' where id = @id\", new { id = 3 });\nconnection.{|DBR301:Execute|}(\"update jobs set owner = 'me' where id = @id\", new { id = 3 });")]
+    [InlineData("connection.Execute(\"update accounts set balance = balance - 1 where id = @id\", new { id = 3 });\nconnection.{|DBR301:Execute|}(\"update accounts set balance = balance + 1 where id = @id\", new { id = 4 });")]
+    [InlineData("await db.Orders.Where(o => o.CustomerId == ids[0]).ExecuteUpdateAsync(s => s.SetProperty(o => o.Number, \"Old\"), ct);\norders[0].Number = \"New\";\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
+    [InlineData("await db.Orders.Where(o => o.Id == ids[0]).ExecuteUpdateAsync(s => s.SetProperty(o => o.Open, false), ct);\norders[0].Open = true;\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
     public Task Changes_beside_a_state(string statements) => TransactionCode.Reports(statements);
 
     [Fact]

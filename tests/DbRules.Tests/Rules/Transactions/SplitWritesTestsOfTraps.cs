@@ -341,6 +341,10 @@ public sealed class SplitWritesTestsOfTraps
     [InlineData("db.Add(new Order());\nawait db.SaveChangesAsync(ct);\nvar visit = new Visit();\nvisit.LastLogin = DateTime.UtcNow;\nawait db.SaveChangesAsync(ct);")]
     // What is missing is made first: the next attempt finds it.
     [InlineData("var order = await db.Orders.FirstOrDefaultAsync(o => o.Id == 3, ct);\nif (order is null)\n{\n    order = new Order();\n    db.Add(order);\n    await db.SaveChangesAsync(ct);\n}\norder.Open = true;\nawait db.SaveChangesAsync(ct);")]
+    // A state of the same rows is written at both ends of the work.
+    [InlineData("await connection.ExecuteAsync(\"update jobs set state = 'running' where id = @id\", new { id = 3 });\nUse(orders);\nawait connection.ExecuteAsync(\"UPDATE jobs SET State = 'done', finished = now() WHERE id = @id\", new { id = 3 });")]
+    [InlineData("await db.Orders.Where(o => o.Id == ids[0]).ExecuteUpdateAsync(s => s.SetProperty(o => o.Number, \"Claimed\"), ct);\nUse(orders);\nawait db.Orders.Where(o => o.Id == ids[0]).ExecuteUpdateAsync(s => s.SetProperty(o => o.Number, \"Paid\").SetProperty(o => o.Open, false), ct);")]
+    [InlineData("if (await db.Orders.Where(o => o.Open && o.Id == ids[0]).ExecuteUpdateAsync(s => s.SetProperty(o => o.Number, \"Claimed\"), ct) != 1) return null;\nvar order = await db.Orders.SingleAsync(o => o.Id == ids[0], ct);\norder.Number = \"Paid\";\nawait db.SaveChangesAsync(ct);")]
     // A worker comes back to the same item.
     [InlineData("while (!ct.IsCancellationRequested)\n{\n    var item = await db.Orders.FirstAsync(ct);\n    await db.OrderLines.Where(l => l.OrderId == item.Id).ExecuteDeleteAsync(ct);\n    db.Remove(item);\n    await db.SaveChangesAsync(ct);\n}")]
     public Task Meant_to_be_apart(string statements) => TransactionCode.Reports(statements);
