@@ -32,6 +32,21 @@ public sealed class ConcurrentUseTests
     [InlineData("await Task.WhenAll(ids.Select(async id => { await using var own = new ShopContext(); await own.SaveChangesAsync(); }));")]
     public Task Quiet(string statements) => SuggestionCode<ConcurrentUse, ConcurrentUseFix>.Reports(Wrap(statements));
 
+    [Theory]
+    [InlineData("class Store(ShopContext db)\n{")]
+    [InlineData("class Store\n{\n    private readonly ShopContext db;\n    public Store(ShopContext given) => db = given;")]
+    public Task Through_members_of_the_object(string start) => SuggestionCode<ConcurrentUse, ConcurrentUseFix>.Reports(
+        start +
+        """
+
+            public Task CountAsync() => Task.WhenAll(OrdersAsync(), {|DBR412:CustomersAsync|}());
+
+            private Task<int> OrdersAsync() => db.Orders.CountAsync();
+
+            private async Task<int> CustomersAsync() => await db.Customers.CountAsync();
+        }
+        """);
+
     private static string Wrap(string statements) => $$"""
         class Store
         {

@@ -165,6 +165,27 @@ public sealed class SplitWritesFixTests
     [InlineData("Use(1); db.Orders.ExecuteDelete();\ndb.Customers.{|DBR301:ExecuteDelete|}();")]
     public Task No_place(string statements) => TransactionCode.NoFix(statements);
 
+    // A member of the object sends a command through the same connection: it would have to be given the transaction too.
+    [Theory]
+    [InlineData("class Store(DbConnection c)\n{")]
+    [InlineData("class Store\n{\n    private readonly DbConnection c;\n    public Store(DbConnection given) => c = given;")]
+    public Task Another_member_uses_the_connection(string start) => TransactionCode.NoFix(
+        start +
+        """
+
+            public void Move()
+            {
+                c.Open();
+                c.Execute("delete from orders");
+                Console.WriteLine(Count());
+                c.{|DBR301:Execute|}("delete from customers");
+                c.Close();
+            }
+
+            private int Count() => c.ExecuteScalar<int>("select count(*) from orders");
+        }
+        """);
+
     [Fact]
     public Task Not_awaited() => TransactionCode.NoFix(
         """
