@@ -207,9 +207,10 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         state is "Started" or "InProgress" || (state.EndsWith("ing", StringComparison.Ordinal) && !WaitingStates.Any(word => HasWord(state, word)));
 
     /// <summary>
-    /// The first only makes what was looked for and not found (<c>if (row is null) { row = new(); ... }</c>): the next attempt finds it, and nothing is half changed.
+    /// The first only makes what was looked for and not found (<c>if (row is null) { row = new(); ... }</c>, <c>Find() ?? Create()</c>, <c>if (!db.Rows.Any()) Add();</c>):
+    /// the next attempt finds it, and nothing is half changed.
     /// </summary>
-    private static bool MakesWhatIsMissing(IOperation first)
+    private bool MakesWhatIsMissing(IOperation first)
     {
         for (IOperation child = first; child.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent)
         {
@@ -218,10 +219,30 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
             {
                 return true;
             }
+
+            if ((parent as ICoalesceOperation)?.WhenNull == child || (parent as ICoalesceAssignmentOperation)?.Value == child)
+                return true;
+            if (parent is IConditionalOperation test && test.WhenTrue == child && FoundNoneOf(test.Condition) is { } row && Adds(child, row))
+                return true;
         }
 
         return false;
     }
+
+    /// <summary>The type of the rows of which a condition finds none: <c>!await db.Rows.AnyAsync()</c>; null for any other condition.</summary>
+    private ITypeSymbol? FoundNoneOf(IOperation condition) =>
+        Operations.Unwrap(condition) is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var found }
+        && Operations.Unwrap(found) is IInvocationOperation call
+        && context.Models.Of(call.TargetMethod) is { } model && (model.Effect & (DbEffect.Reads | DbEffect.Enumerates)) != 0
+        && Operations.ResultOf(call)?.Type?.SpecialType == SpecialType.System_Boolean
+        && Operations.Receiver(call) is { } rows
+            ? Sequences.ElementType(Operations.Unwrap(rows).Type)
+            : null;
+
+    /// <summary>Whether code stages rows of a type.</summary>
+    private bool Adds(IOperation code, ITypeSymbol row) => Operations.Any(code, operation =>
+        operation is IInvocationOperation call && context.Models.Of(call.TargetMethod)?.Has(DbEffect.Stages) == true
+        && call.Arguments.Any(argument => Operations.Any(argument.Value, part => SymbolEqualityComparer.Default.Equals(part.Type, row) || SymbolEqualityComparer.Default.Equals(Sequences.ElementType(part.Type), row))));
 
     /// <summary>The local or parameter that a condition finds to be null; null for any other condition.</summary>
     private static ISymbol? NullTested(IOperation condition) => Operations.Unwrap(condition) switch

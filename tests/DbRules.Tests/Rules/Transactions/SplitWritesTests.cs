@@ -50,6 +50,9 @@ public sealed class SplitWritesTests
     [InlineData("_job.State = \"Pending\";\nawait db.SaveChangesAsync(ct);\ndb.Add(new Payment());\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
     [InlineData("_job.State = \"Running\";\norders[0].Open = false;\ndb.SaveChanges();\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
     [InlineData("_job.State = \"Running\";\ndb.Add(new Order());\ndb.SaveChanges();\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
+    // Something else was looked for than is made, or it was found.
+    [InlineData("if (!db.Countries.Any())\n{\n    db.Add(new Order());\n    db.SaveChanges();\n}\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
+    [InlineData("if (db.Countries.Any())\n{\n    db.Add(new Country());\n    db.SaveChanges();\n}\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
     // A state of other rows, of another kind, or no state.
     [InlineData("connection.Execute(\"update jobs set state = 'old' where owner = @id\", new { id = 3 });\nconnection.{|DBR301:Execute|}(\"update jobs set state = 'new' where id = @id\", new { id = 3 });")]
     [InlineData("connection.Execute(\"update jobs set state = 'paid' where id = @id\", new { id = 3 });\nconnection.{|DBR301:Execute|}(\"update jobs set owner = 'me' where id = @id\", new { id = 3 });")]
