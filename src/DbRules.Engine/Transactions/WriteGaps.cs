@@ -188,7 +188,9 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
             }
 
             return before.Exists(earlier => SymbolEqualityComparer.Default.Equals(earlier.Member, target.Member)
-                && SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(earlier.Instance), Operations.RootSymbol(target.Instance)));
+                && SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(earlier.Instance), Operations.RootSymbol(target.Instance))
+                // What a call hands out is another object for another argument: Entry(a).State, Entry(b).State.
+                && (Operations.Unwrap(target.Instance!) is not IInvocationOperation || SameExpressions.AreSame(Operations.Unwrap(earlier.Instance!), Operations.Unwrap(target.Instance!), static _ => false)));
         });
     }
 

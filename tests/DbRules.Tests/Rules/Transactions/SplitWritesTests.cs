@@ -50,6 +50,7 @@ public sealed class SplitWritesTests
     [InlineData("_job.State = \"Pending\";\nawait db.SaveChangesAsync(ct);\ndb.Add(new Payment());\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
     [InlineData("_job.State = \"Running\";\norders[0].Open = false;\ndb.SaveChanges();\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
     [InlineData("_job.State = \"Running\";\ndb.Add(new Order());\ndb.SaveChanges();\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
+    [InlineData("db.Entry(orders[0]).State = EntityState.Deleted;\ndb.SaveChanges();\ndb.Entry(orders[1]).State = EntityState.Added;\ndb.{|DBR301:SaveChanges|}();")]
     // Something else was looked for than is made, or it was found.
     [InlineData("if (!db.Countries.Any())\n{\n    db.Add(new Order());\n    db.SaveChanges();\n}\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
     [InlineData("if (db.Countries.Any())\n{\n    db.Add(new Country());\n    db.SaveChanges();\n}\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
