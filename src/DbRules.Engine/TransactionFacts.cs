@@ -38,7 +38,7 @@ public sealed class TransactionFacts
         var units = new RetryUnits(context, _sessions, summaryOf);
         _regions = new WriteRegions(context, new NeedlessSaves(context, summaryOf), reasons, _retrying, units, new ConnectionRegions(context, _sessions, passes, summaryOf));
         _repeatedBegins = new RepeatedBegins(reasons);
-        _remoteCalls = new RemoteCalls(context, bodies, callees);
+        _remoteCalls = new RemoteCalls(context, bodies, callees, summaryOf);
         _lockOrders = new LockOrders(context, _open, new RowWrites(context.Models));
         _strategyConflicts = new StrategyConflicts(compilation, context, _sessions, _open, _retrying, units);
         var options = new BeginOptions(context.Models);

@@ -33,6 +33,13 @@ internal static class Awaits
         });
     }
 
+    /// <summary>Whether the language allows an <c>await</c> at a node of an asynchronous function: not in a <c>lock</c>, nor in unsafe code.</summary>
+    public static bool MayStandAt(SyntaxNode node)
+    {
+        SyntaxNode function = FunctionAround(node);
+        return !node.Ancestors().Any(static parent => parent is UnsafeStatementSyntax) && !node.Ancestors().TakeWhile(parent => parent != function).Any(static parent => parent is LockStatementSyntax);
+    }
+
     /// <summary>The innermost lambda, local function or member around a node; the file for top-level code.</summary>
     public static SyntaxNode FunctionAround(SyntaxNode node) => node.Ancestors()
         .FirstOrDefault(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or (MemberDeclarationSyntax and not GlobalStatementSyntax)) ?? node.SyntaxTree.GetRoot();

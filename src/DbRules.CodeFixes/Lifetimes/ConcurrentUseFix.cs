@@ -22,7 +22,7 @@ public sealed class ConcurrentUseFix() : DocumentFix("DBR412", Title)
         if (ConcurrencyHint.From(diagnostic.Properties) is not { } hint)
             return false;
         List<InvocationExpressionSyntax> calls = [.. hint.Calls.Select(span => edit.Find<InvocationExpressionSyntax>(span)).OfType<InvocationExpressionSyntax>()];
-        if (calls.Count != hint.Calls.Length || !edit.IsWellFormed(calls[0]) || !calls.TrueForAll(call => AsyncConversion.IsAsync(Awaits.FunctionAround(call))))
+        if (calls.Count != hint.Calls.Length || !edit.IsWellFormed(calls[0]) || !calls.TrueForAll(static call => AsyncConversion.IsAsync(Awaits.FunctionAround(call)) && Awaits.MayStandAt(call)))
             return false;
         return edit.TryAll(() => WhenAllAround(calls[0]) is { } all && calls.TrueForAll(call => WhenAllAround(call) == all) ? TrySplit(all, edit) : calls.TrueForAll(call => TryAwaitAtStart(call, edit)));
     }

@@ -37,7 +37,7 @@ public sealed class DeferredEscapeFix() : DocumentFix("DBR408", Title)
                 if (AsyncConversion.IsAsync(function) || (converted.Add(function) && !AsyncConversion.TryConvert(function, edit)))
                     return false;
             }
-            else if (!AsyncConversion.IsAsync(function) || !TryAwaitDropped(outer, edit))
+            else if (!AsyncConversion.IsAsync(function) || !Awaits.MayStandAt(outer) || !TryAwaitDropped(outer, edit))
             {
                 return false;
             }
@@ -67,7 +67,7 @@ public sealed class DeferredEscapeFix() : DocumentFix("DBR408", Title)
         }
 
         SyntaxNode function = Awaits.FunctionAround(rows);
-        bool isAsync = AsyncConversion.IsAsync(function) && IsEntityQuery(rows, edit.Model);
+        bool isAsync = AsyncConversion.IsAsync(function) && Awaits.MayStandAt(rows) && IsEntityQuery(rows, edit.Model);
         if (!(isAsync ? edit.Imports.HasAsyncTerminal("ToListAsync", span.Start) : edit.Imports.HasEnumerable("ToList", span.Start)))
             return false;
         bool isLoose = rows is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax or ParenthesizedExpressionSyntax or ElementAccessExpressionSyntax);

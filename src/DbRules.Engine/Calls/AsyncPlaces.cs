@@ -14,6 +14,10 @@ internal sealed class AsyncPlaces(ModelIndex models)
     public static bool IsInAsyncFunction(IOperation operation, ISymbol? owner) =>
         (FunctionSymbol(Operations.EnclosingFunction(operation)) ?? owner as IMethodSymbol)?.IsAsync == true;
 
+    /// <summary>Whether the language allows an <c>await</c> at an operation of an asynchronous function.</summary>
+    public static bool AllowsAwait(IOperation operation, BodyFacts body) =>
+        IsInAsyncFunction(operation, body.Owner) && !IsForbidden(operation) && !IsUnsafe(operation.Syntax) && !FunctionsAround(operation, body).Any(static root => Operations.Any(root, IsReference));
+
     /// <summary>
     /// Whether the language allows an <c>await</c> at an operation of an asynchronous function, and nothing around it shows that the code is to stay on its thread.
     /// </summary>
@@ -30,9 +34,9 @@ internal sealed class AsyncPlaces(ModelIndex models)
             return false;
         if (symbol.Parameters.Any(parameter => parameter.Type.SpecialType == SpecialType.System_Boolean && IsAboutAsync(parameter.Name)))
             return false;
-        return !IsBarred(operation, twin)
-            && !IsUnsafe(operation.Syntax)
-            && !(function is null ? body.Roots : [function]).Any(root => Operations.Any(root, BarsAwait));
+        return AllowsAwait(operation, body)
+            && !IsBarred(operation, twin)
+            && !FunctionsAround(operation, body).Any(root => Operations.Any(root, BelongsToThread));
     }
 
     /// <summary>Whether an operation stands in a <c>catch</c> or <c>finally</c>, in whatever function: it cleans up.</summary>
@@ -48,6 +52,19 @@ internal sealed class AsyncPlaces(ModelIndex models)
         return false;
     }
 
+    /// <summary>Whether an operation stands in a <c>lock</c> or in the filter of a handler.</summary>
+    private static bool IsForbidden(IOperation operation)
+    {
+        IOperation child = operation;
+        for (IOperation? parent = operation.Parent; parent is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent, parent = parent.Parent)
+        {
+            if (parent is ILockOperation || (parent is ICatchClauseOperation { Filter: { } filter } && filter == child))
+                return true;
+        }
+
+        return false;
+    }
+
     private static bool IsBarred(IOperation operation, string twin)
     {
         IOperation child = operation;
@@ -55,8 +72,6 @@ internal sealed class AsyncPlaces(ModelIndex models)
         {
             switch (parent)
             {
-                case ILockOperation:
-                case ICatchClauseOperation { Filter: { } filter } when filter == child:
                 case IInvocationOperation { TargetMethod.ReturnsByRef: true }:
                 case IArgumentOperation { Parameter.RefKind: not RefKind.None }:
                 // One arm blocks and the other awaits: the code offers both.
@@ -71,14 +86,18 @@ internal sealed class AsyncPlaces(ModelIndex models)
 
     private static bool Mentions(IOperation arm, string method) => Operations.Any(arm, operation => operation is IInvocationOperation call && call.TargetMethod.Name == method);
 
-    /// <summary>Whether an <c>await</c> anywhere in the function may lose something: a reference into the stack, or a transaction that belongs to the thread.</summary>
-    private bool BarsAwait(IOperation operation) => operation switch
+    private static IEnumerable<IOperation> FunctionsAround(IOperation operation, BodyFacts body) => Operations.EnclosingFunction(operation) is { } function ? [function] : body.Roots;
+
+    /// <summary>A reference into the stack, which no <c>await</c> keeps.</summary>
+    private static bool IsReference(IOperation operation) => operation switch
     {
         ILocalReferenceOperation { Local: var local } => local.IsRef || local.Type.IsRefLikeType,
         IVariableDeclaratorOperation { Symbol: var local } => local.IsRef || local.Type.IsRefLikeType,
-        IObjectCreationOperation { Constructor: { } constructor } => models.Of(constructor)?.Has(DbEffect.Begins) == true,
         _ => false,
     };
+
+    /// <summary>A transaction that belongs to the thread.</summary>
+    private bool BelongsToThread(IOperation operation) => operation is IObjectCreationOperation { Constructor: { } constructor } && models.Of(constructor)?.Has(DbEffect.Begins) == true;
 
     private static bool IsUnsafe(SyntaxNode node)
     {

@@ -21,8 +21,8 @@ public sealed class Session : IEquatable<Session>
     /// <summary>The static type of the session; null when unknown.</summary>
     public ITypeSymbol? Type { get; }
 
-    /// <summary>Whether it belongs to the object that the code is part of: a field or property of it, or the object itself.</summary>
-    public bool IsOwn => Path.IsEmpty || Path[0] is IFieldSymbol or IPropertySymbol;
+    /// <summary>Whether it belongs to the object that the code is part of: a field or property of it, a parameter of its constructor, or the object itself.</summary>
+    public bool IsOwn => Path.IsEmpty || Path[0] is IFieldSymbol or IPropertySymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } };
 
     /// <summary>
     /// Whether it is one that the object is given: held by an instance field or property of it, or by a parameter of its primary constructor, and of a known

@@ -8,11 +8,13 @@ internal sealed class ResultTests
 {
     private readonly IOperation _operation;
     private readonly ILocalSymbol? _holder;
+    private readonly (ILocalSymbol Local, IOperation Value)? _verdict;
 
     public ResultTests(IOperation operation)
     {
         _operation = operation;
         _holder = Holder(operation);
+        _verdict = _holder is null ? Verdict(operation) : null;
     }
 
     /// <summary>Whether an expression is the local that the result goes into.</summary>
@@ -35,6 +37,8 @@ internal sealed class ResultTests
                 return HitWhenMatched(pattern.Pattern);
             case IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", Arguments: [{ Value: { } text }] } when IsResult(text):
                 return false;
+            case ILocalReferenceOperation { Local: var local } when _verdict is { } verdict && SymbolEqualityComparer.Default.Equals(local, verdict.Local):
+                return HitWhenTrue(verdict.Value);
             default:
                 return IsResult(test) ? true : null;
         }
@@ -100,6 +104,15 @@ internal sealed class ResultTests
         }
 
         return true;
+    }
+
+    /// <summary>The local that keeps what a test of the result has said: <c>var found = Query() > 0;</c>.</summary>
+    private static (ILocalSymbol Local, IOperation Value)? Verdict(IOperation operation)
+    {
+        IOperation? current = operation;
+        while (current is not (null or IVariableDeclaratorOperation or IBlockOperation or IAnonymousFunctionOperation))
+            current = current.Parent;
+        return current is IVariableDeclaratorOperation { Symbol: { Type.SpecialType: SpecialType.System_Boolean } local, Initializer.Value: var value } ? (local, value) : null;
     }
 
     private static ILocalSymbol? Holder(IOperation operation)

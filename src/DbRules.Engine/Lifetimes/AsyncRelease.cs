@@ -10,5 +10,5 @@ internal static class AsyncRelease
 {
     /// <summary>Whether the function awaits and the type of the local can be released so.</summary>
     public static bool IsPossible(Acquisition acquisition, ITypeSymbol type, BodyFacts body) =>
-        AsyncPlaces.IsInAsyncFunction(acquisition.Operation, body.Owner) && type.AllInterfaces.Concat([type]).Any(static one => one is { Name: "IAsyncDisposable", ContainingNamespace.Name: "System" });
+        AsyncPlaces.AllowsAwait(acquisition.Operation, body) && type.AllInterfaces.Concat([type]).Any(static one => one is { Name: "IAsyncDisposable", ContainingNamespace.Name: "System" });
 }

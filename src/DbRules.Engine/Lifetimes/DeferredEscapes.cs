@@ -49,7 +49,7 @@ internal sealed class DeferredEscapes(CompilationContext context, Acquisitions a
             if (leaving.IsEmpty)
                 return;
             found ??= ImmutableArray.CreateBuilder<DeferredEscape>();
-            found.Add(new DeferredEscape(held.Local.Name, held.Location, leaving) { IsAsync = AsyncPlaces.IsInAsyncFunction(held.Lifetime, body.Owner), Releaser = held.Lifetime is ITryOperation ? "finally" : "using" });
+            found.Add(new DeferredEscape(held.Local.Name, held.Location, leaving) { IsAsync = AsyncPlaces.AllowsAwait(held.Lifetime, body), Releaser = held.Lifetime is ITryOperation ? "finally" : "using" });
         }
     }
 

@@ -43,7 +43,8 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
             return null;
         IOperation[] barriers = custody.Barriers;
         IEnumerable<IOperation> starts = acquisition.Kind != ResourceKind.Connection || acquisition.IsOpen ? [acquisition.Operation]
-            : custody.Openings.Where(opening => !custody.Releases.Any(release => release.Lifetime is { } lifetime && release.Barrier.Syntax.SpanStart < opening.Syntax.SpanStart && Operations.IsInside(opening, lifetime)));
+            : custody.Openings.Where(opening => !custody.Releases.Any(release => release.Lifetime is { } lifetime && release.Barrier.Syntax.SpanStart < opening.Syntax.SpanStart && Operations.IsInside(opening, lifetime))
+                && !IsHandedOnBefore(opening));
         bool mayLeakByException = acquisition.Kind is ResourceKind.Connection or ResourceKind.Reader && custody.Handovers.Count == 0;
         Leak? leak = null;
         foreach (IOperation start in starts)
@@ -61,6 +62,11 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
         }
 
         return leak is null || IsReleasedWithConnection(acquisition, barriers, body) ? null : With(leak);
+
+        // Whoever was given it before it is open releases it.
+        bool IsHandedOnBefore(IOperation opening) =>
+            custody.Handovers.Exists(handover => handover.Syntax.SpanStart < opening.Syntax.SpanStart)
+            && body.PathsAround(acquisition.Operation)?.CanReach(acquisition.Operation, opening, [.. custody.Handovers]) != true;
 
         Leak With(Leak found) => found with { Place = places.Of(DeclaredWith(acquisition, body), body) };
     }

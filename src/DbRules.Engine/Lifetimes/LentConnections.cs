@@ -81,6 +81,7 @@ internal sealed class LentConnections
         IOperation? owner = OwnerOf((IInvocationOperation)returned[0]);
         return Operations.RootSymbol(owner) switch
         {
+            IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } => owner,
             IParameterSymbol parameter => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value,
             IFieldSymbol or IPropertySymbol => owner,
             _ => null,
@@ -150,8 +151,15 @@ internal sealed class LentConnections
             });
         }
 
-        return root is IFieldSymbol or IPropertySymbol && _members.Of(root) is { } uses && _custodies.OfMember(root, uses).Releases.Count > 0;
+        return root is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor }
+            ? constructor.ContainingType.GetMembers().OfType<IMethodSymbol>().Any(method => DisposesIn(method, root))
+            : root is IFieldSymbol or IPropertySymbol && _members.Of(root) is { } uses && _custodies.OfMember(root, uses).Releases.Count > 0;
     }
+
+    /// <summary>Whether a member disposes what the primary constructor of its class was given.</summary>
+    private bool DisposesIn(IMethodSymbol method, ISymbol parameter) =>
+        _context.Bodies.OwnBodyOf(method)?.Any(body => Operations.Any(body, operation =>
+            operation is IInvocationOperation call && Disposes(call) && SymbolEqualityComparer.Default.Equals(Operations.Referenced(Operations.Receiver(call)), parameter))) == true;
 
     /// <summary>The statement that an operation is all of, or declares a variable with; null for any other operation.</summary>
     internal static Location? StatementAround(IOperation operation)

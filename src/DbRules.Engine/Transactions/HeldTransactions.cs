@@ -2,6 +2,8 @@ using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Transactions;
@@ -57,20 +59,41 @@ internal sealed class HeldTransactions(CompilationContext context, Sessions sess
     /// <summary>
     /// The one transaction that a class holds for good, where its constructor is handed it together with the connection.
     /// </summary>
-    private IFieldSymbol? HeldBesides(Session session)
+    private ISymbol? HeldBesides(Session session)
     {
+        if (session.Path is [IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } primary }])
+            return HeldByPrimary(primary);
         if (session.Path is not [IFieldSymbol { IsStatic: false, ContainingType: { } type } connection])
             return null;
         IFieldSymbol[] fields = [.. type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic && open.IsTransaction(field.Type))];
         if (fields is not [{ IsReadOnly: true, NullableAnnotation: not NullableAnnotation.Annotated } transaction] || type.InstanceConstructors is not [{ } constructor])
             return null;
-        return context.Bodies.OwnBodyOf(constructor) is { } bodies && TakesParameter(bodies, transaction) && TakesParameter(bodies, connection) ? transaction : null;
+        IReadOnlyList<IOperation> bodies = context.Bodies.OwnBodyOf(constructor) ?? [];
+        return TakesParameter(constructor, bodies, transaction) && TakesParameter(constructor, bodies, connection) ? transaction : null;
     }
 
-    private static bool TakesParameter(IEnumerable<IOperation> bodies, IFieldSymbol field) => bodies.Any(body => Operations.Any(body, operation =>
+    /// <summary>The one transaction among the parameters of a primary constructor, which all members of the class see; null where one of them replaces it.</summary>
+    private IParameterSymbol? HeldByPrimary(IMethodSymbol constructor)
+    {
+        if (constructor.DeclaringSyntaxReferences is not [var reference] || reference.GetSyntax() is not TypeDeclarationSyntax || constructor.ContainingType.InstanceConstructors.Count(static one => !one.IsImplicitlyDeclared) != 1)
+            return null;
+        return constructor.Parameters.Where(parameter => open.IsTransaction(parameter.Type)).ToArray() is [{ NullableAnnotation: not NullableAnnotation.Annotated, HasExplicitDefaultValue: false } transaction]
+            && !constructor.ContainingType.DeclaringSyntaxReferences.Any(part => part.GetSyntax().DescendantNodes().OfType<AssignmentExpressionSyntax>()
+                .Any(assignment => assignment.Left is IdentifierNameSyntax { Identifier.ValueText: var name } && name == transaction.Name))
+            ? transaction
+            : null;
+    }
+
+    private static bool TakesParameter(IMethodSymbol constructor, IReadOnlyList<IOperation> bodies, IFieldSymbol field) => IsInitializedBy(constructor, field) || bodies.Any(body => Operations.Any(body, operation =>
         operation is ISimpleAssignmentOperation { Target: IFieldReferenceOperation { Field: var target }, Value: var value }
         && SymbolEqualityComparer.Default.Equals(target, field)
         && Operations.Unwrap(value is ICoalesceOperation coalesce ? coalesce.Value : value) is IParameterReferenceOperation));
+
+    /// <summary><c>private readonly DbTransaction _transaction = transaction;</c> beside a primary constructor.</summary>
+    private static bool IsInitializedBy(IMethodSymbol constructor, IFieldSymbol field) =>
+        field.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var value }
+        && (value is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Left: var given } ? given : value) is IdentifierNameSyntax { Identifier.ValueText: var name }
+        && constructor.Parameters.Any(parameter => parameter.Name == name);
 
     /// <summary>Whether nothing in the function ends the transaction, replaces it, or asks whether there is one, before the operation.</summary>
     private bool IsOpen(ISymbol holder, IOperation operation, BodyFacts body)

@@ -73,6 +73,8 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
             });
         }
 
+        AddCallsOfFunctions(commits, body);
+        AddCallsOfFunctions(rollbacks, body);
         return new OpenTransaction(body, begin)
         {
             Holder = holder,
@@ -80,8 +82,8 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
             Lifetime = destination.Lifetime,
             Escapes = escapes,
             IsAdopted = ModelOf(begin)?.Parameters.ContainsKey(ParameterRole.Transaction) == true,
-            Commits = [.. commits],
-            Rollbacks = [.. rollbacks],
+            Commits = [.. commits.OrderBy(static end => end.Syntax.SpanStart)],
+            Rollbacks = [.. rollbacks.OrderBy(static end => end.Syntax.SpanStart)],
         };
 
         bool EndsIt(IInvocationOperation end)
@@ -97,6 +99,21 @@ internal sealed class OpenTransactions(CompilationContext context, Sessions sess
             return ended is not null && session is not null && !IsTransaction(Operations.Unwrap(ended).Type) && session.Equals(sessions.Of(ended, body.Origins));
         }
     }
+
+    /// <summary>A local function or a lambda that ends a transaction ends it where it is called.</summary>
+    private static void AddCallsOfFunctions(List<IOperation> ends, BodyFacts body)
+    {
+        // Ends that are added may stand in a function themselves.
+        for (int i = 0; i < ends.Count; i++)
+        {
+            if (Operations.EnclosingFunction(ends[i]) is { } function)
+                ends.AddRange(body.OwnCalls.Where(call => Runs(call, function) && !ends.Contains(call.Operation)).Select(static call => call.Operation));
+        }
+    }
+
+    private static bool Runs(OwnCall call, IOperation function) => function is ILocalFunctionOperation { Symbol: var local }
+        ? SymbolEqualityComparer.Default.Equals(call.Method?.OriginalDefinition, local)
+        : call.Delegate is { } called && (call.Body.Origins.Resolve(called) is IDelegateCreationOperation creation ? creation.Target : null) == function;
 
     private IOperation? SessionArgument(IInvocationOperation call) =>
         context.Models.Of(call.TargetMethod) is { } model && model.Parameters.TryGetValue(ParameterRole.Connection, out string? name)

@@ -23,6 +23,7 @@ internal sealed class OuterTransactions(CompilationContext context, OpenTransact
         || _signs.GetOrAdd(body, this, static (facts, outer) => outer.ReadSigns(facts)) is var signs && (signs.IsGiven || signs.FirstCall < operation.Syntax.SpanStart)
         || IsOpenedByCalls(operation, body)
         || IsHandedToTransaction(operation, body)
+        || IsInsideUnit(operation, body)
         || (body.Owner is IMethodSymbol owner && callers.MayCall(owner));
 
     /// <summary>A name that speaks of a transaction.</summary>
@@ -72,6 +73,32 @@ internal sealed class OuterTransactions(CompilationContext context, OpenTransact
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// A <c>using</c> around the operation holds something that code out of view has made, and that has to be completed: <c>using var unit = units.Begin(); ... unit.Complete();</c>.
+    /// </summary>
+    private bool IsInsideUnit(IOperation operation, BodyFacts body)
+    {
+        for (IOperation child = operation; child.Parent is { } parent; child = parent)
+        {
+            IEnumerable<IOperation> held = parent switch
+            {
+                IUsingOperation scope when scope.Resources != child => [scope.Resources],
+                IBlockOperation block => block.Operations.TakeWhile(statement => statement != child).OfType<IUsingDeclarationOperation>(),
+                _ => [],
+            };
+            if (held.Any(resource => Operations.Any(resource, made => made is IInvocationOperation or IObjectCreationOperation && IsUnit(made))))
+                return true;
+        }
+
+        return false;
+
+        bool IsUnit(IOperation made) =>
+            Destination.Of(made).Declaration is IUsingOperation or IUsingDeclarationOperation
+            && Operations.ResultOf(made)?.Type is INamedTypeSymbol type && context.Models.Of(type) is null
+            && type.AllInterfaces.Add(type).SelectMany(static one => one.GetMembers()).Any(static member => member is IMethodSymbol { Name: "Complete" or "CompleteAsync" or "Commit" or "CommitAsync" })
+            && (body.OwnCalls.FirstOrDefault(call => call.Operation == made) is { } call ? summaryOf(call).Equals(MethodSummary.Unknown) : type.DeclaringSyntaxReferences.IsEmpty);
     }
 
     /// <summary>The member is handed a transaction, names one, or belongs to a class that holds one or is marked with an attribute that says so.</summary>

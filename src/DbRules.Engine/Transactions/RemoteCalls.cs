@@ -14,7 +14,7 @@ namespace DbRules.Engine.Transactions;
 public sealed record RemoteCall(IInvocationOperation Call, ImmutableArray<string> Way);
 
 /// <summary>Finds the calls of a body that surely ask another machine, by themselves or through a few calls of code in view.</summary>
-internal sealed class RemoteCalls(CompilationContext context, MemberBodies bodies, Callees callees)
+internal sealed class RemoteCalls(CompilationContext context, MemberBodies bodies, Callees callees, Func<OwnCall, MethodSummary> summaryOf)
 {
     /// <summary>Calls on the way to the one that asks. Behind more of them it is a side effect that is not this body's business.</summary>
     private const int LongestWay = 3;
@@ -24,12 +24,14 @@ internal sealed class RemoteCalls(CompilationContext context, MemberBodies bodie
     /// <summary>The first such call that runs while the transaction is surely open; null when there is none.</summary>
     public RemoteCall? During(OpenTransaction transaction, BodyFacts body)
     {
+        if (transaction.Escapes)
+            return null;
         RemoteCall? found = null;
         foreach (IOperation root in body.Roots)
         {
             Operations.Any(root, operation =>
             {
-                if (operation is IInvocationOperation call && WayOf(call, body) is { IsEmpty: false } way && transaction.IsSurelyOpenAt(call))
+                if (operation is IInvocationOperation call && WayOf(call, body) is { IsEmpty: false } way && transaction.IsSurelyOpenAt(call) && !IsEndedByCalls(transaction, call, body))
                     found = new RemoteCall(call, way);
                 return found is not null;
             });
@@ -37,6 +39,10 @@ internal sealed class RemoteCalls(CompilationContext context, MemberBodies bodie
 
         return found;
     }
+
+    /// <summary>Another member ends the current transaction of its context before the call.</summary>
+    private bool IsEndedByCalls(OpenTransaction transaction, IInvocationOperation call, BodyFacts body) => body.OwnCalls.Any(own =>
+        own.Operation != call && Operations.IsBetween(own.Operation, transaction.Begin, call) && (summaryOf(own).Transaction & (TransactionUse.Commits | TransactionUse.RollsBack)) != 0);
 
     private ImmutableArray<string> WayOf(IInvocationOperation call, BodyFacts body)
     {

@@ -11,19 +11,23 @@ internal static class SuccessValues
     private static readonly string[] Words = ["Ok", "Created", "Accepted", "NoContent", "Success", "Succeed", "Succeeded"];
 
     /// <summary>
-    /// <c>true</c>, a result that is named after success and holds no <c>false</c>, what a write gave back, or the object that was staged.
+    /// <c>true</c>, a result that is named after success and holds no <c>false</c>, what a write gave back, or the object that was staged, or its key.
     /// </summary>
     public static bool IsSuccess(IOperation value, IOperation[] written, Origins origins, ModelIndex models)
     {
         IOperation result = Operations.Unwrap(value);
         if (result is IInvocationOperation { TargetMethod: { Name: "FromResult", IsStatic: true }, Arguments: [{ Value: { } inner }] })
             result = Operations.Unwrap(inner);
+        // A result type that takes the value in: ActionResult<Order>.
+        if (result is IConversionOperation { IsImplicit: true, Operand: { } taken })
+            result = Operations.Unwrap(taken);
         return result switch
         {
             { ConstantValue: { HasValue: true, Value: true } } => true,
             IInvocationOperation call => IsWord(call.TargetMethod.Name) && !HoldsFalse(call),
             IObjectCreationOperation { Type: { } type } creation => IsWord(type.Name) && !HoldsFalse(creation),
             IFieldReferenceOperation { Field.Name: var name } => IsWord(name),
+            IPropertyReferenceOperation { Property.Name: "Id", Instance: (ILocalReferenceOperation or IParameterReferenceOperation) and var saved } => IsStaged(Operations.Referenced(saved)!, written, models),
             IPropertyReferenceOperation { Property.Name: var name } => IsWord(name),
             ILocalReferenceOperation or IParameterReferenceOperation => written.Contains(origins.Resolve(result)) || IsStaged(Operations.Referenced(result)!, written, models),
             _ => false,

@@ -46,6 +46,7 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         MakesWhatIsMissing(first.Operation)
         || IsPolled(first, body)
         || IsMark(first.Operation, second.Operation, body)
+        || IsStateOfRows(first, second)
         || SaysWorkGoesOn(first, body)
         || IsNote(first, null, body)
         || IsNote(second, first, body)
@@ -187,32 +188,31 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
             }
 
             return before.Exists(earlier => SymbolEqualityComparer.Default.Equals(earlier.Member, target.Member)
-                && SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(earlier.Instance), Operations.RootSymbol(target.Instance)));
+                && SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(earlier.Instance), Operations.RootSymbol(target.Instance))
+                // What a call hands out is another object for another argument: Entry(a).State, Entry(b).State.
+                && (Operations.Unwrap(target.Instance!) is not IInvocationOperation || SameExpressions.AreSame(Operations.Unwrap(earlier.Instance!), Operations.Unwrap(target.Instance!), static _ => false)));
         });
     }
+
+    /// <summary>The first writes by a statement what is written as <c>job.State = Running</c> elsewhere.</summary>
+    private static bool IsStateOfRows(Commit first, Commit second) =>
+        first.Write is { } mark && (second.IsSave ? StateMarks.IsOfSavedRow(mark, second.Operation) : second.Write is { } next && StateMarks.AreOfSameRows(mark, next));
 
     /// <summary>All that the first saves is a state that says that work goes on, which others must see meanwhile: <c>import.Stage = Stage.Completing;</c>.</summary>
     private bool SaysWorkGoesOn(Commit first, BodyFacts body) =>
         first.IsSave
         && StagedBetween(null, first, body).Count == 0
         && MembersSet(null, first.Operation) is { Count: > 0 } set
-        && set.TrueForAll(static member => StateIn(member.Value) is { } state && GoesOn(state));
-
-    /// <summary>The name of the state that a value is: a constant of an enumeration, or a text; null for any other value.</summary>
-    private static string? StateIn(IOperation value) => Operations.Unwrap(value) switch
-    {
-        IFieldReferenceOperation { Field: { ContainingType.TypeKind: TypeKind.Enum, Name: var name } } => name,
-        { ConstantValue: { HasValue: true, Value: string text } } => text,
-        _ => null,
-    };
+        && set.TrueForAll(static member => StateMarks.StateIn(member.Value) is { } state && GoesOn(state));
 
     private static bool GoesOn(string state) =>
         state is "Started" or "InProgress" || (state.EndsWith("ing", StringComparison.Ordinal) && !WaitingStates.Any(word => HasWord(state, word)));
 
     /// <summary>
-    /// The first only makes what was looked for and not found (<c>if (row is null) { row = new(); ... }</c>): the next attempt finds it, and nothing is half changed.
+    /// The first only makes what was looked for and not found (<c>if (row is null) { row = new(); ... }</c>, <c>Find() ?? Create()</c>, <c>if (!db.Rows.Any()) Add();</c>):
+    /// the next attempt finds it, and nothing is half changed.
     /// </summary>
-    private static bool MakesWhatIsMissing(IOperation first)
+    private bool MakesWhatIsMissing(IOperation first)
     {
         for (IOperation child = first; child.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent)
         {
@@ -221,10 +221,30 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
             {
                 return true;
             }
+
+            if ((parent as ICoalesceOperation)?.WhenNull == child || (parent as ICoalesceAssignmentOperation)?.Value == child)
+                return true;
+            if (parent is IConditionalOperation test && test.WhenTrue == child && FoundNoneOf(test.Condition) is { } row && Adds(child, row))
+                return true;
         }
 
         return false;
     }
+
+    /// <summary>The type of the rows of which a condition finds none: <c>!await db.Rows.AnyAsync()</c>; null for any other condition.</summary>
+    private ITypeSymbol? FoundNoneOf(IOperation condition) =>
+        Operations.Unwrap(condition) is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var found }
+        && Operations.Unwrap(found) is IInvocationOperation call
+        && context.Models.Of(call.TargetMethod) is { } model && (model.Effect & (DbEffect.Reads | DbEffect.Enumerates)) != 0
+        && Operations.ResultOf(call)?.Type?.SpecialType == SpecialType.System_Boolean
+        && Operations.Receiver(call) is { } rows
+            ? Sequences.ElementType(Operations.Unwrap(rows).Type)
+            : null;
+
+    /// <summary>Whether code stages rows of a type.</summary>
+    private bool Adds(IOperation code, ITypeSymbol row) => Operations.Any(code, operation =>
+        operation is IInvocationOperation call && context.Models.Of(call.TargetMethod)?.Has(DbEffect.Stages) == true
+        && call.Arguments.Any(argument => Operations.Any(argument.Value, part => SymbolEqualityComparer.Default.Equals(part.Type, row) || SymbolEqualityComparer.Default.Equals(Sequences.ElementType(part.Type), row))));
 
     /// <summary>The local or parameter that a condition finds to be null; null for any other condition.</summary>
     private static ISymbol? NullTested(IOperation condition) => Operations.Unwrap(condition) switch

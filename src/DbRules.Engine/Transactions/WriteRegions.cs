@@ -29,7 +29,7 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
             || !writes.All.All(static write => Operations.ResultOf(write.Operation) is not null)
             || writes.First.Write is not { Session: { } expression } write
             || writes.First.Session is not { Type: { } type } named
-            || _members.Of(type, AsyncPlaces.IsInAsyncFunction(firstWrite, body.Owner)) is not { } use
+            || _members.Of(type, AsyncPlaces.AllowsAwait(firstWrite, body)) is not { } use
             || writes.All.All(one => one.Write is not { } repeated || IsPerElement(repeated, body)))
         {
             return null;

@@ -38,6 +38,8 @@ public sealed class SearchLoopsTests
     [InlineData("User? u = null; for (var i = 0; i < ids.Count && u == null; i++) u = /*here*/Db.Find(ids[i]); return u;")]
     [InlineData("var found = false; for (var i = 0; i < n && !found; i++) found = /*here*/Db.Exists(i); return found;")]
     [InlineData("while (reader.Read()) { if (/*here*/Db.Exists(reader.Id)) break; }")]
+    [InlineData("foreach (var x in ids) { var found = /*here*/Db.Query(x) > 0; if (found) return x; }")]
+    [InlineData("foreach (var x in ids) { bool missing = await /*here*/Db.FindAsync(x) is null; if (!missing) return x; }")]
     // The first one that is free.
     [InlineData("foreach (var x in ids) { if (!/*here*/Db.Exists(x)) return x; }")]
     [InlineData("foreach (var x in ids) { if (!/*here*/Db.Exists(x)) { n = x; break; } }")]
@@ -56,6 +58,7 @@ public sealed class SearchLoopsTests
     [InlineData("foreach (var x in ids) { var u = /*here*/Db.Find(x); if (u == null) throw new InvalidOperationException(); Db.Save(u.Id); }")]
     [InlineData("foreach (var x in ids) { if (/*here*/Db.Query(x) == 0) return false; }")]
     [InlineData("foreach (var x in ids) { if (/*here*/Db.Query(x) < 1) return false; }")]
+    [InlineData("foreach (var x in ids) { var missing = /*here*/Db.Query(x) == 0; if (missing) return false; }")]
     [InlineData("var valid = true; foreach (var x in ids) { if (!/*here*/Db.Exists(x)) { valid = false; break; } }")]
     // Goes on after a hit.
     [InlineData("foreach (var x in ids) { var u = /*here*/Db.Find(x); if (u == null) continue; Db.Save(u.Id); }")]

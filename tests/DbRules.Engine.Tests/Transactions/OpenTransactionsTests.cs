@@ -24,6 +24,12 @@ public sealed class OpenTransactionsTests
     [InlineData("DbTransaction? t = null;\nif (flag) t = connection.BeginTransaction();\ndb.SaveChanges(); //1\nt?.Commit();", true, false)]
     [InlineData("using var t = db.Database.BeginTransaction();\nFunc<int> save = () =>\ndb.SaveChanges(); //1\nt.Commit();", true, false)]
     [InlineData("using var scope = new System.Transactions.TransactionScope();\ndb.SaveChanges(); //1\nscope.Complete();", true, true)]
+    // What ends it stands in a function of the code's own: it is over where that is called.
+    [InlineData("using var t = db.Database.BeginTransaction();\nEnd();\ndb.SaveChanges(); //1\nvoid End() => t.Commit();", false, false)]
+    [InlineData("using var t = db.Database.BeginTransaction();\ndb.SaveChanges(); //1\nawait EndAsync();\nasync Task EndAsync() { if (flag) await AbortAsync(); else await t.CommitAsync(ct); }\nTask AbortAsync() => t.RollbackAsync(ct);", true, true)]
+    [InlineData("using var t = db.Database.BeginTransaction();\nawait EndAsync();\ndb.SaveChanges(); //1\nTask EndAsync() => AbortAsync();\nTask AbortAsync() => t.RollbackAsync(ct);", false, false)]
+    [InlineData("using var t = db.Database.BeginTransaction();\nAction end = () => t.Commit();\nif (flag) end();\ndb.SaveChanges(); //1\nend();", true, false)]
+    [InlineData("using var t = db.Database.BeginTransaction();\nAction end = () => t.Commit();\nend();\ndb.SaveChanges(); //1", false, false)]
     public void Is_open(string statements, bool mayBe, bool surely)
     {
         CodeUnderTest code = CodeUnderTest.Statements(statements);

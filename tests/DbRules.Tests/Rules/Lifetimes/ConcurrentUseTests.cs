@@ -18,6 +18,8 @@ public sealed class ConcurrentUseTests
     [InlineData("var a = db.Orders.ToListAsync();\nawait db.{|DBR412:SaveChangesAsync|}();\nUse((await a).Count);", "var a = await db.Orders.ToListAsync();\nawait db.SaveChangesAsync();\nUse(a.Count);")]
     [InlineData("_ = db.SaveChangesAsync();\nvar orders = await db.Orders.{|DBR412:ToListAsync|}();", "await db.SaveChangesAsync();\nvar orders = await db.Orders.ToListAsync();")]
     // No plan.
+    [InlineData("Task<int> a, b;\nlock (ids)\n{\n    a = db.Orders.CountAsync();\n    b = db.Customers.{|DBR412:CountAsync|}();\n}\nUse(await a + await b);", null)]
+    [InlineData("lock (ids)\n{\n    var a = db.Orders.CountAsync();\n    var b = db.Customers.{|DBR412:CountAsync|}();\n    Use(a.Result + b.Result);\n}", null)]
     [InlineData("await Task.WhenAll(ids.Select(async id => await db.Products.{|DBR412:FindAsync|}(id)));", null)]
     [InlineData("await Parallel.ForEachAsync(ids, async (id, stop) => await db.Products.{|DBR412:FindAsync|}(new object[] { id }, stop));", null)]
     [InlineData("var tasks = new List<Task>();\nforeach (var id in ids)\n    tasks.Add(db.Orders.Where(o => o.Id == id).{|DBR412:LoadAsync|}());\nawait Task.WhenAll(tasks);", null)]
@@ -29,6 +31,21 @@ public sealed class ConcurrentUseTests
     [InlineData("await Task.WhenAll(db.SaveChangesAsync(), other.SaveChangesAsync());")]
     [InlineData("await Task.WhenAll(ids.Select(async id => { await using var own = new ShopContext(); await own.SaveChangesAsync(); }));")]
     public Task Quiet(string statements) => SuggestionCode<ConcurrentUse, ConcurrentUseFix>.Reports(Wrap(statements));
+
+    [Theory]
+    [InlineData("class Store(ShopContext db)\n{")]
+    [InlineData("class Store\n{\n    private readonly ShopContext db;\n    public Store(ShopContext given) => db = given;")]
+    public Task Through_members_of_the_object(string start) => SuggestionCode<ConcurrentUse, ConcurrentUseFix>.Reports(
+        start +
+        """
+
+            public Task CountAsync() => Task.WhenAll(OrdersAsync(), {|DBR412:CustomersAsync|}());
+
+            private Task<int> OrdersAsync() => db.Orders.CountAsync();
+
+            private async Task<int> CustomersAsync() => await db.Customers.CountAsync();
+        }
+        """);
 
     private static string Wrap(string statements) => $$"""
         class Store

@@ -39,7 +39,9 @@ public sealed class DeferredEscapeTests
     // Released in a finally block.
     [InlineData("Task<int> Get() { var db = NEW; try { return db.SaveChangesAsync(); } finally { db.Dispose(); } }", "async Task<int> Get() { var db = NEW; try { return await db.SaveChangesAsync(); } finally { db.Dispose(); } }")]
     [InlineData("IEnumerable<Order> Get() { var db = NEW; try { return db.Orders.OrderBy(o => o.Id).Take(9); } finally { db.Dispose(); } }", "IEnumerable<Order> Get() { var db = NEW; try { return db.Orders.OrderBy(o => o.Id).Take(9).ToList(); } finally { db.Dispose(); } }")]
+    [InlineData("async Task<IEnumerable<Order>> Get() { await Task.Yield(); lock (this) { using var db = NEW; return db.Orders.OrderBy(o => o.Id).Take(9); } }", "async Task<IEnumerable<Order>> Get() { await Task.Yield(); lock (this) { using var db = NEW; return db.Orders.OrderBy(o => o.Id).Take(9).ToList(); } }")]
     // No plan: nothing can take the place, or the function cannot await.
+    [InlineData("async Task Run() { await Task.Yield(); lock (this) { using var db = NEW; _ = db.SaveChangesAsync(); } }", null)]
     [InlineData("IQueryable<Order> Get() { using var db = NEW; return db.Orders; }", null)]
     [InlineData("IAsyncEnumerable<Order> Get() { using var db = NEW; return db.Orders.AsAsyncEnumerable(); }", null)]
     [InlineData("Task<int> Get(ref int count) { using var db = NEW; return db.SaveChangesAsync(); }", null)]

@@ -26,6 +26,9 @@ public class DroppedFixTests
         "if ({|DBR406:new SqlConnection|}(text).ExecuteScalar<int>(\"select 1\") > 0)\n    return 1;",
         "await using var connection2 = new SqlConnection(text);\nif (connection2.ExecuteScalar<int>(\"select 1\") > 0)\n    return 1;")]
     [InlineData(
+        "lock (kept)\n{\n    return {|DBR406:new SqlConnection|}(text).ExecuteScalar<int>(\"select 1\");\n}",
+        "lock (kept)\n{\n    using var connection2 = new SqlConnection(text);\n    return connection2.ExecuteScalar<int>(\"select 1\");\n}")]
+    [InlineData(
         "if (flag)\n    return {|DBR406:new SqlConnection|}(text).ExecuteScalar<int>(\"select 1\");",
         "if (flag)\n{\n    await using var connection2 = new SqlConnection(text);\n    return connection2.ExecuteScalar<int>(\"select 1\");\n}")]
     [InlineData(

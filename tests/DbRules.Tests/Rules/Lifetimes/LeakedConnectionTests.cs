@@ -51,6 +51,8 @@ public class LeakedConnectionTests
     [InlineData("var c = await source.{|DBR401:OpenConnectionAsync|}(ct); if (flag) return null; await c.DisposeAsync();")]
     [InlineData("var c = {|DBR401:new SqlConnection|}(text); c.Open(); try { if (flag) return 1; } catch (DbException) { c.Dispose(); throw; } c.Dispose();")]
     [InlineData("var c = {|DBR401:new SqlConnection|}(text); c.Open(); if (!flag) c.Close();")]
+    [InlineData("var c = {|DBR401:new SqlConnection|}(text); if (flag) kept.Add(c); c.Open(); c.Execute(\"select 1\");")]
+    [InlineData("foreach (var id in ids) { var c = {|DBR401:new SqlConnection|}(text); c.Open(); if (id > 3) kept.Add(c); }")]
     public Task Left_early(string code) => Code.Reports(code);
 
     [Theory]

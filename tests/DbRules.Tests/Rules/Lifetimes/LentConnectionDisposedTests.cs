@@ -112,6 +112,11 @@ public sealed class LentConnectionDisposedTests
         Assert.Equal(expected, string.Join(", ", run.Findings.Select(static one => $"{one.Severity} {one.Location.SourceTree!.GetText().ToString(one.Location.SourceSpan)}")));
     }
 
+    [Theory]
+    [InlineData("private readonly DbConnection _c = db.Database.GetDbConnection();\npublic void Dispose() { _c.Dispose(); db.Dispose(); }")]
+    [InlineData("private DbConnection Lent(ShopContext other) => db.Database.GetDbConnection();\npublic void Run(ShopContext other) { using var c = {|DBR407:Lent|}(other); c.Execute(\"select 1\"); other.Dispose(); }")]
+    public Task A_primary_constructor(string members) => SessionCode.Reports<LentConnectionDisposed>("class Store(ShopContext db)\n{\n" + members + "\n}");
+
     [Fact]
     public Task Tests_and_seeding() => SessionCode.Reports<LentConnectionDisposed>(
         """

@@ -145,6 +145,16 @@ public class UsingFixTests
     [InlineData(
         "var c = {|DBR401:new SqlConnection|}(text);\nc.Open();\nreturn ids.Select(id => c.ExecuteScalar<int>(\"select 1\")).ToList();",
         "await using var c = new SqlConnection(text);\nc.Open();\nreturn ids.Select(id => c.ExecuteScalar<int>(\"select 1\")).ToList();")]
+    // Nothing can be awaited here.
+    [InlineData(
+        "lock (kept)\n{\n    var c = {|DBR401:new SqlConnection|}(text);\n    c.Open();\n}",
+        "lock (kept)\n{\n    using var c = new SqlConnection(text);\n    c.Open();\n}")]
+    [InlineData(
+        "unsafe\n{\n    var c = {|DBR401:new SqlConnection|}(text);\n    c.Open();\n}",
+        "unsafe\n{\n    using var c = new SqlConnection(text);\n    c.Open();\n}")]
+    [InlineData(
+        "var digits = text.AsSpan(1);\nvar c = {|DBR401:new SqlConnection|}(text);\nc.Open();\nUse(digits.Length);",
+        "var digits = text.AsSpan(1);\nusing var c = new SqlConnection(text);\nc.Open();\nUse(digits.Length);")]
     public Task Declarations(string code, string fixedCode) => Code.Fixes(code, fixedCode);
 
     /// <summary>All at once; one after another the reader is left alone, because it goes with its connection.</summary>

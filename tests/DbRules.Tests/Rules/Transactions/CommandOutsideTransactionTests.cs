@@ -36,6 +36,17 @@ public class CommandOutsideTransactionTests
     public Task Transaction_that_is_handed_in(string members) => Code.Reports(InClass(members));
 
     [Theory]
+    [InlineData("(SqlConnection connection, IDbTransaction tx)", "void Move() => connection.{|DBR304:Execute|}(" + Insert + ");")]
+    [InlineData("(SqlConnection connection, IDbTransaction tx)", "void Move() => connection.Execute(" + Insert + ", transaction: tx);")]
+    [InlineData("(SqlConnection connection, IDbTransaction tx)", "readonly SqlConnection _c = connection; readonly IDbTransaction _tx = tx ?? throw new ArgumentNullException(nameof(tx)); void Move() => _c.{|DBR304:Execute|}(" + Insert + "); void End() => _tx.Commit();")]
+    // There may be none, another one, or none that is open.
+    [InlineData("(SqlConnection connection, IDbTransaction? tx)", "void Move() => connection.Execute(" + Insert + "); object? Held => tx;")]
+    [InlineData("(SqlConnection connection, IDbTransaction tx)", "void Move() => connection.Execute(" + Insert + "); void Next() => tx = tx.Connection!.BeginTransaction();")]
+    [InlineData("(SqlConnection connection, IDbTransaction tx)", "void Move() { tx.Commit(); connection.Execute(" + Insert + "); }")]
+    [InlineData("(SqlConnection connection, IDbTransaction tx)", "Ledger(SqlConnection connection) : this(connection, null!) { } void Move() => connection.Execute(" + Insert + "); object Held => tx;")]
+    public Task A_primary_constructor(string parameters, string members) => Code.Reports(InClass(members).Replace("class Ledger", "class Ledger" + parameters, StringComparison.Ordinal));
+
+    [Theory]
     // Given, in every way.
     [InlineData("using var tx = connection.BeginTransaction(); connection.Execute(" + Insert + ", null, tx); connection.Execute(" + Insert + ", transaction: tx); tx.Commit();")]
     [InlineData("using var tx = connection.BeginTransaction(); connection.Execute(new CommandDefinition(" + Insert + ", transaction: tx)); tx.Commit();")]

@@ -26,6 +26,28 @@ public sealed class OpenTransactionRulesTests
     [InlineData("await using var t = await db.Database.BeginTransactionAsync(ct);\ntry { await db.SaveChangesAsync(ct); await t.CommitAsync(ct); }\ncatch (Exception) { await t.RollbackAsync(ct); await http.PostAsync(\"https://example.com\", null, ct); }")]
     public Task Nobody_waits_for_another_machine(string statements) => Reports<RemoteCallInTransaction>(RoundTripTest.Method(Http + statements));
 
+    [Theory]
+    [InlineData("await db.Database.BeginTransactionAsync();\nawait db.SaveChangesAsync();\nawait EndAsync();")]
+    [InlineData("await using var t = await db.Database.BeginTransactionAsync();\nawait db.SaveChangesAsync();\nawait EndOf(t);")]
+    [InlineData("await using var t = await db.Database.BeginTransactionAsync();\nawait db.SaveChangesAsync();\nawait End();\nTask End() => t.CommitAsync();")]
+    public Task Another_member_has_ended_the_transaction(string statements) => Reports<RemoteCallInTransaction>(
+        $$"""
+        using Microsoft.EntityFrameworkCore.Storage;
+
+        class Store(ShopContext db, System.Net.Http.HttpClient http)
+        {
+            public async Task Move()
+            {
+                {{statements}}
+                await http.GetStringAsync("https://example.com");
+            }
+
+            private Task EndAsync() => db.Database.CommitTransactionAsync();
+
+            private static Task EndOf(IDbContextTransaction t) => t.CommitAsync();
+        }
+        """);
+
     [Fact]
     public Task Another_machine_is_asked_through_calls() => Reports<RemoteCallInTransaction>(
         """

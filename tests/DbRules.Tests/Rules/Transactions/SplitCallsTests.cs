@@ -33,6 +33,30 @@ public sealed class SplitCallsTests
         }
         """);
 
+    [Theory]
+    [InlineData("var order = Find() ?? await Made();\n        order.Open = true;\n        await db.SaveChangesAsync();")]
+    [InlineData("var order = Find();\n        order ??= await Made();\n        order.Open = true;\n        await db.SaveChangesAsync();")]
+    public Task What_is_missing_is_made_first(string statements) => TransactionCode.Reports(
+        $$"""
+        class Store(ShopContext db)
+        {
+            public async Task Open()
+            {
+                {{statements}}
+            }
+
+            private Order? Find() => db.Orders.FirstOrDefault(order => order.Number == "1");
+
+            private async Task<Order> Made()
+            {
+                var order = new Order { Number = "1" };
+                db.Add(order);
+                await db.SaveChangesAsync();
+                return order;
+            }
+        }
+        """);
+
     [Fact]
     public Task Two_repositories_of_one_request() => TransactionCode.Reports(
         """

@@ -30,6 +30,10 @@ public sealed class SplitWritesFixTests
     [InlineData(
         "await db.Orders.ExecuteDeleteAsync(ct).ConfigureAwait(true);\nawait db.Customers.{|DBR301:ExecuteDeleteAsync|}(ct).ConfigureAwait(false);",
         "await using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.Orders.ExecuteDeleteAsync(ct).ConfigureAwait(true);\nawait db.Customers.ExecuteDeleteAsync(ct).ConfigureAwait(false);\nawait transaction.CommitAsync(ct);")]
+    // Nothing can be awaited here.
+    [InlineData(
+        "lock (orders)\n{\n    db.Orders.ExecuteDelete();\n    db.Customers.{|DBR301:ExecuteDelete|}();\n}",
+        "lock (orders)\n{\n    using var transaction = db.Database.BeginTransaction();\n    db.Orders.ExecuteDelete();\n    db.Customers.ExecuteDelete();\n    transaction.Commit();\n}")]
     public Task Transaction_around_the_writes(string before, string after) => TransactionCode.Fixes(before, after);
 
     [Theory]
@@ -160,6 +164,27 @@ public sealed class SplitWritesFixTests
     // Two statements share a line.
     [InlineData("Use(1); db.Orders.ExecuteDelete();\ndb.Customers.{|DBR301:ExecuteDelete|}();")]
     public Task No_place(string statements) => TransactionCode.NoFix(statements);
+
+    // A member of the object sends a command through the same connection: it would have to be given the transaction too.
+    [Theory]
+    [InlineData("class Store(DbConnection c)\n{")]
+    [InlineData("class Store\n{\n    private readonly DbConnection c;\n    public Store(DbConnection given) => c = given;")]
+    public Task Another_member_uses_the_connection(string start) => TransactionCode.NoFix(
+        start +
+        """
+
+            public void Move()
+            {
+                c.Open();
+                c.Execute("delete from orders");
+                Console.WriteLine(Count());
+                c.{|DBR301:Execute|}("delete from customers");
+                c.Close();
+            }
+
+            private int Count() => c.ExecuteScalar<int>("select count(*) from orders");
+        }
+        """);
 
     [Fact]
     public Task Not_awaited() => TransactionCode.NoFix(

@@ -38,6 +38,9 @@ public sealed class SplitWritesTests
     [InlineData("using (var t = db.Database.BeginTransaction())\n{\n    db.SaveChanges();\n    t.Commit();\n}\n_db.SaveChanges();\n_db.Add(new Order());\n_db.{|DBR301:SaveChanges|}();")]
     [InlineData("try\n{\n    db.SaveChanges();\n    db.Add(new Payment());\n    db.{|DBR301:SaveChanges|}();\n}\ncatch (Exception e)\n{\n    Use(e);\n}")]
     [InlineData("Func<Task> save = async () =>\n{\n    await db.SaveChangesAsync();\n    db.Add(new Order());\n    await db.{|DBR301:SaveChangesAsync|}();\n};\nawait save();")]
+    // Conditions that can hold one after the other.
+    [InlineData("if (_job.Kind == TaskStatus.Created) { db.Add(new Order()); db.SaveChanges(); _job.Kind = TaskStatus.Running; }\nif (_job.Kind == TaskStatus.Running) { db.Add(new Payment()); db.{|DBR301:SaveChanges|}(); }")]
+    [InlineData("if (ids.Length > 1) { db.Add(new Order()); db.SaveChanges(); }\nif (ids.Length < 9) { db.Add(new Payment()); db.{|DBR301:SaveChanges|}(); }")]
     public Task Paths(string statements) => TransactionCode.Reports(statements);
 
     // More than a state that says that work goes on.
@@ -47,6 +50,16 @@ public sealed class SplitWritesTests
     [InlineData("_job.State = \"Pending\";\nawait db.SaveChangesAsync(ct);\ndb.Add(new Payment());\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
     [InlineData("_job.State = \"Running\";\norders[0].Open = false;\ndb.SaveChanges();\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
     [InlineData("_job.State = \"Running\";\ndb.Add(new Order());\ndb.SaveChanges();\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
+    [InlineData("db.Entry(orders[0]).State = EntityState.Deleted;\ndb.SaveChanges();\ndb.Entry(orders[1]).State = EntityState.Added;\ndb.{|DBR301:SaveChanges|}();")]
+    // Something else was looked for than is made, or it was found.
+    [InlineData("if (!db.Countries.Any())\n{\n    db.Add(new Order());\n    db.SaveChanges();\n}\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
+    [InlineData("if (db.Countries.Any())\n{\n    db.Add(new Country());\n    db.SaveChanges();\n}\ndb.Add(new Payment());\ndb.{|DBR301:SaveChanges|}();")]
+    // A state of other rows, of another kind, or no state.
+    [InlineData("connection.Execute(\"update jobs set state = 'old' where owner = @id\", new { id = 3 });\nconnection.{|DBR301:Execute|}(\"update jobs set state = 'new' where id = @id\", new { id = 3 });")]
+    [InlineData("connection.Execute(\"update jobs set state = 'paid' where id = @id\", new { id = 3 });\nconnection.{|DBR301:Execute|}(\"update jobs set owner = 'me' where id = @id\", new { id = 3 });")]
+    [InlineData("connection.Execute(\"update accounts set balance = balance - 1 where id = @id\", new { id = 3 });\nconnection.{|DBR301:Execute|}(\"update accounts set balance = balance + 1 where id = @id\", new { id = 4 });")]
+    [InlineData("await db.Orders.Where(o => o.CustomerId == ids[0]).ExecuteUpdateAsync(s => s.SetProperty(o => o.Number, \"Old\"), ct);\norders[0].Number = \"New\";\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
+    [InlineData("await db.Orders.Where(o => o.Id == ids[0]).ExecuteUpdateAsync(s => s.SetProperty(o => o.Open, false), ct);\norders[0].Open = true;\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
     public Task Changes_beside_a_state(string statements) => TransactionCode.Reports(statements);
 
     [Fact]

@@ -17,10 +17,13 @@ public sealed class SplitWritesTestsOfTraps
     [InlineData("var order = await db.Orders.FirstOrDefaultAsync(o => o.Open, ct);\nif (order is not null && order.Open)\n{\n    order.Open = false;\n    await db.SaveChangesAsync(ct);\n}\nif (order is null)\n{\n    order = new Order();\n    db.Add(order);\n    await db.SaveChangesAsync(ct);\n}")]
     [InlineData("int? changed = ids.Length > 3 ? 3 : null;\nif (changed != null) connection.Execute(\"update orders set open = 1 where id = @changed\", new { changed });\nif (!changed.HasValue) connection.Execute(\"insert into orders (id) values (3)\");")]
     [InlineData("var isNew = ids.Length > 3;\nif (isNew) { db.Add(new Order()); db.SaveChanges(); }\nif (isNew) return null;\ndb.Remove(orders[0]);\ndb.SaveChanges();")]
+    [InlineData("if (connectionString == \"add\") { db.Add(new Order()); await db.SaveChangesAsync(ct); }\nif (connectionString == \"clear\") await db.Orders.ExecuteDeleteAsync(ct);\nif (connectionString is \"pay\") { db.Add(new Payment()); await db.SaveChangesAsync(ct); }")]
+    [InlineData("if (_job.Kind == TaskStatus.Created) { db.Add(new Order()); db.SaveChanges(); }\nif (_job.Kind != TaskStatus.Created && ids.Length > 3) { db.Add(new Payment()); db.SaveChanges(); }")]
     [InlineData("try { db.SaveChanges(); } catch (DbUpdateException) { db.ChangeTracker.Clear(); db.Add(new Payment()); db.SaveChanges(); throw; }")]
     [InlineData("try { db.SaveChanges(); } finally { db.Add(new Payment()); db.SaveChanges(); }")]
     [InlineData("if (await connection.ExecuteAsync(\"update orders set open = 1 where id = 3\") == 0)\n    await connection.ExecuteAsync(\"insert into orders (id) values (3)\");")]
     [InlineData("var changed = await connection.ExecuteAsync(\"update orders set open = 1 where id = 3\");\nif (changed > 0) return null;\nawait connection.ExecuteAsync(\"insert into orders (id) values (3)\");")]
+    [InlineData("var changed = await connection.ExecuteAsync(\"update orders set open = 1 where id = 3\") > 0;\nif (!changed)\n    await connection.ExecuteAsync(\"insert into orders (id) values (3)\");")]
     [InlineData("var changed = await db.Orders.ExecuteUpdateAsync(s => s.SetProperty(o => o.Open, false), ct);\nif (changed == 0)\n{\n    db.Add(new Order());\n    await db.SaveChangesAsync(ct);\n}")]
     public Task Exclusive_writes(string statements) => TransactionCode.Reports(statements);
 
@@ -171,6 +174,40 @@ public sealed class SplitWritesTestsOfTraps
         public interface IUnitOfWork { void BeginTransaction(); void Commit(); }
         """);
 
+    // Code out of view has made something that has to be completed.
+    [Theory]
+    [InlineData("using var unit = units.Begin();\nBOTH\nunit.Complete();")]
+    [InlineData("await using var unit = await units.BeginAsync().ConfigureAwait(false);\nBOTH\nunit.Complete();")]
+    [InlineData("using (var unit = units.Begin())\n{\n    if (both)\n    {\n        BOTH\n    }\n    unit.Complete();\n}")]
+    public Task Opened_out_of_view(string statements) => TransactionCode.Reports(Units(statements, "db.SaveChanges();"));
+
+    [Theory]
+    [InlineData("using (var unit = units.Begin())\n    unit.Complete();\nBOTH")]
+    [InlineData("var unit = units.Begin();\nBOTH")]
+    [InlineData("using var other = units.Other();\nBOTH")]
+    [InlineData("using var unit = new SavingUnit(db);\nBOTH\nunit.Complete();")]
+    public Task Nothing_is_opened(string statements) => TransactionCode.Reports(Units(statements, "db.{|DBR301:SaveChanges|}();"));
+
+    private static string Units(string statements, string second) =>
+        $$"""
+        class Store(ShopContext db, IUnits units)
+        {
+            public async Task Move(bool both)
+            {
+                await Task.Yield();
+                {{statements.Replace("BOTH", "db.SaveChanges(); db.Add(new Order()); " + second, StringComparison.Ordinal)}}
+            }
+        }
+
+        interface IUnits { IUnit Begin(); Task<IUnit> BeginAsync(); IDisposable Other(); }
+
+        interface IUnit : IDisposable, IAsyncDisposable, ICompletable { }
+
+        interface ICompletable { void Complete(); }
+
+        class SavingUnit(ShopContext db) : IDisposable { public void Complete() => db.SaveChanges(); public void Dispose() { } }
+        """;
+
     [Fact]
     public Task Opened_by_the_caller() => TransactionCode.Reports(
         """
@@ -305,6 +342,12 @@ public sealed class SplitWritesTestsOfTraps
     [InlineData("db.Add(new Order());\nawait db.SaveChangesAsync(ct);\nvar visit = new Visit();\nvisit.LastLogin = DateTime.UtcNow;\nawait db.SaveChangesAsync(ct);")]
     // What is missing is made first: the next attempt finds it.
     [InlineData("var order = await db.Orders.FirstOrDefaultAsync(o => o.Id == 3, ct);\nif (order is null)\n{\n    order = new Order();\n    db.Add(order);\n    await db.SaveChangesAsync(ct);\n}\norder.Open = true;\nawait db.SaveChangesAsync(ct);")]
+    [InlineData("if (!await db.Countries.AnyAsync(c => c.Code == \"DE\", ct))\n{\n    db.Countries.Add(new Country { Code = \"DE\" });\n    await db.SaveChangesAsync(ct);\n}\ndb.Add(new Order());\nawait db.SaveChangesAsync(ct);")]
+    [InlineData("if (!db.Countries.Any())\n{\n    db.AddRange(new Country { Code = \"DE\" }, new Country { Code = \"FR\" });\n    db.SaveChanges();\n}\nif (!db.Products.Any())\n{\n    db.Products.AddRange(new List<Product>());\n    db.SaveChanges();\n}")]
+    // A state of the same rows is written at both ends of the work.
+    [InlineData("await connection.ExecuteAsync(\"update jobs set state = 'running' where id = @id\", new { id = 3 });\nUse(orders);\nawait connection.ExecuteAsync(\"UPDATE jobs SET State = 'done', finished = now() WHERE id = @id\", new { id = 3 });")]
+    [InlineData("await db.Orders.Where(o => o.Id == ids[0]).ExecuteUpdateAsync(s => s.SetProperty(o => o.Number, \"Claimed\"), ct);\nUse(orders);\nawait db.Orders.Where(o => o.Id == ids[0]).ExecuteUpdateAsync(s => s.SetProperty(o => o.Number, \"Paid\").SetProperty(o => o.Open, false), ct);")]
+    [InlineData("if (await db.Orders.Where(o => o.Open && o.Id == ids[0]).ExecuteUpdateAsync(s => s.SetProperty(o => o.Number, \"Claimed\"), ct) != 1) return null;\nvar order = await db.Orders.SingleAsync(o => o.Id == ids[0], ct);\norder.Number = \"Paid\";\nawait db.SaveChangesAsync(ct);")]
     // A worker comes back to the same item.
     [InlineData("while (!ct.IsCancellationRequested)\n{\n    var item = await db.Orders.FirstAsync(ct);\n    await db.OrderLines.Where(l => l.OrderId == item.Id).ExecuteDeleteAsync(ct);\n    db.Remove(item);\n    await db.SaveChangesAsync(ct);\n}")]
     public Task Meant_to_be_apart(string statements) => TransactionCode.Reports(statements);

@@ -25,12 +25,19 @@ public class UncommittedTransactionTests
     [InlineData("using var tx = db.Database.{|DBR303:BeginTransaction|}(); db.Add(order); db.SaveChanges(); if (orders.Count == 0) return true; db.AddRange(orders); db.SaveChanges(); tx.Commit();")]
     [InlineData("await using var tx = await db.Database.{|DBR303:BeginTransactionAsync|}(ct); db.Add(order); await db.SaveChangesAsync(ct); if (!isNew) return order; db.AddRange(orders); await db.SaveChangesAsync(ct); await tx.CommitAsync(ct);")]
     [InlineData("using var tx = connection.{|DBR303:BeginTransaction|}(); var id = connection.ExecuteScalar<int>(\"INSERT INTO Orders (Id) VALUES (1) RETURNING Id\", null, tx); if (isNew) return id; connection.Execute(" + Insert + ", order, tx); tx.Commit();")]
+    [InlineData("using var tx = db.Database.{|DBR303:BeginTransaction|}(); db.Add(order); db.SaveChanges(); if (isNew) return order; End(); return order; void End() => tx.Commit();")]
     public Task Early_success(string code) => Code.Reports(code);
 
     [Theory]
     [InlineData("public IActionResult Post(ShopContext db, Order order, bool isDraft) { using var tx = db.Database.{|DBR303:BeginTransaction|}(); db.Add(order); db.SaveChanges(); if (isDraft) return Ok(order); db.Add(new Order()); db.SaveChanges(); tx.Commit(); return Ok(order); }")]
     [InlineData("public IActionResult Post(ShopContext db, Order order, bool isDraft) { using var tx = db.Database.{|DBR303:BeginTransaction|}(); db.Add(order); db.SaveChanges(); switch (isDraft) { case true: return CreatedAtAction(order); } db.SaveChanges(); tx.Commit(); return Ok(order); }")]
     [InlineData("public void Post(ShopContext db, Order order) { using var tx = db.Database.{|DBR303:BeginTransaction|}(); Save(db, order); } void Save(ShopContext db, Order order) { db.Add(order); db.SaveChanges(); }")]
+    // A result type takes the value in.
+    [InlineData("public ActionResult<Order> Post(ShopContext db, Order order, bool isDraft) { using var tx = db.Database.{|DBR303:BeginTransaction|}(); db.Add(order); db.SaveChanges(); if (isDraft) return order; db.SaveChanges(); tx.Commit(); return order; }")]
+    [InlineData("public async Task<ActionResult<Order>> Post(ShopContext db, Order order, bool isDraft) { await using var tx = await db.Database.{|DBR303:BeginTransactionAsync|}(); db.Add(order); await db.SaveChangesAsync(); if (isDraft) return Accepted(order); await db.SaveChangesAsync(); await tx.CommitAsync(); return Ok(order) as ActionResult ?? new(); }")]
+    [InlineData("public int Post(ShopContext db, Order order, bool isDraft) { using var tx = db.Database.{|DBR303:BeginTransaction|}(); db.Add(order); db.SaveChanges(); if (isDraft) return order.Id; db.SaveChanges(); tx.Commit(); return order.Id; }")]
+    [InlineData("public ActionResult<Order?> Post(ShopContext db, Order order, bool isBad) { using var tx = db.Database.BeginTransaction(); db.Add(order); db.SaveChanges(); if (isBad) return default(Order); if (order.Open) return Conflict(); tx.Commit(); return order; }")]
+    [InlineData("public int Post(ShopContext db, Order order, bool isBad) { using var tx = db.Database.BeginTransaction(); db.Add(order); db.SaveChanges(); if (isBad) return order.CustomerId; tx.Commit(); return order.Id; }")]
     // Failures roll back.
     [InlineData("public IActionResult Post(ShopContext db, Order order, bool isBad) { using var tx = db.Database.BeginTransaction(); db.Add(order); db.SaveChanges(); if (isBad) return BadRequest(); if (order.Id == 0) return NotFound(); if (order.Id == 1) return Ok(false); tx.Commit(); return Ok(order); }")]
     [InlineData("public Order? Post(ShopContext db, Order order, bool isBad) { using var tx = db.Database.BeginTransaction(); db.Add(order); db.SaveChanges(); if (isBad) return null; if (order.Id == 0) return default; tx.Commit(); return order; }")]
@@ -58,6 +65,10 @@ public class UncommittedTransactionTests
     [InlineData("using var tx = db.Database.BeginTransaction(IsolationLevel.Snapshot); Use(db.Orders.Where(o => o.Open).ToList()); Use(db.Orders.Count());")]
     [InlineData("using var tx = npgsql.BeginTransaction(); npgsql.Execute(\"SELECT pg_advisory_xact_lock(1)\", null, tx); log.Write(order);")]
     [InlineData("using var tx = npgsql.BeginTransaction(IsolationLevel.RepeatableRead); Use(npgsql.Query<Order>(\"SELECT * FROM Orders WHERE Id = 1\", null, tx)); db.SaveChanges();")]
+    // Committed by a function of the code's own.
+    [InlineData("using var tx = db.Database.BeginTransaction(); db.Add(order); db.SaveChanges(); if (isNew) return false; End(); return true; void End() => tx.Commit();")]
+    [InlineData("await using var tx = await db.Database.BeginTransactionAsync(ct); db.Add(order); await db.SaveChangesAsync(ct); if (isNew) { await EndAsync(); return order; } await db.SaveChangesAsync(ct); await EndAsync(); return order; async Task EndAsync() { await tx.CommitAsync(ct); log.Write(order); }")]
+    [InlineData("using var tx = db.Database.BeginTransaction(); Action end = () => tx.Commit(); db.Add(order); db.SaveChanges(); if (isNew) { end(); return order; } db.SaveChanges(); tx.Commit(); return order;")]
     // Rolled back, by a call or by leaving with a failure.
     [InlineData("using var tx = db.Database.BeginTransaction(); db.SaveChanges(); tx.Rollback();")]
     [InlineData("using var tx = db.Database.BeginTransaction(); db.SaveChanges(); if (isNew) tx.Commit();")]
@@ -131,10 +142,20 @@ public class UncommittedTransactionTests
 
         interface IActionResult { }
 
+        class ActionResult : IActionResult { }
+
+        class ActionResult<T>
+        {
+            public static implicit operator ActionResult<T>(T value) => new();
+            public static implicit operator ActionResult<T>(ActionResult result) => new();
+        }
+
         class Controller
         {
             protected IActionResult Ok(object? value = null) => null!;
             protected IActionResult CreatedAtAction(object? value) => null!;
+            protected ActionResult Accepted(object? value = null) => null!;
+            protected ActionResult Conflict() => null!;
             protected IActionResult BadRequest() => null!;
             protected IActionResult NotFound() => null!;
         }
