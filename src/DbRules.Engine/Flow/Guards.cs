@@ -68,27 +68,36 @@ internal static class Guards
         return null;
     }
 
+    /// <summary>A condition without the negations around it.</summary>
+    private static Guard PartOf(IOperation condition, bool holds)
+    {
+        IOperation part = Operations.Unwrap(condition);
+        while (part is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not)
+        {
+            holds = !holds;
+            part = Operations.Unwrap(not.Operand);
+        }
+
+        return new Guard(part, holds);
+    }
+
     private static IEnumerable<Guard> PartsOf(IOperation condition, bool holds)
     {
         var pending = new Stack<Guard>();
         pending.Push(new Guard(condition, holds));
         while (pending.Count > 0)
         {
-            Guard guard = pending.Pop();
-            IOperation part = Operations.Unwrap(guard.Condition);
+            Guard joint = pending.Pop();
+            Guard guard = PartOf(joint.Condition, joint.Holds);
             BinaryOperatorKind joins = guard.Holds ? BinaryOperatorKind.ConditionalAnd : BinaryOperatorKind.ConditionalOr;
-            if (part is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not)
-            {
-                pending.Push(new Guard(not.Operand, !guard.Holds));
-            }
-            else if (part is IBinaryOperation joined && joined.OperatorKind == joins)
+            if (guard.Condition is IBinaryOperation joined && joined.OperatorKind == joins)
             {
                 pending.Push(new Guard(joined.RightOperand, guard.Holds));
                 pending.Push(new Guard(joined.LeftOperand, guard.Holds));
             }
             else
             {
-                yield return new Guard(part, guard.Holds);
+                yield return guard;
             }
         }
     }
@@ -168,7 +177,9 @@ internal static class Guards
 
         private static Test Null(IOperation value, bool isNull) => new(Operations.Unwrap(value), BinaryOperatorKind.Equals, null, isNull);
 
-        private static Test Equal(IOperation tested, IOperation with, bool isEqual) => new(tested, BinaryOperatorKind.Equals, Conditions.IsNull(with) ? null : with, isEqual);
+        private static Test Equal(IOperation tested, IOperation with, bool isEqual) => with.ConstantValue is { HasValue: true, Value: bool value } && tested.Type?.SpecialType == SpecialType.System_Boolean
+            ? Of(PartOf(tested, value == isEqual))
+            : new Test(tested, BinaryOperatorKind.Equals, Conditions.IsNull(with) ? null : with, isEqual);
 
         private static bool IsConstant(IOperation? with) => with is null || with.ConstantValue.HasValue;
 

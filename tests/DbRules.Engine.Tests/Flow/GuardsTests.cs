@@ -22,6 +22,8 @@ public sealed class GuardsTests
     [InlineData("if (name == \"x\") /*a*/Db.Query(); if (name is null) /*b*/Db.Query();")]
     [InlineData("if (n > 3) /*a*/Db.Query(); if (n <= 3) /*b*/Db.Query();")]
     [InlineData("if (ids.Count >= 3) /*a*/Db.Query(); if (ids.Count < 3) /*b*/Db.Query();")]
+    [InlineData("var add = n > 1; if (add) /*a*/Db.Query(); if (add == false) /*b*/Db.Query();")]
+    [InlineData("var add = n > 1; if (add is not true) /*a*/Db.Query(); if (add) /*b*/Db.Query();")]
     [InlineData("if (ids.Any()) /*a*/Db.Query(); if (!ids.Any()) /*b*/Db.Query();")]
     [InlineData("foreach (var x in ids) { if (x == 1) /*a*/Db.Query(); if (x != 1) /*b*/Db.Query(); }")]
     public void Never_run_both(string code) => Assert.True(Exclude(code));
