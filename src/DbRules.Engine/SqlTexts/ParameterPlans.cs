@@ -69,7 +69,9 @@ internal sealed class ParameterPlans(CompilationContext context)
             return context.Models.Of(call.Type!)?.Has(TypeTraits.Command) == true ? ParameterHolder.Command : null;
         string name = argument;
         IParameterSymbol? taken = call.TargetMethod.Parameters.FirstOrDefault(parameter => parameter.Name == name);
-        return taken?.Type.SpecialType == SpecialType.System_Object ? ParameterHolder.Members : ParameterHolder.Placeholders;
+        if (taken?.Type.SpecialType == SpecialType.System_Object)
+            return ParameterHolder.Members;
+        return model.Has(DbEffect.CountsValues) ? ParameterHolder.Placeholders : null;
     }
 
     /// <summary>The prefix of the parameters that the text has already, else that of the dialect; null where parameters have no names.</summary>

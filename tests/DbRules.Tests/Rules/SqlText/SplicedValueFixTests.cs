@@ -283,6 +283,36 @@ public class SplicedValueFixTests
     [InlineData("Use(sqlite.Query<Order>($\"SELECT Id FROM Orders WHERE Id = 3 ORDER BY {{|DBR501:number|}}\"));")]
     public Task No_fix(string code) => Fixes(code, code);
 
+    /// <summary>What a method of somebody else takes beside the text is no list of objects that the text counts.</summary>
+    [Fact]
+    public Task No_fix_where_it_is_not_known_how_a_text_names_its_values()
+    {
+        const string source =
+            """
+            namespace Acme
+            {
+                public interface IStore
+                {
+                    int Run(string sql, params object[] values);
+                    int Send(string sql, params Npgsql.NpgsqlParameter[] values);
+                    int Pairs(string sql, params (string, object)[] values);
+                }
+            }
+
+            class Report
+            {
+                public int Remove(Acme.IStore store, string text) =>
+                    store.Run($"DELETE FROM orders WHERE number LIKE '{{|DBR501:text|}}'")
+                    + store.Run($"DELETE FROM orders WHERE id = @0 AND number LIKE '{{|DBR501:text|}}'", 3)
+                    + store.Send($"DELETE FROM orders WHERE number LIKE '{{|DBR501:text|}}'")
+                    + store.Pairs($"DELETE FROM orders WHERE number LIKE '{{|DBR501:text|}}'");
+            }
+            """;
+        var test = new CSharpCodeFixVerifier<DbRules.Rules.SqlText.SplicedValue, SplicedValueFix>.Test { TestCode = source, FixedCode = source };
+        test.TestState.AdditionalFiles.Add(("/acme.dbmodel", "type Acme.IStore  session library\n  Run Send Pairs  round-trip writes-by-sql none  sql:sql values:values\n"));
+        return test.RunAsync();
+    }
+
     private static string WithContext(string code) => SplicedValueTests.Source(code).Replace("string number,", "PostgresShop shop, string number,", StringComparison.Ordinal)
         + "\npublic class PostgresShop : ShopContext { protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseNpgsql(\"\"); }";
 
