@@ -7,7 +7,9 @@ public static class SqlValueHoles
     /// The strings with holes inside, and the holes that stand for one value by themselves: behind a comparison, <c>LIKE</c>, <c>LIMIT</c> or <c>OFFSET</c>, and in the
     /// lists of <c>IN</c> and <c>VALUES</c>. Nothing in statements that take no parameters. In text order.
     /// </summary>
-    public static IEnumerable<SqlHole> Of(SqlStatement statement)
+    /// <param name="statement">The statement.</param>
+    /// <param name="dialect">The dialect. In MySQL text may stand between <c>"</c>, where others have a name; behind <c>LIKE</c> there is none in any.</param>
+    public static IEnumerable<SqlHole> Of(SqlStatement statement, SqlDialect dialect = SqlDialect.Unknown)
     {
         if (!TakesParameters(statement.Kind))
             yield break;
@@ -19,8 +21,13 @@ public static class SqlValueHoles
                 yield return new SqlHole(token.Span, SqlHolePlace.Value, true);
             else if (token.Kind == SqlTokenKind.Hole && StandsAlone(window, i) && statement.PlaceAt(i) == SqlHolePlace.Value)
                 yield return new SqlHole(token.Span, SqlHolePlace.Value, false);
+            else if (token.Kind == SqlTokenKind.QuotedIdentifier && token.Has(SqlTokenMarks.HasHole) && IsTextBetweenDoubleQuotes(statement.Window, i, dialect))
+                yield return new SqlHole(token.Span, SqlHolePlace.Value, true);
         }
     }
+
+    private static bool IsTextBetweenDoubleQuotes(TokenWindow window, int index, SqlDialect dialect) =>
+        window.TextOf(index)[0] == '"' && window.TextOf(index + 1) != "." && (window.Keyword(index - 1) == SqlKeyword.Like || (dialect == SqlDialect.MySql && StandsAlone(window, index)));
 
     private static bool TakesParameters(SqlStatementKind kind) =>
         kind is SqlStatementKind.Select or SqlStatementKind.Insert or SqlStatementKind.Update or SqlStatementKind.Delete or SqlStatementKind.Merge or SqlStatementKind.Exec or SqlStatementKind.Call;

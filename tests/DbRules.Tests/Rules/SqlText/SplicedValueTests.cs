@@ -101,6 +101,29 @@ public class SplicedValueTests
     [InlineData("Use(number + \"'\" + string.Join(\"','\", names));")]
     public Task Quiet(string code) => Reports(code);
 
+    /// <summary>In MySQL text may stand between double quotes, where other databases have a name; behind LIKE it does everywhere.</summary>
+    [Fact]
+    public Task Text_between_double_quotes() => ReportsSource(
+        """
+        namespace MySqlConnector
+        {
+            public abstract class MySqlConnection : DbConnection { }
+        }
+
+        class Report
+        {
+            public void Remove(MySqlConnector.MySqlConnection mysql, DbConnection connection, string text)
+            {
+                mysql.Execute("DELETE FROM orders WHERE number = \"" + {|DBR501:text|} + "\"");
+                mysql.Execute($"INSERT INTO orders (number) VALUES (\"{{|DBR501:text|}}\")");
+                mysql.Execute($"DELETE FROM orders WHERE number LIKE \"%{{|DBR501:text|}}%\" AND \"{text}\".id = 3");
+                mysql.Execute($"DELETE FROM orders WHERE number = \"{text.Replace("\"", "\"\"")}\"");
+                connection.Execute($"DELETE FROM orders WHERE number LIKE \"%{{|DBR501:text|}}\"");
+                connection.Execute($"DELETE FROM orders WHERE number = \"{text}\"");
+            }
+        }
+        """);
+
     [Fact]
     public Task Origins_in_other_members() => ReportsSource(
         """
