@@ -53,7 +53,7 @@ public sealed class SqlTextFacts
     /// <param name="values">The values, all of one text.</param>
     /// <param name="dialect">The word of the dialect that is used where types do not tell it; null or any other text counts as none.</param>
     public ParameterPlan? ParametersFor(IReadOnlyList<SplicedValue> values, string? dialect) =>
-        values.Count == 0 ? null : _plans.Of(values[0].Sql, values, DialectOf(values[0].Sql, dialect));
+        values.Count == 0 ? null : _plans.Of(values[0].Sql, values, _spliced.Of(values[0].Sql.Body), DialectOf(values[0].Sql, dialect));
 
     /// <summary>The dialect of a text.</summary>
     /// <param name="sql">The text.</param>

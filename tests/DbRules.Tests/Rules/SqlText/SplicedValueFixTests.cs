@@ -189,6 +189,71 @@ public class SplicedValueFixTests
         plainly.ExecuteNonQuery();
         """);
 
+    /// <summary>A command keeps its parameters: what it has already gets no second one of that name, and one that comes by again none at all.</summary>
+    [Fact]
+    public Task Commands_that_take_several_texts() => Fixes(
+        """
+        using var command = sqlite.CreateCommand();
+        command.Parameters.AddWithValue("@state", 3);
+        var state = names[0];
+        command.CommandText = $"DELETE FROM Orders WHERE Number = '{{|DBR501:number|}}' AND Open = @state";
+        command.ExecuteNonQuery();
+        command.CommandText = $"DELETE FROM Customers WHERE Name = '{{|DBR501:number|}}' OR Email LIKE '{{|DBR501:state|}}%'";
+        command.ExecuteNonQuery();
+        foreach (var name in names)
+        {
+            using var fresh = sqlite.CreateCommand();
+            fresh.CommandText = $"DELETE FROM Customers WHERE Name = '{{|DBR501:name|}}'";
+            fresh.ExecuteNonQuery();
+        }
+        """,
+        """
+        using var command = sqlite.CreateCommand();
+        command.Parameters.AddWithValue("@state", 3);
+        var state = names[0];
+        command.CommandText = "DELETE FROM Orders WHERE Number = @number AND Open = @state";
+        command.Parameters.AddWithValue("@number", number);
+        command.ExecuteNonQuery();
+        command.CommandText = "DELETE FROM Customers WHERE Name = @number2 OR Email LIKE @state2";
+        command.Parameters.AddWithValue("@number2", number);
+        command.Parameters.AddWithValue("@state2", $"{state}%");
+        command.ExecuteNonQuery();
+        foreach (var name in names)
+        {
+            using var fresh = sqlite.CreateCommand();
+            fresh.CommandText = "DELETE FROM Customers WHERE Name = @name";
+            fresh.Parameters.AddWithValue("@name", name);
+            fresh.ExecuteNonQuery();
+        }
+        """);
+
+    [Theory]
+    [InlineData("class Report { private readonly SqliteCommand _command = new(); public int Remove(string text) { _command.CommandText = $\"DELETE FROM Customers WHERE Name = '{{|DBR501:text|}}'\"; return _command.ExecuteNonQuery(); } }")]
+    [InlineData("class Report { public int Remove(SqliteCommand command, string text) { command.CommandText = $\"DELETE FROM Customers WHERE Name = '{{|DBR501:text|}}'\"; return command.ExecuteNonQuery(); } }")]
+    [InlineData("class Report { public void Remove(SqliteConnection sqlite, string[] texts) { using var command = sqlite.CreateCommand(); foreach (var text in texts) { command.CommandText = $\"DELETE FROM Customers WHERE Name = '{{|DBR501:text|}}'\";\n command.ExecuteNonQuery(); } } }")]
+    public Task No_fix_for_commands_that_come_by_again(string code)
+    {
+        string source = "using Microsoft.Data.Sqlite;\n" + code.Replace("; ", ";\n", StringComparison.Ordinal);
+        return new CSharpCodeFixVerifier<DbRules.Rules.SqlText.SplicedValue, SplicedValueFix>.Test { TestCode = source, FixedCode = source }.RunAsync();
+    }
+
+    /// <summary>A value that stands in several places is given once.</summary>
+    [Theory]
+    [InlineData(
+        "sqlite.Execute($\"DELETE FROM Customers WHERE Name LIKE '%{{|DBR501:number|}}%' OR Email LIKE '%{{|DBR501:number|}}%' OR Name = '{{|DBR501:number|}}'\");",
+        "sqlite.Execute(\"DELETE FROM Customers WHERE Name LIKE @number OR Email LIKE @number OR Name = @number2\", new { number = $\"%{number}%\", number2 = number });")]
+    [InlineData(
+        "sqlite.Execute(\"DELETE FROM Customers WHERE Name = '\" + {|DBR501:number.Trim()|} + \"' OR Email = '\" + {|DBR501:number|} + \"' OR Name = '\" + {|DBR501:number|} + \"'\");",
+        "sqlite.Execute(\"DELETE FROM Customers WHERE Name = @number OR Email = @number2 OR Name = @number2\", new { number = number.Trim(), number2 = number });")]
+    [InlineData(
+        "var sql = $\"DELETE FROM Customers WHERE Name LIKE '{{|DBR501:number|}}%' OR Name = '{{|DBR501:names[0]|}}' OR Email LIKE '{{|DBR501:number|}}%'\"; await db.Database.ExecuteSqlRawAsync(sql);",
+        "var sql = \"DELETE FROM Customers WHERE Name LIKE {0} OR Name = {1} OR Email LIKE {0}\"; await db.Database.ExecuteSqlRawAsync(sql, $\"{number}%\", names[0]);")]
+    // Read twice, a call may give two values.
+    [InlineData(
+        "sqlite.Execute($\"DELETE FROM Customers WHERE Name = '{{|DBR501:number.Trim()|}}' OR Email = '{{|DBR501:number.Trim()|}}'\");",
+        "sqlite.Execute(\"DELETE FROM Customers WHERE Name = @number OR Email = @number2\", new { number = number.Trim(), number2 = number.Trim() });")]
+    public Task Values_in_several_places(string code, string fixedCode) => Fixes(code, fixedCode);
+
     [Fact]
     public Task Lists_of_commands() => Fixes(
         """
