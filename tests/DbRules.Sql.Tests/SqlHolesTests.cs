@@ -32,6 +32,8 @@ public sealed class SqlHolesTests
     [InlineData("SELECT \"~\", [~], `~` FROM t WHERE a = $$~$$", "$$~$$")]
     [InlineData("CREATE USER u PASSWORD '~'", "")]
     [InlineData("SET x = '~'", "")]
+    [InlineData("IF EXISTS (SELECT 1 FROM t WHERE a = '~' AND b = ~) DELETE FROM t WHERE a = 3 ELSE UPDATE t SET a = ~", "'~' ~ ~")]
+    [InlineData("DECLARE @a int = ~, @b nvarchar(9) = N'~'; SET @a = ~; DECLARE c CURSOR FOR SELECT '~'", "~ N'~' ~")]
     [InlineData("SELECT a FROM t WHERE b = \"~\" AND c LIKE \"%~%\" AND d IN (\"~\")", "\"%~%\"")]
     [InlineData("SELECT \"~\" FROM t JOIN \"~\" ON t.a = \"~\".b AND `~` = \"~\" AND c = `~`", "\"~\"", SqlDialect.MySql)]
     [InlineData("INSERT INTO `~` (\"~\") VALUES (\"~\", \"a\")", "\"~\"", SqlDialect.MySql)]

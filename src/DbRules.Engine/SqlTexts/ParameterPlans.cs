@@ -137,7 +137,7 @@ internal sealed class ParameterPlans(CompilationContext context)
         bool isText = !HarmlessTypes.Contains(WithoutBoxing(first.Value).Type);
         // One parameter is no list, and what stands without quotes is no text for the database, whatever the code holds it in.
         if ((!isQuoted && isText) || sql.Body.Origins.Resolve(first.Value) is IInvocationOperation { TargetMethod: { Name: "Join", ContainingType.SpecialType: SpecialType.System_String } }
-            || !CanMove(first.Value, sql, pieces, target) || StandsInTypedLiteral(sql.Script, place) || (isText && MayHaveOtherType(sql, place, first, dialect)))
+            || !CanMove(first.Value, sql, pieces, target) || StandsInTypedLiteral(sql.Script, place) || HoldsStatement(sql.Script, place) || (isText && MayHaveOtherType(sql, place, first, dialect)))
         {
             return null;
         }
@@ -175,6 +175,14 @@ internal sealed class ParameterPlans(CompilationContext context)
         return sql.Text.PositionBehind(place.Start + 1, tree) is { } behindFirst && sql.Text.PositionBehind(place.End, tree) is { } end && tree.GetText()[end - 1] == '\'' && behindFirst < end
             ? TextSpan.FromBounds(behindFirst - 1, end)
             : null;
+    }
+
+    /// <summary>Whether a string is itself SQL, as in <c>EXEC('DELETE ...')</c>: as a parameter it would run all the same.</summary>
+    private static bool HoldsStatement(SqlScript script, SqlSpan place)
+    {
+        string text = script.Text.Slice(place);
+        int quote = text.IndexOf('\'');
+        return quote >= 0 && SqlScript.Parse(text.Substring(quote + 1, text.Length - quote - 2)).Statements.Any(static statement => statement.Kind is not (SqlStatementKind.Unknown or SqlStatementKind.Other));
     }
 
     private static bool StandsInTypedLiteral(SqlScript script, SqlSpan place)

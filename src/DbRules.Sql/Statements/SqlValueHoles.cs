@@ -11,17 +11,21 @@ public static class SqlValueHoles
     /// <param name="dialect">The dialect. In MySQL text may stand between <c>"</c>, where others have a name; behind <c>LIKE</c> there is none in any.</param>
     public static IEnumerable<SqlHole> Of(SqlStatement statement, SqlDialect dialect = SqlDialect.Unknown)
     {
-        if (!TakesParameters(statement.Kind))
-            yield break;
         TokenWindow window = statement.Window;
+        bool isStep = IsStepOfBatch(window);
+        if (!isStep && !TakesParameters(statement.Kind))
+            yield break;
         for (int i = 0; i < window.Count; i++)
         {
             SqlToken token = window[i];
+            // What stands in a branch is found there.
+            if (isStep && statement.Inner.Any(inner => inner.Span.Start <= token.Start && token.End <= inner.Span.End))
+                continue;
             if (token.Kind == SqlTokenKind.String && token.Has(SqlTokenMarks.HasHole))
                 yield return new SqlHole(token.Span, SqlHolePlace.Value, true);
             else if (token.Kind == SqlTokenKind.Hole && StandsAlone(window, i) && statement.PlaceAt(i) == SqlHolePlace.Value)
                 yield return new SqlHole(token.Span, SqlHolePlace.Value, false);
-            else if (token.Kind == SqlTokenKind.QuotedIdentifier && token.Has(SqlTokenMarks.HasHole) && IsTextBetweenDoubleQuotes(statement.Window, i, dialect))
+            else if (token.Kind == SqlTokenKind.QuotedIdentifier && token.Has(SqlTokenMarks.HasHole) && IsTextBetweenDoubleQuotes(window, i, dialect))
                 yield return new SqlHole(token.Span, SqlHolePlace.Value, true);
         }
     }
@@ -31,6 +35,10 @@ public static class SqlValueHoles
 
     private static bool TakesParameters(SqlStatementKind kind) =>
         kind is SqlStatementKind.Select or SqlStatementKind.Insert or SqlStatementKind.Update or SqlStatementKind.Delete or SqlStatementKind.Merge or SqlStatementKind.Exec or SqlStatementKind.Call;
+
+    /// <summary>A condition or a variable of SQL Server's batches.</summary>
+    private static bool IsStepOfBatch(TokenWindow window) => window.Keyword(0) is SqlKeyword.If or SqlKeyword.While
+        || (window.Keyword(0) is SqlKeyword.Declare or SqlKeyword.Set && window[1].Kind == SqlTokenKind.Parameter);
 
     private static bool StandsAlone(TokenWindow window, int hole)
     {

@@ -312,6 +312,9 @@ public class SplicedValueFixTests
     [InlineData("var last = number; var sql = $\"DELETE FROM Orders WHERE Number = '{{|DBR501:last|}}'\"; last = \"x\"; sqlite.Execute(sql);")]
     // Arguments that are not written out, or that have the name already.
     [InlineData("sqlite.Execute($\"DELETE FROM Orders WHERE Number = '{{|DBR501:number|}}'\", new { Number = 3 });")]
+    // SQL in a string would run with the value in it all the same.
+    [InlineData("sqlite.Execute($\"EXEC('DELETE FROM Orders WHERE Number = {{|DBR501:number|}}')\");")]
+    [InlineData("sqlite.Execute($\"DECLARE @text nvarchar(max) = N'DELETE FROM Orders WHERE Number = {{|DBR501:number|}}'; EXEC(@text)\");")]
     // Escapes, quotes in it, parameters without names.
     [InlineData("sqlite.Execute($\"DELETE FROM Orders WHERE Number = 'a''{{|DBR501:number|}}'\");")]
     [InlineData("npgsql.Execute($\"DELETE FROM orders WHERE number = E'{{|DBR501:number|}}'\");")]
