@@ -17,6 +17,18 @@ public sealed class BaselineCommandTests : IDisposable
 
     public void Dispose() => _workspace.Dispose();
 
+    [Theory]
+    [InlineData("There is no option '--chek'.", "baseline", "--chek")]
+    [InlineData("'Debug' is no property: it takes Name=Value.", "report", "-p", "Debug")]
+    public async Task A_command_that_is_called_wrongly_says_why(string expected, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+
+        Assert.Equal(2, await Commands.DbRulesCommand.RunAsync(arguments, output, errors));
+        Assert.Contains(expected, errors.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_first_baseline_lists_warnings_and_errors_in_order()
     {

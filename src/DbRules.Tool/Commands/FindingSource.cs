@@ -28,6 +28,16 @@ internal sealed class FindingSource
     /// <summary>Adds the arguments and options to a command.</summary>
     public void AddTo(Command command)
     {
+        _path.Validators.Add(static result =>
+        {
+            if (result.Tokens.FirstOrDefault(static token => token.Value.StartsWith('-')) is { } option)
+                result.AddError($"There is no option '{option.Value}'.");
+        });
+        _properties.Validators.Add(static result =>
+        {
+            if (result.Tokens.FirstOrDefault(static token => token.Value.IndexOf('=') <= 0) is { } property)
+                result.AddError($"'{property.Value}' is no property: it takes Name=Value.");
+        });
         command.Arguments.Add(_path);
         command.Options.Add(_from);
         command.Options.Add(_configuration);
