@@ -175,6 +175,18 @@ public sealed class BaselineCommandTests : IDisposable
         Assert.Equal(Header + "DBR101 | ../a.cs | x\n", _workspace.Read("build/" + File));
     }
 
+    /// <summary>A build that wrote its logs elsewhere, or none since nothing had changed, is no build without findings.</summary>
+    [Theory]
+    [InlineData("baseline", "--check")]
+    [InlineData("report")]
+    public async Task A_folder_without_logs_is_exit_code_2(string command, params string[] arguments)
+    {
+        Directory.CreateDirectory(_workspace.PathOf("logs"));
+        (int code, _, string errors) = await _workspace.RunAsync(command, arguments);
+        Assert.Equal(2, code);
+        Assert.Contains("no error log (*.sarif) in", errors);
+    }
+
     [Theory]
     [InlineData("--chekc")]
     [InlineData("--from", "/no/such/place.sarif")]
