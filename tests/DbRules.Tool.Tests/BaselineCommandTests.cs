@@ -19,6 +19,7 @@ public sealed class BaselineCommandTests : IDisposable
 
     [Theory]
     [InlineData("There is no option '--chek'.", "baseline", "--chek")]
+    [InlineData("the analyzers read no 'build/known.txt'", "baseline", "--file", "build/known.txt")]
     [InlineData("'Debug' is no property: it takes Name=Value.", "report", "-p", "Debug")]
     public async Task A_command_that_is_called_wrongly_says_why(string expected, params string[] arguments)
     {
