@@ -18,14 +18,15 @@ public static class SqlValueHoles
         for (int i = 0; i < window.Count; i++)
         {
             SqlToken token = window[i];
+            bool isHole = token.Kind == SqlTokenKind.Hole;
             // What stands in a branch is found there.
-            if (isStep && statement.Inner.Any(inner => inner.Span.Start <= token.Start && token.End <= inner.Span.End))
+            if ((!isHole && !token.Has(SqlTokenMarks.HasHole)) || (isStep && statement.Inner.Any(inner => inner.Span.Start <= token.Start && token.End <= inner.Span.End)))
                 continue;
-            if (token.Kind == SqlTokenKind.String && token.Has(SqlTokenMarks.HasHole))
+            if (token.Kind == SqlTokenKind.String)
                 yield return new SqlHole(token.Span, SqlHolePlace.Value, true);
-            else if (token.Kind == SqlTokenKind.Hole && StandsAlone(window, i) && statement.PlaceAt(i) == SqlHolePlace.Value)
+            else if (isHole && StandsAlone(window, i) && statement.PlaceAt(i) == SqlHolePlace.Value)
                 yield return new SqlHole(token.Span, SqlHolePlace.Value, false);
-            else if (token.Kind == SqlTokenKind.QuotedIdentifier && token.Has(SqlTokenMarks.HasHole) && IsTextBetweenDoubleQuotes(window, i, dialect))
+            else if (token.Kind == SqlTokenKind.QuotedIdentifier && IsTextBetweenDoubleQuotes(window, i, dialect))
                 yield return new SqlHole(token.Span, SqlHolePlace.Value, true);
         }
     }
