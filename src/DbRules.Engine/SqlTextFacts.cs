@@ -35,9 +35,9 @@ public sealed class SqlTextFacts
         _nullableSubqueries = new NullableSubqueries(tables);
         _columnTypes = new ColumnTypes(tables);
         _sent = new SentTexts(context, bodies);
-        _spliced = new SplicedValues(compilation, context, bodies, _sent);
-        _plans = new ParameterPlans(context);
         _dialects = new Dialects(context);
+        _spliced = new SplicedValues(compilation, context, bodies, _sent, _dialects);
+        _plans = new ParameterPlans(context);
         _pages = new SqlPages(sizes);
         _wholeTables = new WholeTableWrites(compilation, context, sizes, _sent);
         _destructions = new Destructions(_sent, _wholeTables);
@@ -53,12 +53,12 @@ public sealed class SqlTextFacts
     /// <param name="values">The values, all of one text.</param>
     /// <param name="dialect">The word of the dialect that is used where types do not tell it; null or any other text counts as none.</param>
     public ParameterPlan? ParametersFor(IReadOnlyList<SplicedValue> values, string? dialect) =>
-        values.Count == 0 ? null : _plans.Of(values[0].Sql, values, DialectOf(values[0].Sql, dialect));
+        values.Count == 0 ? null : _plans.Of(values[0].Sql, values, _spliced.Of(values[0].Sql.Body), DialectOf(values[0].Sql, dialect));
 
     /// <summary>The dialect of a text.</summary>
     /// <param name="sql">The text.</param>
     /// <param name="otherwise">The word of the dialect that is used where types do not tell it; null or any other text counts as none.</param>
-    public SqlDialect DialectOf(SentSql sql, string? otherwise) => sql.Call is { } call ? _dialects.Of(call, otherwise) : _dialects.Of(sql.Holder, sql.Body.Origins, otherwise);
+    public SqlDialect DialectOf(SentSql sql, string? otherwise) => sql.DialectBy(_dialects, otherwise);
 
     /// <summary>
     /// The table of which a statement deletes or changes every row, though neither it nor the code around it says that this is meant. Null for any other statement, and

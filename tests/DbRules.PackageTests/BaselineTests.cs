@@ -56,5 +56,28 @@ public sealed class BaselineTests(PackageFeed feed)
         Task<CommandResult> ToolAsync(params string[] arguments) => DotNet.RunAsync(team, feed.Cache, [tool, .. arguments]);
     }
 
+    /// <summary>The tool and the build mean the same file by a path that is relative to the project; of one that no build reads somebody is told.</summary>
+    [Fact]
+    public async Task A_project_names_its_baseline()
+    {
+        var project = feed.Consumer("Legacy", copy: "Named/Legacy");
+        var named = Path.GetDirectoryName(project.Folder)!;
+        var tool = await feed.InstallToolAsync(Path.Combine(named, "tools"));
+        Directory.CreateDirectory(Path.Combine(project.Folder, "build"));
+
+        var missing = await project.BuildAsync("-p:DbRulesBaseline=build/" + Baseline);
+        Assert.Contains("there is no such file", Assert.Single(missing.Of("DBR003")).Text);
+        var misnamed = await project.BuildAsync("-p:DbRulesBaseline=build/known.txt");
+        Assert.Contains(misnamed.Of("DBR003"), message => message.Text.Contains("has to be called DbRules.baseline.txt", StringComparison.Ordinal));
+
+        File.WriteAllText(Path.Combine(project.Folder, "build", Baseline), "");
+        var written = await DotNet.RunAsync(named, feed.Cache, [tool, "baseline", "Legacy", "-p", "DbRulesBaseline=build/" + Baseline]);
+        Assert.True(written.ExitCode == 0, written.Output);
+        Assert.Contains(Query.Replace("Legacy/", "../", StringComparison.Ordinal), File.ReadLines(Path.Combine(project.Folder, "build", Baseline)));
+        var clean = await project.BuildAsync("-p:DbRulesBaseline=build/" + Baseline);
+        Assert.True(clean.Succeeded, clean.Output);
+        Assert.Empty(clean.Messages);
+    }
+
     private static void Write(Consumer project, string text) => File.WriteAllText(Path.Combine(project.Folder, "Orders.cs"), text);
 }

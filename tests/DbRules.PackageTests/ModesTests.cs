@@ -15,6 +15,7 @@ public sealed class ModesTests(PackageFeed feed)
     [InlineData("Strict", "DBR101 warning, DBR402 warning, DBR506 warning")]
     [InlineData("Headlines", "DBR101 warning")]
     [InlineData("None", "")]
+    [InlineData("headlines", "DBR101 warning")]
     public async Task Mode_sets_families(string mode, string expected) => Assert.Equal(expected, Text(await BuildAsync("Mode" + mode, $"-p:DbRulesMode={mode}")));
 
     [Theory]

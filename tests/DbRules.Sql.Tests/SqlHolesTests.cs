@@ -32,10 +32,16 @@ public sealed class SqlHolesTests
     [InlineData("SELECT \"~\", [~], `~` FROM t WHERE a = $$~$$", "$$~$$")]
     [InlineData("CREATE USER u PASSWORD '~'", "")]
     [InlineData("SET x = '~'", "")]
-    public void Holes_for_values(string sql, string expected)
+    [InlineData("IF EXISTS (SELECT 1 FROM t WHERE a = '~' AND b = ~) DELETE FROM t WHERE a = 3 ELSE UPDATE t SET a = ~", "'~' ~ ~")]
+    [InlineData("DECLARE @a int = ~, @b nvarchar(9) = N'~'; SET @a = ~; DECLARE c CURSOR FOR SELECT '~'", "~ N'~' ~")]
+    [InlineData("SELECT a FROM t WHERE b = \"~\" AND c LIKE \"%~%\" AND d IN (\"~\")", "\"%~%\"")]
+    [InlineData("SELECT \"~\" FROM t JOIN \"~\" ON t.a = \"~\".b AND `~` = \"~\" AND c = `~`", "\"~\"", SqlDialect.MySql)]
+    [InlineData("INSERT INTO `~` (\"~\") VALUES (\"~\", \"a\")", "\"~\"", SqlDialect.MySql)]
+    [InlineData("SELECT \"~\" FROM \"~\" JOIN t ON \"~\".a = \"~\".b WHERE \"~\" = 3 ORDER BY \"~\"", "", SqlDialect.MySql)]
+    public void Holes_for_values(string sql, string expected, SqlDialect dialect = SqlDialect.Unknown)
     {
         SqlScript script = SqlScript.Parse(Sql.Holes(sql));
-        Assert.Equal(expected, string.Join(" ", script.AllStatements.SelectMany(SqlValueHoles.Of).Select(hole => script.Text.Slice(hole.Span).Replace(SqlText.HoleCharacter, '~'))));
+        Assert.Equal(expected, string.Join(" ", script.AllStatements.SelectMany(statement => SqlValueHoles.Of(statement, dialect)).Select(hole => script.Text.Slice(hole.Span).Replace(SqlText.HoleCharacter, '~'))));
     }
 
     [Theory]

@@ -17,6 +17,19 @@ public sealed class BaselineCommandTests : IDisposable
 
     public void Dispose() => _workspace.Dispose();
 
+    [Theory]
+    [InlineData("There is no option '--chek'.", "baseline", "--chek")]
+    [InlineData("the analyzers read no 'build/known.txt'", "baseline", "--file", "build/known.txt")]
+    [InlineData("'Debug' is no property: it takes Name=Value.", "report", "-p", "Debug")]
+    public async Task A_command_that_is_called_wrongly_says_why(string expected, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+
+        Assert.Equal(2, await Commands.DbRulesCommand.RunAsync(arguments, output, errors));
+        Assert.Contains(expected, errors.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_first_baseline_lists_warnings_and_errors_in_order()
     {
@@ -161,6 +174,18 @@ public sealed class BaselineCommandTests : IDisposable
         Directory.CreateDirectory(_workspace.PathOf("build"));
         await _workspace.RunAsync("baseline", "--file", _workspace.PathOf("build/" + File));
         Assert.Equal(Header + "DBR101 | ../a.cs | x\n", _workspace.Read("build/" + File));
+    }
+
+    /// <summary>A build that wrote its logs elsewhere, or none since nothing had changed, is no build without findings.</summary>
+    [Theory]
+    [InlineData("baseline", "--check")]
+    [InlineData("report")]
+    public async Task A_folder_without_logs_is_exit_code_2(string command, params string[] arguments)
+    {
+        Directory.CreateDirectory(_workspace.PathOf("logs"));
+        (int code, _, string errors) = await _workspace.RunAsync(command, arguments);
+        Assert.Equal(2, code);
+        Assert.Contains("no error log (*.sarif) in", errors);
     }
 
     [Theory]

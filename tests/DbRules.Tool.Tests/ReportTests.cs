@@ -112,6 +112,7 @@ public sealed class ReportTests : IDisposable
         Assert.DoesNotContain("javascript:", outside);
         Assert.DoesNotContain(outside, c => c is '\u202E' or '\0' or '\u2028');
         Assert.Equal(1, page.Split("<script>").Length - 1);
+        Assert.DoesNotContain((await _workspace.RunAsync("report")).Output, c => c is '\u202E' or '\0' or '\u2028');
     }
 
     [Fact]

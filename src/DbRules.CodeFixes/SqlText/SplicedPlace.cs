@@ -43,13 +43,16 @@ internal sealed class SplicedPlace
     /// <summary>The value of the parameter as code.</summary>
     public string ValueText { get; }
 
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>The interpolated string that it stands in; null in a sum of strings.</summary>
     public InterpolatedStringExpressionSyntax? Text { get; }
 
     /// <summary>The list whose elements get a parameter each; null for a single parameter.</summary>
     public CountedList? Elements { get; private init; }
+
+    /// <summary>Whether the value is a name that can be read once for several places.</summary>
+    private bool IsName { get; init; }
 
     /// <summary>Whether its parameter holds a list.</summary>
     public bool IsList { get; private init; }
@@ -66,16 +69,38 @@ internal sealed class SplicedPlace
         if (hint.Lists[index] != SpliceList.None)
             return OfList(edit, span, filledIn, name, hint.Lists[index]);
         if (filledIn.Parent is InterpolationSyntax { Parent: InterpolatedStringExpressionSyntax text } hole)
-            return (span == value ? new SplicedPlace(hole.Span, filledIn, filledIn.ToString(), name, text) : InInterpolated(edit, span, hole, text, name)) is { } found ? found.MovedTo(hint, edit) : null;
+            return (span == value ? new SplicedPlace(hole.Span, filledIn, filledIn.ToString(), name, text) : InInterpolated(edit, span, hole, text, name)) is { } found ? found.MovedTo(hint, edit, filledIn) : null;
         if (filledIn.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax format } && LiteralAt(edit, span.Start) is { Parent: ArgumentSyntax { Parent.Parent: var around } } && around == format)
-            return InFormat(edit, span, filledIn, format, name) is { } inFormat ? inFormat.MovedTo(hint, edit) : null;
-        return (span == value ? Bare(filledIn, name) : InSum(edit, span, filledIn, name)) is { } inSum ? inSum.MovedTo(hint, edit) : null;
+            return InFormat(edit, span, filledIn, format, name) is { } inFormat ? inFormat.MovedTo(hint, edit, filledIn) : null;
+        return (span == value ? Bare(filledIn, name) : InSum(edit, span, filledIn, name)) is { } inSum ? inSum.MovedTo(hint, edit, filledIn) : null;
     }
 
     /// <summary>The place of an argument that is counted, as the string has to spell it.</summary>
     /// <param name="index">The argument.</param>
     /// <param name="isPlain">Whether its interpolated string becomes a plain one.</param>
     public string Placeholder(int index, bool isPlain) => Text is null || isPlain ? $"{{{index}}}" : $"{{{{{index}}}}}";
+
+    /// <summary>The first of the places whose parameter holds what that of this one would hold; this one where there is none.</summary>
+    public SplicedPlace FirstOfSameValue(IEnumerable<SplicedPlace> places) =>
+        places.First(place => place == this || (IsName && place.IsName && ValueText == place.ValueText && IsMovedOut == place.IsMovedOut));
+
+    /// <summary>The places whose parameters serve all, with the names that the others do not need: a second value is not the third.</summary>
+    public static List<SplicedPlace> OnePerValue(IReadOnlyList<SplicedPlace> places)
+    {
+        List<SplicedPlace> found = [.. places.Select(place => place.FirstOfSameValue(places)).Distinct()];
+        if (found.Count == places.Count)
+            return found;
+        ILookup<string, string> names = places.Where(static place => place.IsName).ToLookup(static place => StemOf(place.Name), static place => place.Name);
+        foreach (IGrouping<string, SplicedPlace> alike in found.Where(static place => place.IsName).GroupBy(static place => StemOf(place.Name)).ToList())
+        {
+            foreach ((SplicedPlace place, string name) in alike.Zip(names[alike.Key], static (place, name) => (place, name)).ToList())
+                place.Name = name;
+        }
+
+        return found;
+
+        static string StemOf(string name) => name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+    }
 
     /// <summary>Writes a parameter in its place, or one for each element of its list.</summary>
     /// <param name="edit">The document.</param>
@@ -89,10 +114,10 @@ internal sealed class SplicedPlace
     /// <summary>Takes the sign of an interpolated string away.</summary>
     public static void MakePlain(InterpolatedStringExpressionSyntax text, DocumentEdit edit) => edit.Replace(text.StringStartToken.Span, text.StringStartToken.Text.Replace("$", ""));
 
-    private SplicedPlace MovedTo(SpliceHint hint, DocumentEdit edit)
+    private SplicedPlace MovedTo(SpliceHint hint, DocumentEdit edit, ExpressionSyntax filledIn)
     {
         SyntaxNode? around = edit.Root.FindNode(Source).FirstAncestorOrSelf<StatementSyntax>()?.Parent;
-        return new SplicedPlace(Span, Value, ValueText, Name, Text, _before, _after) { Source = Source, Format = Format, IsMovedOut = around?.Span.Contains(hint.Target) == false };
+        return new SplicedPlace(Span, Value, ValueText, Name, Text, _before, _after) { Source = Source, Format = Format, IsMovedOut = around?.Span.Contains(hint.Target) == false, IsName = filledIn is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax or ThisExpressionSyntax } };
     }
 
     /// <summary>The parentheses of a list, or what compares with it as a whole.</summary>

@@ -38,11 +38,16 @@ public sealed class SplicedValueFix() : DocumentFix("DBR501", Title)
             InvocationExpressionSyntax[] formats = [.. places.Select(static place => place.Format).OfType<InvocationExpressionSyntax>().Distinct()];
             if (!formats.All(format => FormatCall.TryReduce(format, places, hint.Holder == SpliceHolder.Placeholders, edit)))
                 return false;
-            int first = ParameterWriter.TryAdd(hint, places, edit);
+            List<SplicedPlace> parameters = SplicedPlace.OnePerValue(places);
+            int first = ParameterWriter.TryAdd(hint, parameters, edit);
             if (first < 0)
                 return false;
-            for (int i = 0; i < places.Count; i++)
-                places[i].Replace(edit, hint.Holder == SpliceHolder.Placeholders ? places[i].Placeholder(first + i, texts.Contains(places[i].Text)) : hint.Prefix + places[i].Name);
+            foreach (SplicedPlace place in places)
+            {
+                SplicedPlace parameter = place.FirstOfSameValue(places);
+                place.Replace(edit, hint.Holder == SpliceHolder.Placeholders ? place.Placeholder(first + parameters.IndexOf(parameter), texts.Contains(place.Text)) : hint.Prefix + parameter.Name);
+            }
+
             foreach (InterpolatedStringExpressionSyntax text in texts)
                 SplicedPlace.MakePlain(text, edit);
             return true;

@@ -97,7 +97,7 @@ internal static class BuilderSteps
 
     private static BuilderStep StepOf(IInvocationOperation call, IOperation end)
     {
-        bool appends = call.TargetMethod.Name is "Append" or "AppendLine" or "AppendFormat";
+        bool appends = call.TargetMethod.Name is "Append" or "AppendLine" or "AppendFormat" or "AppendJoin";
         ImmutableArray<IOperation> values = [.. call.Arguments.Where(static argument => argument.Parameter?.Name is not ("provider" or "repeatCount")).Select(static argument => argument.Value)];
         return new BuilderStep(call, values, Operations.IsInside(call, end) || Straightness.IsStraight(call, end), !appends);
     }

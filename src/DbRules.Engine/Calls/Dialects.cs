@@ -18,12 +18,12 @@ internal sealed class Dialects(CompilationContext context)
         return dialect == SqlDialect.Unknown ? Parse(context.Models.OnlyDialect) : dialect;
     }
 
-    /// <summary>As the other, for a call: its command may say more than its connection, and a word that is no dialect's counts as none.</summary>
+    /// <summary>As the other, for a call: its command may say more than its connection, a static method stands in a class of its library, and a word that is no dialect's counts as none.</summary>
     public SqlDialect Of(DbCall call, string? otherwise)
     {
         Origins origins = call.Body.Origins;
         IOperation? receiver = call.Query is null && call.Invocation is { } invocation ? Operations.Receiver(invocation) : null;
-        return Of(receiver, origins, OfValue(call.Session, origins) ?? otherwise);
+        return Of(receiver, origins, OfValue(call.Session, origins) ?? context.DialectOf(call.Invocation?.TargetMethod.ContainingType) ?? otherwise);
     }
 
     private static SqlDialect Parse(string? word) => SqlDialects.TryParse(word, out SqlDialect dialect) ? dialect : SqlDialect.Unknown;

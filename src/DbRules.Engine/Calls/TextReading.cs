@@ -292,15 +292,29 @@ internal sealed class TextReading(Origins origins, CalleeBodies bodies, CommandT
 
             if (!step.IsStraight && !isFull)
                 AddHole(step.Call!);
-            else if (step.Call?.TargetMethod.Name == "AppendFormat")
-                any |= CollectFormat(step.Call, depth);
             else
-                any |= CollectAll(step.Values, depth);
+                any |= CollectAppended(step, depth);
             if (step.Call?.TargetMethod.Name == "AppendLine" && (step.IsStraight || isFull))
                 sources.AddLiteral("\n", step.Call.Syntax);
         }
 
         return any || Forget(start);
+    }
+
+    private bool CollectAppended(BuilderStep step, int depth)
+    {
+        switch (step.Call?.TargetMethod.Name)
+        {
+            case "AppendFormat":
+                return CollectFormat(step.Call, depth);
+            case "AppendJoin" when Operations.Argument(step.Call, "separator") is { } separator && CollectJoined(step.Call, separator, depth):
+                return true;
+            case "AppendJoin":
+                AddHole(step.Call);
+                return false;
+            default:
+                return CollectAll(step.Values, depth);
+        }
     }
 
     private static bool IsBuilder(ITypeSymbol? type) => type is { Name: "StringBuilder", ContainingNamespace: { Name: "Text", ContainingNamespace.Name: "System" } };

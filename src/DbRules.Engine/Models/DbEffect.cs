@@ -123,4 +123,7 @@ public enum DbEffect : long
 
     /// <summary><c>random</c>: gives another value each time; in a query, for each row.</summary>
     Random = 1L << 38,
+
+    /// <summary><c>counts-values</c>: its text counts its values: <c>{0}</c> is the first, <c>{1}</c> the second.</summary>
+    CountsValues = 1L << 39,
 }

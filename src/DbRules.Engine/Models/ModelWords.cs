@@ -88,6 +88,7 @@ internal static class ModelWords
         ["disables-retries"] = (long)DbEffect.DisablesRetries,
         ["sets-up"] = (long)DbEffect.SetsUp,
         ["warns-of-splices"] = (long)DbEffect.WarnsOfSplices,
+        ["counts-values"] = (long)DbEffect.CountsValues,
         ["flows-async"] = (long)DbEffect.FlowsAsync,
         ["suspends"] = (long)DbEffect.Suspends,
         ["fails-on-conflict"] = (long)DbEffect.FailsOnConflict,

@@ -16,11 +16,22 @@ internal sealed class ParameterPlans(CompilationContext context)
     private static readonly string[] OtherTypes = ["id", "ids", "uuid", "guid", "date", "time", "at", "json"];
 
     /// <summary>The plan for the values of one text; null when there is none for any of them.</summary>
-    public ParameterPlan? Of(SentSql sql, IReadOnlyList<SplicedValue> values, SqlDialect dialect)
+    /// <param name="sql">The text.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="others">The values of all texts of the body, in source order.</param>
+    /// <param name="dialect">The dialect.</param>
+    public ParameterPlan? Of(SentSql sql, IReadOnlyList<SplicedValue> values, IEnumerable<SplicedValue> others, SqlDialect dialect)
     {
         if (sql.Expression.Syntax.SyntaxTree is not { } tree || TextPieces.Of(sql) is not { } pieces || HolderOf(sql, out IOperation target, out string? argument) is not { } holder || PrefixOf(sql.Script, dialect, holder) is not { } prefix)
             return null;
         var names = new HashSet<string>(sql.Script.Tokens.Where(static token => token.Kind == SqlTokenKind.Parameter).Select(token => SqlNames.ParameterName(sql.Script.Text.Slice(token.Span))), StringComparer.OrdinalIgnoreCase);
+        if (holder == ParameterHolder.Command)
+        {
+            if (MayComeAgain(target, sql.Body.Origins))
+                return null;
+            TakeNamesOfCommand(sql, others, names);
+        }
+
         var places = ImmutableArray.CreateBuilder<ParameterPlace>();
         foreach (IGrouping<SqlSpan, SplicedValue> place in values.GroupBy(static value => value.Place))
         {
@@ -69,7 +80,39 @@ internal sealed class ParameterPlans(CompilationContext context)
             return context.Models.Of(call.Type!)?.Has(TypeTraits.Command) == true ? ParameterHolder.Command : null;
         string name = argument;
         IParameterSymbol? taken = call.TargetMethod.Parameters.FirstOrDefault(parameter => parameter.Name == name);
-        return taken?.Type.SpecialType == SpecialType.System_Object ? ParameterHolder.Members : ParameterHolder.Placeholders;
+        if (taken?.Type.SpecialType == SpecialType.System_Object)
+            return ParameterHolder.Members;
+        return model.Has(DbEffect.CountsValues) ? ParameterHolder.Placeholders : null;
+    }
+
+    /// <summary>Whether a command may be given its text again while it has the parameters of the first time: it is made elsewhere, or before a loop.</summary>
+    private static bool MayComeAgain(IOperation target, Origins origins)
+    {
+        if (target is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } command } })
+            return false;
+        if (Operations.Referenced(command) is not ILocalSymbol local || origins.Resolve(command) is not (IObjectCreationOperation or IInvocationOperation or IAwaitOperation))
+            return true;
+        for (IOperation? around = target.Parent; around is not null; around = around.Parent)
+        {
+            if (around is ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation && !Operations.IsDeclaredInside(local, around))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Databases refuse two parameters of one name: those that the command is given elsewhere, and those that its texts before this one may get.</summary>
+    private void TakeNamesOfCommand(SentSql sql, IEnumerable<SplicedValue> others, HashSet<string> names)
+    {
+        if (sql.Holder is not { } command || Operations.Referenced(command) is not ILocalSymbol local)
+            return;
+        if (new CommandParameters(context.Models, sql.Body).Of(command, sql.Expression) is { } given)
+            names.UnionWith(given.Names);
+        foreach (SplicedValue other in others)
+        {
+            if (other.Value.Syntax.SpanStart < sql.Expression.Syntax.SpanStart && other.Sql != sql && other.Sql.Holder is { } holder && SymbolEqualityComparer.Default.Equals(Operations.Referenced(holder), local))
+                NewName(other.Value, names);
+        }
     }
 
     /// <summary>The prefix of the parameters that the text has already, else that of the dialect; null where parameters have no names.</summary>
@@ -94,7 +137,7 @@ internal sealed class ParameterPlans(CompilationContext context)
         bool isText = !HarmlessTypes.Contains(WithoutBoxing(first.Value).Type);
         // One parameter is no list, and what stands without quotes is no text for the database, whatever the code holds it in.
         if ((!isQuoted && isText) || sql.Body.Origins.Resolve(first.Value) is IInvocationOperation { TargetMethod: { Name: "Join", ContainingType.SpecialType: SpecialType.System_String } }
-            || !CanMove(first.Value, sql, pieces, target) || StandsInTypedLiteral(sql.Script, place) || (isText && MayHaveOtherType(sql, place, first, dialect)))
+            || !CanMove(first.Value, sql, pieces, target) || StandsInTypedLiteral(sql.Script, place) || HoldsStatement(sql.Script, place) || (isText && MayHaveOtherType(sql, place, first, dialect)))
         {
             return null;
         }
@@ -132,6 +175,14 @@ internal sealed class ParameterPlans(CompilationContext context)
         return sql.Text.PositionBehind(place.Start + 1, tree) is { } behindFirst && sql.Text.PositionBehind(place.End, tree) is { } end && tree.GetText()[end - 1] == '\'' && behindFirst < end
             ? TextSpan.FromBounds(behindFirst - 1, end)
             : null;
+    }
+
+    /// <summary>Whether a string is itself SQL, as in <c>EXEC('DELETE ...')</c>: as a parameter it would run all the same.</summary>
+    private static bool HoldsStatement(SqlScript script, SqlSpan place)
+    {
+        string text = script.Text.Slice(place);
+        int quote = text.IndexOf('\'');
+        return quote >= 0 && SqlScript.Parse(text.Substring(quote + 1, text.Length - quote - 2)).Statements.Any(static statement => statement.Kind is not (SqlStatementKind.Unknown or SqlStatementKind.Other));
     }
 
     private static bool StandsInTypedLiteral(SqlScript script, SqlSpan place)

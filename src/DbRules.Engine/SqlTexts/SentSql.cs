@@ -46,6 +46,9 @@ public sealed class SentSql
         _ => null,
     };
 
+    /// <summary>The dialect, by the call that sends the text, else by the object that takes it.</summary>
+    internal SqlDialect DialectBy(Dialects dialects, string? otherwise) => Call is { } call ? dialects.Of(call, otherwise) : dialects.Of(Holder, Body.Origins, otherwise);
+
     /// <summary>
     /// Where the file of the body has a stretch of the text, or, for an empty one, where text can be written into it; exact to the character. Null when it does
     /// not stand in one string of that file.

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.SqlTexts;
 
 /// <summary>Finds values that a body puts into SQL texts. Remembered per body.</summary>
-internal sealed class SplicedValues(Compilation compilation, CompilationContext context, MemberBodies bodies, SentTexts sent)
+internal sealed class SplicedValues(Compilation compilation, CompilationContext context, MemberBodies bodies, SentTexts sent, Dialects dialects)
 {
     private readonly SmallTable<BodyFacts, ImmutableArray<SplicedValue>> _known = new();
     private readonly TrustContext _trust = new(compilation, context, bodies);
@@ -37,11 +37,13 @@ internal sealed class SplicedValues(Compilation compilation, CompilationContext 
         return [.. found.OrderBy(static value => value.Location.SourceSpan.Start)];
     }
 
-    private static IEnumerable<SplicedValue> Of(SentSql sql, SpliceTrust trust)
+    private IEnumerable<SplicedValue> Of(SentSql sql, SpliceTrust trust)
     {
+        // Of what the dialect decides, only quotes matter.
+        SqlDialect dialect = sql.Script.Text.Joined.IndexOf('"') >= 0 ? sql.DialectBy(dialects, otherwise: null) : SqlDialect.Unknown;
         foreach (SqlStatement statement in sql.Script.AllStatements)
         {
-            foreach (SqlHole place in SqlValueHoles.Of(statement))
+            foreach (SqlHole place in SqlValueHoles.Of(statement, dialect))
             {
                 foreach ((int position, IOperation value) in ValuesIn(sql, place.Span))
                 {

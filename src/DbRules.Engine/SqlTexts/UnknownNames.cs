@@ -61,7 +61,8 @@ internal sealed class UnknownNames(TableShapes tables)
 
         if (TablesOfPlainNames(statement) is not { Count: > 0 } owners)
             yield break;
-        HashSet<string> aliases = new(statement.Query?.Select?.Items.Select(static item => item.Alias).OfType<string>() ?? [], StringComparer.OrdinalIgnoreCase);
+        // PostgreSQL selects a row as a whole by the name of its table.
+        HashSet<string> aliases = new([.. owners.Select(static owner => owner.Reference), .. statement.Query?.Select?.Items.Select(static item => item.Alias).OfType<string>() ?? []], StringComparer.OrdinalIgnoreCase);
         foreach (SqlExpression column in ExpressionsOf(statement).SelectMany(PlainColumns))
         {
             if (!aliases.Contains(column.Name) && !IsPerhapsText(script.Text, column, dialect) && Missing(script, owners, column, common) is { } found)

@@ -167,6 +167,8 @@ internal sealed class ValueTrust(TrustContext context, IReadOnlyList<IOperation>
             return Escapes(call) ? Trust.Harmless : Of(call.Instance!);
         if (isOfText && method.Name is "Join" or "Concat" or "Format")
             return Worst(call.Arguments.Select(argument => Of(argument.Value)));
+        if (method.Name == "AppendJoin" && !context.Compilation.Own.Contains(method))
+            return Worst(call.Arguments.Select(argument => Of(argument.Value)));
         if (receiver is not null && SameText.Contains(method.Name) && !context.Compilation.Own.Contains(method))
             return Of(receiver);
         if (receiver is not null && method is { Name: "Select", Parameters.Length: > 0 } && method.ContainingNamespace?.Name == "Linq")

@@ -23,9 +23,13 @@ internal sealed class SelectListReader(Reading reading, ExpressionReader express
             return new SqlSelectItem(SqlSelectItemKind.Other, _window.Span(start, limit), null, null, null);
         }
 
-        SqlExpression expression = expressions.Read(start, limit, out int end);
-        string? alias = null;
-        if (end < limit && expression.Kind != SqlExpressionKind.Unknown)
+        // SQL Server's other way to write an alias; elsewhere it compares, which no rule asks about.
+        bool isNamedFirst = start + 2 < limit && _window[start].IsName && _window.IsOperator(start + 1, '=');
+        string? alias = isNamedFirst ? SqlNames.Unquote(_window.TextOf(start)) : null;
+        SqlExpression expression = expressions.Read(isNamedFirst ? start + 2 : start, limit, out int end);
+        if (isNamedFirst)
+            reading.Place(start, start + 1, SqlHolePlace.Identifier);
+        else if (end < limit && expression.Kind != SqlExpressionKind.Unknown)
             end = ReadAlias(end, limit, out alias);
         reading.Expect(end, limit);
         // A hole that is a whole item may be any number of columns.

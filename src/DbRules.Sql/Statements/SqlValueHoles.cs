@@ -7,23 +7,39 @@ public static class SqlValueHoles
     /// The strings with holes inside, and the holes that stand for one value by themselves: behind a comparison, <c>LIKE</c>, <c>LIMIT</c> or <c>OFFSET</c>, and in the
     /// lists of <c>IN</c> and <c>VALUES</c>. Nothing in statements that take no parameters. In text order.
     /// </summary>
-    public static IEnumerable<SqlHole> Of(SqlStatement statement)
+    /// <param name="statement">The statement.</param>
+    /// <param name="dialect">The dialect. In MySQL text may stand between <c>"</c>, where others have a name; behind <c>LIKE</c> there is none in any.</param>
+    public static IEnumerable<SqlHole> Of(SqlStatement statement, SqlDialect dialect = SqlDialect.Unknown)
     {
-        if (!TakesParameters(statement.Kind))
-            yield break;
         TokenWindow window = statement.Window;
+        bool isStep = IsStepOfBatch(window);
+        if (!isStep && !TakesParameters(statement.Kind))
+            yield break;
         for (int i = 0; i < window.Count; i++)
         {
             SqlToken token = window[i];
-            if (token.Kind == SqlTokenKind.String && token.Has(SqlTokenMarks.HasHole))
+            bool isHole = token.Kind == SqlTokenKind.Hole;
+            // What stands in a branch is found there.
+            if ((!isHole && !token.Has(SqlTokenMarks.HasHole)) || (isStep && statement.Inner.Any(inner => inner.Span.Start <= token.Start && token.End <= inner.Span.End)))
+                continue;
+            if (token.Kind == SqlTokenKind.String)
                 yield return new SqlHole(token.Span, SqlHolePlace.Value, true);
-            else if (token.Kind == SqlTokenKind.Hole && StandsAlone(window, i) && statement.PlaceAt(i) == SqlHolePlace.Value)
+            else if (isHole && StandsAlone(window, i) && statement.PlaceAt(i) == SqlHolePlace.Value)
                 yield return new SqlHole(token.Span, SqlHolePlace.Value, false);
+            else if (token.Kind == SqlTokenKind.QuotedIdentifier && IsTextBetweenDoubleQuotes(window, i, dialect))
+                yield return new SqlHole(token.Span, SqlHolePlace.Value, true);
         }
     }
 
+    private static bool IsTextBetweenDoubleQuotes(TokenWindow window, int index, SqlDialect dialect) =>
+        window.TextOf(index)[0] == '"' && window.TextOf(index + 1) != "." && (window.Keyword(index - 1) == SqlKeyword.Like || (dialect == SqlDialect.MySql && StandsAlone(window, index)));
+
     private static bool TakesParameters(SqlStatementKind kind) =>
         kind is SqlStatementKind.Select or SqlStatementKind.Insert or SqlStatementKind.Update or SqlStatementKind.Delete or SqlStatementKind.Merge or SqlStatementKind.Exec or SqlStatementKind.Call;
+
+    /// <summary>A condition or a variable of SQL Server's batches.</summary>
+    private static bool IsStepOfBatch(TokenWindow window) => window.Keyword(0) is SqlKeyword.If or SqlKeyword.While
+        || (window.Keyword(0) is SqlKeyword.Declare or SqlKeyword.Set && window[1].Kind == SqlTokenKind.Parameter);
 
     private static bool StandsAlone(TokenWindow window, int hole)
     {

@@ -14,6 +14,11 @@ internal static class BaselineCommand
         var check = new Option<bool>("--check") { Description = "Changes nothing, and fails where findings are new or listed ones are gone." };
         var suggestions = new Option<bool>("--suggestions") { Description = "Lists suggestions too. Without it, only those that are listed already stay." };
         var file = new Option<string?>("--file") { Description = $"The baseline, instead of the nearest {BaselineText.FileName} in the folder of each project or above.", HelpName = "path" };
+        file.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var path }] && !BaselineText.IsBaseline(path))
+                result.AddError($"A baseline is called {BaselineText.FileName}, in any folder: the analyzers read no '{path}'.");
+        });
         var command = new Command("baseline", $"Writes the findings of today into {BaselineText.FileName}, where they are silent from then on.") { check, suggestions, file };
         source.AddTo(command);
         command.Run(errors, async (parsed, cancellation) =>

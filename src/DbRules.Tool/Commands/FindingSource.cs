@@ -28,6 +28,16 @@ internal sealed class FindingSource
     /// <summary>Adds the arguments and options to a command.</summary>
     public void AddTo(Command command)
     {
+        _path.Validators.Add(static result =>
+        {
+            if (result.Tokens.FirstOrDefault(static token => token.Value.StartsWith('-')) is { } option)
+                result.AddError($"There is no option '{option.Value}'.");
+        });
+        _properties.Validators.Add(static result =>
+        {
+            if (result.Tokens.FirstOrDefault(static token => token.Value.IndexOf('=') <= 0) is { } property)
+                result.AddError($"'{property.Value}' is no property: it takes Name=Value.");
+        });
         command.Arguments.Add(_path);
         command.Options.Add(_from);
         command.Options.Add(_configuration);
@@ -45,11 +55,15 @@ internal sealed class FindingSource
     {
         string[] from = parsed.GetValue(_from) ?? [];
         if (from.Length > 0)
-            return [.. from.SelectMany(static path => Directory.Exists(path) ? ProjectLog.ReadFolder(path) : [ProjectLog.Read(path)])];
+            return [.. from.SelectMany(static path => Directory.Exists(path) ? LogsIn(path) : [ProjectLog.Read(path)])];
         CollectingBuild.Target target = Target(parsed);
         errors.WriteLine($"Building {Path.Combine(target.Folder, target.File ?? "")} to see what DbRules finds ...");
         return await CollectingBuild.RunAsync(target, parsed.GetValue(_configuration), parsed.GetValue(_properties) ?? [], !parsed.GetValue(_noRestore), errors, cancellation);
     }
+
+    /// <summary>A folder without logs says nothing about the code: mostly it is another folder than the one that the build wrote to.</summary>
+    private static IReadOnlyList<ProjectLog> LogsIn(string folder) =>
+        ProjectLog.ReadFolder(folder) is { Count: > 0 } logs ? logs : throw new LogException($"There is no error log (*.sarif) in '{folder}'. The compiler writes one only when it runs.");
 
     private CollectingBuild.Target Target(ParseResult parsed) => CollectingBuild.Target.Of(parsed.GetValue(_path) ?? ".");
 }

@@ -42,5 +42,6 @@ internal sealed class HtmlText
 
     public override string ToString() => _html.ToString();
 
-    private static bool IsHarmful(char c) => c != '\t' && (char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    /// <summary>Whether a character is invisible, or changes the direction of what follows.</summary>
+    public static bool IsHarmful(char c) => c != '\t' && (char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -22,6 +22,7 @@ internal static class MarkdownText
                 // A name right behind it would call people.
                 '@' => "@&#8203;",
                 _ when char.IsControl(c) => " ",
+                _ when HtmlText.IsHarmful(c) => "\uFFFD",
                 _ when Marks.Contains(c) => "\\" + c,
                 _ => c.ToString(),
             });
@@ -50,7 +51,7 @@ internal static class MarkdownText
     public static string Link(string? address, string text) =>
         Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "https" or "http" ? $"[{Escape(text)}](<{uri.AbsoluteUri.Replace(">", "%3E", StringComparison.Ordinal)}>)" : Escape(text);
 
-    private static string OneLine(string text) => string.Concat(text.Select(static c => char.IsControl(c) ? ' ' : c));
+    private static string OneLine(string text) => string.Concat(text.Select(static c => char.IsControl(c) ? ' ' : HtmlText.IsHarmful(c) ? '\uFFFD' : c));
 
     private static int LongestRun(string text)
     {

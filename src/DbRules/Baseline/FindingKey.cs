@@ -53,13 +53,28 @@ internal sealed record FindingKey(string Rule, string Path, string Line)
     /// <summary>The path of a file as seen from the folder of another one, with forward slashes; the path itself when they have no folder in common.</summary>
     public static string RelativePath(string fromFile, string toFile)
     {
-        string[] from = fromFile.Replace('\\', '/').Split('/');
-        string[] to = toFile.Replace('\\', '/').Split('/');
+        List<string> from = PartsOf(fromFile);
+        List<string> to = PartsOf(toFile);
         int common = 0;
         // Drive letters and folders differ in case between the tools of a machine that does not tell them apart.
-        while (common < from.Length - 1 && common < to.Length - 1 && string.Equals(from[common], to[common], StringComparison.OrdinalIgnoreCase))
+        while (common < from.Count - 1 && common < to.Count - 1 && string.Equals(from[common], to[common], StringComparison.OrdinalIgnoreCase))
             common++;
-        return common == 0 ? string.Join("/", to) : string.Join("/", Enumerable.Repeat("..", from.Length - 1 - common).Concat(to.Skip(common)));
+        return common == 0 ? string.Join("/", to) : string.Join("/", Enumerable.Repeat("..", from.Count - 1 - common).Concat(to.Skip(common)));
+    }
+
+    /// <summary>The folders of a path and its file. The compiler keeps <c>..</c> in the path of a file that is linked from elsewhere, and error logs do not.</summary>
+    private static List<string> PartsOf(string path)
+    {
+        var parts = new List<string>();
+        foreach (string part in path.Replace('\\', '/').Split('/'))
+        {
+            if (part == ".." && parts.Count > 0 && parts[parts.Count - 1] is not ("" or ".."))
+                parts.RemoveAt(parts.Count - 1);
+            else if (part != ".")
+                parts.Add(part);
+        }
+
+        return parts;
     }
 
     /// <summary>The key as a line of a baseline.</summary>

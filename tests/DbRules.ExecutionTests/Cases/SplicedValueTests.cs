@@ -23,6 +23,22 @@ public sealed class SplicedValueTests
     public Task Pattern_of_a_sum() => Verify("return connection.Query<int>(\"select id from customers where name like '\" + value + \"%'\").OrderBy(id => id);", "Customer 4");
 
     [DatabaseFact]
+    public Task Pattern_in_several_places() => Verify(
+        "return connection.Query<int>($\"select id from customers where name like '%{value}%' or email like '%{value}%' or name = '{value}'\").OrderBy(id => id);", "mer 4", "x%' OR 1 = 1 -- ");
+
+    [DatabaseFact]
+    public Task Command_with_two_texts() => Verify(
+        """
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"update customers set email = 'none' where name = '{value}'";
+        int changed = command.ExecuteNonQuery();
+        command.CommandText = $"delete from customers where email = 'none' and name = '{value}'";
+        return changed + command.ExecuteNonQuery();
+        """,
+        "Customer 3");
+
+    [DatabaseFact]
     public Task Command_text() => Verify(
         """
         connection.Open();

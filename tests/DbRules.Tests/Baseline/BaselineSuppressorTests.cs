@@ -21,9 +21,15 @@ public sealed class BaselineSuppressorTests
     [InlineData("/repo/DbRules.baseline.txt", "DBR101 | src/Shop/Report.cs | " + Query)]
     [InlineData("/repo/src/Shop/DbRules.baseline.txt", "DBR101 | Report.cs | " + Query)]
     [InlineData("/repo/build/DbRules.baseline.txt", "DBR101 | ../src/Shop/Report.cs | " + Query)]
+    [InlineData("/repo/src/Shop/../../DbRules.baseline.txt", "DBR101 | src/Shop/Report.cs | " + Query)]
     [InlineData(@"C:\repo\DbRules.baseline.txt", "DBR101 | /repo/src/Shop/Report.cs | " + Query)]
     public async Task A_listed_finding_is_silent_wherever_the_baseline_lies(string path, string line) =>
         Assert.Empty(await FindAsync(Code(Query), [(path, "# known\n\n" + line + "\n")]));
+
+    /// <summary>The compiler has <c>..</c> in the path of a file that the project links from elsewhere.</summary>
+    [Fact]
+    public async Task A_listed_finding_of_a_linked_file_is_silent() =>
+        Assert.Empty(await FindAsync(Code(Query), [("/repo/DbRules.baseline.txt", "DBR101 | shared/Report.cs | " + Query)], folder: Folder + "../../shared/"));
 
     [Theory]
     [InlineData("")]
@@ -98,9 +104,9 @@ public sealed class BaselineSuppressorTests
         (await FindAsync(code, [("/repo/DbRules.baseline.txt", baseline)])).Select(finding => finding.Location.GetLineSpan().StartLinePosition.Line + 1);
 
     private static async Task<IReadOnlyList<Diagnostic>> FindAsync(
-        string code, (string Path, string Text)[] files, ReportDiagnostic severity = ReportDiagnostic.Warn, string? globalOption = null)
+        string code, (string Path, string Text)[] files, ReportDiagnostic severity = ReportDiagnostic.Warn, string? globalOption = null, string folder = Folder)
     {
-        Project project = TestProjects.Create(TestReferences.All, withShop: true).WithSource(Folder + "Report.cs", code);
+        Project project = TestProjects.Create(TestReferences.All, withShop: true).WithSource(folder + "Report.cs", code);
         foreach ((string path, string text) in files)
             project = project.AddAdditionalDocument(path, SourceText.From(text), filePath: path).Project;
         if (globalOption is not null)

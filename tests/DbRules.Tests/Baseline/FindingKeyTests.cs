@@ -49,5 +49,9 @@ public sealed class FindingKeyTests
     [InlineData(@"C:\repo\DbRules.baseline.txt", @"c:\Repo\src\A.cs", "src/A.cs")]
     [InlineData(@"C:\repo\DbRules.baseline.txt", @"D:\src\A.cs", "D:/src/A.cs")]
     [InlineData("/repo/DbRules.baseline.txt", "A.razor", "A.razor")]
+    // Files that a project links from elsewhere, and a baseline that it names so.
+    [InlineData("/repo/DbRules.baseline.txt", "/repo/src/Shop/../../shared/./A.cs", "shared/A.cs")]
+    [InlineData(@"C:\repo\src\Shop\..\DbRules.baseline.txt", @"C:\repo\src\Shop\..\Shared\A.cs", "Shared/A.cs")]
+    [InlineData("/repo/DbRules.baseline.txt", "../../shared/A.cs", "../../shared/A.cs")]
     public void A_path_is_relative_to_the_baseline(string baseline, string file, string expected) => Assert.Equal(expected, FindingKey.RelativePath(baseline, file));
 }

@@ -26,6 +26,7 @@ public sealed class NameOutsideSchemaTests
     [InlineData("SELECT number, {|DBR512:nmae|} FROM posts o JOIN tags t ON t.id = o.tag_id WHERE o.id = @id AND {|DBR512:rank|} > 3 ORDER BY {|DBR512:kind|}")]
     [InlineData("SELECT number FROM posts, tags WHERE {|DBR512:tagid|} = @id")]
     [InlineData("SELECT number FROM posts LEFT JOIN tags ON tag_id = {|DBR512:tags_id|} WHERE number = @id")]
+    [InlineData("SELECT title = {|DBR512:nmae|} FROM tags WHERE id = @id")]
     // Tables
     [InlineData("SELECT id FROM {|DBR512:tag|} WHERE id = @id")]
     [InlineData("SELECT o.id FROM posts o JOIN {|DBR512:public.labels|} l ON l.id = o.tag_id WHERE o.id = @id")]
@@ -34,6 +35,9 @@ public sealed class NameOutsideSchemaTests
 
     [Theory]
     [InlineData("SELECT ID, Name AS title FROM Tags WHERE Id = @id ORDER BY title")]
+    [InlineData("SELECT title = name, [the colour] = colour + 'x' FROM tags WHERE id = @id ORDER BY title")]
+    [InlineData("SELECT t, t.id FROM tags t WHERE id = @id")]
+    [InlineData("SELECT posts, tags FROM posts JOIN tags ON tag_id = tags.id WHERE number = @id")]
     [InlineData("SELECT o.id FROM posts AS o JOIN tags ON tags.id = o.tag_id WHERE o.id = @id")]
     [InlineData("SELECT id FROM open_posts WHERE id = @id")]
     [InlineData("SELECT number, name, COUNT(*) AS total FROM posts JOIN tags ON tag_id = tags.id WHERE colour = @id GROUP BY number, name ORDER BY total")]

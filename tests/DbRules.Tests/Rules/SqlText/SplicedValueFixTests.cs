@@ -189,6 +189,71 @@ public class SplicedValueFixTests
         plainly.ExecuteNonQuery();
         """);
 
+    /// <summary>A command keeps its parameters: what it has already gets no second one of that name, and one that comes by again none at all.</summary>
+    [Fact]
+    public Task Commands_that_take_several_texts() => Fixes(
+        """
+        using var command = sqlite.CreateCommand();
+        command.Parameters.AddWithValue("@state", 3);
+        var state = names[0];
+        command.CommandText = $"DELETE FROM Orders WHERE Number = '{{|DBR501:number|}}' AND Open = @state";
+        command.ExecuteNonQuery();
+        command.CommandText = $"DELETE FROM Customers WHERE Name = '{{|DBR501:number|}}' OR Email LIKE '{{|DBR501:state|}}%'";
+        command.ExecuteNonQuery();
+        foreach (var name in names)
+        {
+            using var fresh = sqlite.CreateCommand();
+            fresh.CommandText = $"DELETE FROM Customers WHERE Name = '{{|DBR501:name|}}'";
+            fresh.ExecuteNonQuery();
+        }
+        """,
+        """
+        using var command = sqlite.CreateCommand();
+        command.Parameters.AddWithValue("@state", 3);
+        var state = names[0];
+        command.CommandText = "DELETE FROM Orders WHERE Number = @number AND Open = @state";
+        command.Parameters.AddWithValue("@number", number);
+        command.ExecuteNonQuery();
+        command.CommandText = "DELETE FROM Customers WHERE Name = @number2 OR Email LIKE @state2";
+        command.Parameters.AddWithValue("@number2", number);
+        command.Parameters.AddWithValue("@state2", $"{state}%");
+        command.ExecuteNonQuery();
+        foreach (var name in names)
+        {
+            using var fresh = sqlite.CreateCommand();
+            fresh.CommandText = "DELETE FROM Customers WHERE Name = @name";
+            fresh.Parameters.AddWithValue("@name", name);
+            fresh.ExecuteNonQuery();
+        }
+        """);
+
+    [Theory]
+    [InlineData("class Report { private readonly SqliteCommand _command = new(); public int Remove(string text) { _command.CommandText = $\"DELETE FROM Customers WHERE Name = '{{|DBR501:text|}}'\"; return _command.ExecuteNonQuery(); } }")]
+    [InlineData("class Report { public int Remove(SqliteCommand command, string text) { command.CommandText = $\"DELETE FROM Customers WHERE Name = '{{|DBR501:text|}}'\"; return command.ExecuteNonQuery(); } }")]
+    [InlineData("class Report { public void Remove(SqliteConnection sqlite, string[] texts) { using var command = sqlite.CreateCommand(); foreach (var text in texts) { command.CommandText = $\"DELETE FROM Customers WHERE Name = '{{|DBR501:text|}}'\";\n command.ExecuteNonQuery(); } } }")]
+    public Task No_fix_for_commands_that_come_by_again(string code)
+    {
+        string source = "using Microsoft.Data.Sqlite;\n" + code.Replace("; ", ";\n", StringComparison.Ordinal);
+        return new CSharpCodeFixVerifier<DbRules.Rules.SqlText.SplicedValue, SplicedValueFix>.Test { TestCode = source, FixedCode = source }.RunAsync();
+    }
+
+    /// <summary>A value that stands in several places is given once.</summary>
+    [Theory]
+    [InlineData(
+        "sqlite.Execute($\"DELETE FROM Customers WHERE Name LIKE '%{{|DBR501:number|}}%' OR Email LIKE '%{{|DBR501:number|}}%' OR Name = '{{|DBR501:number|}}'\");",
+        "sqlite.Execute(\"DELETE FROM Customers WHERE Name LIKE @number OR Email LIKE @number OR Name = @number2\", new { number = $\"%{number}%\", number2 = number });")]
+    [InlineData(
+        "sqlite.Execute(\"DELETE FROM Customers WHERE Name = '\" + {|DBR501:number.Trim()|} + \"' OR Email = '\" + {|DBR501:number|} + \"' OR Name = '\" + {|DBR501:number|} + \"'\");",
+        "sqlite.Execute(\"DELETE FROM Customers WHERE Name = @number OR Email = @number2 OR Name = @number2\", new { number = number.Trim(), number2 = number });")]
+    [InlineData(
+        "var sql = $\"DELETE FROM Customers WHERE Name LIKE '{{|DBR501:number|}}%' OR Name = '{{|DBR501:names[0]|}}' OR Email LIKE '{{|DBR501:number|}}%'\"; await db.Database.ExecuteSqlRawAsync(sql);",
+        "var sql = \"DELETE FROM Customers WHERE Name LIKE {0} OR Name = {1} OR Email LIKE {0}\"; await db.Database.ExecuteSqlRawAsync(sql, $\"{number}%\", names[0]);")]
+    // Read twice, a call may give two values.
+    [InlineData(
+        "sqlite.Execute($\"DELETE FROM Customers WHERE Name = '{{|DBR501:number.Trim()|}}' OR Email = '{{|DBR501:number.Trim()|}}'\");",
+        "sqlite.Execute(\"DELETE FROM Customers WHERE Name = @number OR Email = @number2\", new { number = number.Trim(), number2 = number.Trim() });")]
+    public Task Values_in_several_places(string code, string fixedCode) => Fixes(code, fixedCode);
+
     [Fact]
     public Task Lists_of_commands() => Fixes(
         """
@@ -247,6 +312,9 @@ public class SplicedValueFixTests
     [InlineData("var last = number; var sql = $\"DELETE FROM Orders WHERE Number = '{{|DBR501:last|}}'\"; last = \"x\"; sqlite.Execute(sql);")]
     // Arguments that are not written out, or that have the name already.
     [InlineData("sqlite.Execute($\"DELETE FROM Orders WHERE Number = '{{|DBR501:number|}}'\", new { Number = 3 });")]
+    // SQL in a string would run with the value in it all the same.
+    [InlineData("sqlite.Execute($\"EXEC('DELETE FROM Orders WHERE Number = {{|DBR501:number|}}')\");")]
+    [InlineData("sqlite.Execute($\"DECLARE @text nvarchar(max) = N'DELETE FROM Orders WHERE Number = {{|DBR501:number|}}'; EXEC(@text)\");")]
     // Escapes, quotes in it, parameters without names.
     [InlineData("sqlite.Execute($\"DELETE FROM Orders WHERE Number = 'a''{{|DBR501:number|}}'\");")]
     [InlineData("npgsql.Execute($\"DELETE FROM orders WHERE number = E'{{|DBR501:number|}}'\");")]
@@ -282,6 +350,36 @@ public class SplicedValueFixTests
     // A name.
     [InlineData("Use(sqlite.Query<Order>($\"SELECT Id FROM Orders WHERE Id = 3 ORDER BY {{|DBR501:number|}}\"));")]
     public Task No_fix(string code) => Fixes(code, code);
+
+    /// <summary>What a method of somebody else takes beside the text is no list of objects that the text counts.</summary>
+    [Fact]
+    public Task No_fix_where_it_is_not_known_how_a_text_names_its_values()
+    {
+        const string source =
+            """
+            namespace Acme
+            {
+                public interface IStore
+                {
+                    int Run(string sql, params object[] values);
+                    int Send(string sql, params Npgsql.NpgsqlParameter[] values);
+                    int Pairs(string sql, params (string, object)[] values);
+                }
+            }
+
+            class Report
+            {
+                public int Remove(Acme.IStore store, string text) =>
+                    store.Run($"DELETE FROM orders WHERE number LIKE '{{|DBR501:text|}}'")
+                    + store.Run($"DELETE FROM orders WHERE id = @0 AND number LIKE '{{|DBR501:text|}}'", 3)
+                    + store.Send($"DELETE FROM orders WHERE number LIKE '{{|DBR501:text|}}'")
+                    + store.Pairs($"DELETE FROM orders WHERE number LIKE '{{|DBR501:text|}}'");
+            }
+            """;
+        var test = new CSharpCodeFixVerifier<DbRules.Rules.SqlText.SplicedValue, SplicedValueFix>.Test { TestCode = source, FixedCode = source };
+        test.TestState.AdditionalFiles.Add(("/acme.dbmodel", "type Acme.IStore  session library\n  Run Send Pairs  round-trip writes-by-sql none  sql:sql values:values\n"));
+        return test.RunAsync();
+    }
 
     private static string WithContext(string code) => SplicedValueTests.Source(code).Replace("string number,", "PostgresShop shop, string number,", StringComparison.Ordinal)
         + "\npublic class PostgresShop : ShopContext { protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseNpgsql(\"\"); }";

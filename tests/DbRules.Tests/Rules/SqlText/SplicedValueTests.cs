@@ -16,6 +16,10 @@ public class SplicedValueTests
     [InlineData("Use(connection.Query<Order>(string.Concat(\"SELECT Id FROM Orders WHERE Number = '\", {|DBR501:number|}, \"'\")));")]
     [InlineData("Use(connection.Query<Order>(string.Concat(\"SELECT Id\", \" FROM Orders\", \" WHERE\", \" Number = '\", {|DBR501:number|}, \"'\")));")]
     [InlineData("Use(connection.Query<Order>(new CommandDefinition($\"SELECT Id FROM Orders WHERE Number = '{{|DBR501:number|}}'\", cancellationToken: ct)));")]
+    [InlineData("connection.Execute($\"IF EXISTS (SELECT 1 FROM Orders WHERE Number = '{{|DBR501:number|}}') DELETE FROM Orders WHERE Number = N'{{|DBR501:number|}}'\");")]
+    [InlineData("connection.Execute($\"DECLARE @number nvarchar(9) = '{{|DBR501:number|}}'; DELETE FROM Orders WHERE Number = @number\");")]
+    [InlineData("var s = new StringBuilder(\"DELETE FROM Orders WHERE Number IN (\"); s.AppendJoin(',', names.Select(n => $\"'{{|DBR501:n|}}'\")).Append(')'); connection.Execute(s.ToString());")]
+    [InlineData("var s = new StringBuilder(\"DELETE FROM Orders WHERE Number IN ('\"); {|DBR501:s.AppendJoin(\"','\", names)|}.Append(\"')\"); connection.Execute(s.ToString());")]
     [InlineData("connection.Execute($\"INSERT INTO Orders (Id, Number) VALUES (1, '{{|DBR501:number|}}')\");")]
     [InlineData("connection.Execute($\"UPDATE Orders SET Number = {{|DBR501:number|}} WHERE Id = 3\");")]
     [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Number IN ({{|DBR501:number|}})\");")]
@@ -73,6 +77,8 @@ public class SplicedValueTests
     // What cannot change a statement.
     [InlineData("const string state = \"Open\"; connection.Execute($\"DELETE FROM Orders WHERE Number = '{state}' AND Number <> '{nameof(Order)}'\");")]
     [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Id = {ids[0]} AND Id <> '{ids.Length}'\");")]
+    [InlineData("var s = new StringBuilder(\"DELETE FROM Orders WHERE Id IN (\").AppendJoin(',', ids).Append(')'); connection.Execute(s.ToString());")]
+    [InlineData("var s = new StringBuilder(\"UPDATE Orders SET \").AppendJoin(\", \", names.Select(n => n + \" = @\" + n)).Append(\" WHERE Id = 3\"); connection.Execute(s.ToString(), new DynamicParameters());")]
     [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Id IN ({string.Join(\",\", ids)})\");")]
     [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Id IN ({string.Join(\",\", ids.Select(i => i.ToString()))})\");")]
     [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Code = '{Guid.NewGuid()}' AND Day = '{DayOfWeek.Monday}' AND Open = {ids.Length > 0}\");")]
@@ -100,6 +106,29 @@ public class SplicedValueTests
     [InlineData("Use($\"SELECT Id FROM Orders WHERE Number = '{number}'\");")]
     [InlineData("Use(number + \"'\" + string.Join(\"','\", names));")]
     public Task Quiet(string code) => Reports(code);
+
+    /// <summary>In MySQL text may stand between double quotes, where other databases have a name; behind LIKE it does everywhere.</summary>
+    [Fact]
+    public Task Text_between_double_quotes() => ReportsSource(
+        """
+        namespace MySqlConnector
+        {
+            public abstract class MySqlConnection : DbConnection { }
+        }
+
+        class Report
+        {
+            public void Remove(MySqlConnector.MySqlConnection mysql, DbConnection connection, string text)
+            {
+                mysql.Execute("DELETE FROM orders WHERE number = \"" + {|DBR501:text|} + "\"");
+                mysql.Execute($"INSERT INTO orders (number) VALUES (\"{{|DBR501:text|}}\")");
+                mysql.Execute($"DELETE FROM orders WHERE number LIKE \"%{{|DBR501:text|}}%\" AND \"{text}\".id = 3");
+                mysql.Execute($"DELETE FROM orders WHERE number = \"{text.Replace("\"", "\"\"")}\"");
+                connection.Execute($"DELETE FROM orders WHERE number LIKE \"%{{|DBR501:text|}}\"");
+                connection.Execute($"DELETE FROM orders WHERE number = \"{text}\"");
+            }
+        }
+        """);
 
     [Fact]
     public Task Origins_in_other_members() => ReportsSource(
