@@ -182,7 +182,7 @@ internal sealed class ParameterPlans(CompilationContext context)
     {
         string text = script.Text.Slice(place);
         int quote = text.IndexOf('\'');
-        return quote >= 0 && SqlScript.Parse(text.Substring(quote + 1, text.Length - quote - 2)).Statements.Any(static statement => statement.Kind is not (SqlStatementKind.Unknown or SqlStatementKind.Other));
+        return quote >= 0 && text.Length > quote + 2 && SqlScript.Parse(text.Substring(quote + 1, text.Length - quote - 2)).Statements.Any(static statement => statement.Kind is not (SqlStatementKind.Unknown or SqlStatementKind.Other));
     }
 
     private static bool StandsInTypedLiteral(SqlScript script, SqlSpan place)

@@ -28,22 +28,24 @@ internal static class StateMarks
         && StatesSetBy(first) is { Count: > 0 } states && StatesSetBy(second).Exists(state => states.Contains(state, SymbolEqualityComparer.Default))
         && SameExpressions.AreSame(rows, same, static _ => false);
 
-    /// <summary>The properties that a set-based update gives a state by name: <c>SetProperty(job => job.State, State.Running)</c>.</summary>
-    private static List<IPropertySymbol> StatesSetBy(DbCall update)
+    private static List<IPropertySymbol> StatesSetBy(DbCall update) => [.. MembersSetBy(update).Where(static set => StateIn(set.Value) is not null).Select(static set => set.Member)];
+
+    /// <summary>The properties that a set-based update sets, and what to: those that its arguments name in a lambda with a value beside it. Empty for any other call.</summary>
+    public static List<(IPropertySymbol Member, IOperation Value)> MembersSetBy(DbCall update)
     {
-        var states = new List<IPropertySymbol>();
+        var members = new List<(IPropertySymbol Member, IOperation Value)>();
         if (update.Query is null || update.Invocation is not { } call)
-            return states;
+            return members;
         foreach (IArgumentOperation argument in call.Arguments)
         {
             Operations.Any(
                 argument.Value,
                 operation =>
                 {
-                    if (operation is IInvocationOperation { TargetMethod.Name: "SetProperty" } set && set.Arguments is [{ Value: var target }, { Value: var value }] && StateIn(value) is not null
+                    if (operation is IInvocationOperation { Arguments: [{ Value: var target }, { Value: var value }] }
                         && KeyPredicate.LambdaOf(target) is { Body.Operations: [IReturnOperation { ReturnedValue: { } member }] } && Operations.Unwrap(member) is IPropertyReferenceOperation { Property: var property })
                     {
-                        states.Add(property);
+                        members.Add((property, value));
                     }
 
                     return false;
@@ -51,7 +53,7 @@ internal static class StateMarks
                 insideExpressionTrees: true);
         }
 
-        return states;
+        return members;
     }
 
     /// <summary>Whether a condition gives the rows' own key.</summary>

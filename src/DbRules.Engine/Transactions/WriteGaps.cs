@@ -264,13 +264,19 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
             if ((commit.Write ?? commit.Trip?.Statement) is not { } write || write.Model?.Has(DbEffect.Saves) == true)
                 return false;
             string[] tables = [.. WritingCalls.StatementsOf(write).SelectMany(static statement => statement.Tables).Where(static use => use.Role == DbRules.Sql.SqlTableRole.Written).Select(static use => use.Table.Name)];
-            return tables.Length > 0 ? tables.All(IsNote) : write.Query?.Entity is { } entity && IsNote(entity.Name);
+            if (tables.Length > 0)
+                return tables.All(IsNote);
+            List<(IPropertySymbol Member, IOperation Value)> values = StateMarks.MembersSetBy(write);
+            return (values.Count > 0 && values.TrueForAll(static one => SaysWhen(one.Member.Name))) || (write.Query?.Entity is { } entity && IsNote(entity.Name));
         }
 
         string[] staged = [.. StagedBetween(before, commit, body).Select(static call => EntityOf(call)?.Name).OfType<string>()];
         List<(string Name, IOperation Value)> set = MembersSet(before?.Operation, commit.Operation);
-        return staged.Length + set.Count > 0 && staged.All(IsNote) && set.TrueForAll(static member => member.Name.StartsWith("Last", StringComparison.Ordinal));
+        return staged.Length + set.Count > 0 && staged.All(IsNote) && set.TrueForAll(static member => SaysWhen(member.Name));
     }
+
+    /// <summary>Whether a member only notes when something happened, by its name: <c>LastLogin</c>.</summary>
+    private static bool SaysWhen(string member) => member.StartsWith("Last", StringComparison.Ordinal);
 
     /// <summary>The calls that stage a row for a save, since the one before.</summary>
     private static List<DbCall> StagedBetween(Commit? before, Commit save, BodyFacts body) =>

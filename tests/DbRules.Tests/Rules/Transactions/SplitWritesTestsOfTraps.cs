@@ -45,6 +45,25 @@ public sealed class SplitWritesTestsOfTraps
     [InlineData("var known = await db.Orders.CountAsync(ct);\nif (known > 3) await db.Database.ExecuteSqlAsync($\"delete from orders where id = {known}\", ct);\nawait db.SaveChangesAsync(ct);")]
     public Task Nothing_left_to_save(string statements) => TransactionCode.Reports(statements);
 
+    [Theory]
+    [InlineData("LastSeen", "", "")]
+    [InlineData("Seen", "{|DBR301:", "|}")]
+    public Task Says_when_it_happened(string member, string open, string close) => TransactionCode.Reports(
+        $$"""
+        class Visitor { public int Id { get; set; } public string Name { get; set; } = ""; public System.DateTime {{member}} { get; set; } }
+
+        class VisitContext : DbContext { public DbSet<Visitor> Visitors => Set<Visitor>(); }
+
+        class Visits(VisitContext db)
+        {
+            public async Task LoginAsync(int id, string name, System.DateTime now)
+            {
+                await db.Visitors.Where(v => v.Id == id).ExecuteUpdateAsync(s => s.SetProperty(v => v.Name, name));
+                await db.Visitors.Where(v => v.Id == id).{{open}}ExecuteUpdateAsync{{close}}(s => s.SetProperty(v => v.{{member}}, now));
+            }
+        }
+        """);
+
     // What fails by itself is not to take the first back.
     [Theory]
     [InlineData("db.Add(new Order());\nawait db.SaveChangesAsync(ct);\ntry\n{\n    db.Add(new Payment());\n    await db.SaveChangesAsync(ct);\n}\ncatch (Exception e)\n{\n    Use(e);\n}")]
