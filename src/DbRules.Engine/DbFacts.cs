@@ -173,9 +173,6 @@ public sealed class DbFacts
     /// </summary>
     public Hoist? HoistOf(DbCall call, Iteration iteration) => _calls.Value.Hoists.Of(call, iteration);
 
-    /// <summary>Whether a member whose body does nothing to a store may get rows from its class, so that there is something to ask about it.</summary>
-    public bool MayGetRows(ISymbol owner) => _entities.Value.MayGetRows(owner);
-
     /// <summary>The places of one member body that need a navigation which no query in view loads, in source order. Looks for them each time.</summary>
     public ImmutableArray<NavigationRead> NavigationReads(ISymbol owner, ImmutableArray<IOperation> blocks) => _entities.Value.NavigationReads(owner, blocks, Body(owner, blocks));
 

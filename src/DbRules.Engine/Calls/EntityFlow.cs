@@ -10,8 +10,6 @@ namespace DbRules.Engine.Calls;
 /// <summary>What bodies do with the entities that they read: which navigations they need and which they load by hand. One per compilation; thread-safe.</summary>
 internal sealed class EntityFlow
 {
-    private readonly SmallTable<INamedTypeSymbol, bool> _holdsSession = new(SymbolEqualityComparer.Default);
-    private readonly CompilationContext _context;
     private readonly NavigationReads _navigationReads;
     private readonly ExplicitLoads _explicitLoads;
     private readonly LazyGraphs _lazyGraphs;
@@ -24,7 +22,6 @@ internal sealed class EntityFlow
     /// <param name="mayComeFromCalls">Whether code that is called before a read may bring in what its navigation leads to.</param>
     public EntityFlow(Compilation compilation, CompilationContext context, MemberBodies bodies, Navigations navigations, RelatedRows related, Func<RowOrigin, IPropertyReferenceOperation, LoadedPaths, bool> mayComeFromCalls)
     {
-        _context = context;
         var rows = new RowOrigins(context, bodies);
         var lazyLoading = new LazyLoading(compilation, context.Models);
         _navigationReads = new NavigationReads(context, rows, navigations, lazyLoading, related, mayComeFromCalls);
@@ -34,10 +31,7 @@ internal sealed class EntityFlow
 
     /// <summary>The reads of navigations that no query in view loads.</summary>
     public ImmutableArray<NavigationRead> NavigationReads(ISymbol owner, ImmutableArray<IOperation> blocks, BodyFacts facts) =>
-        blocks.IsEmpty || (facts == BodyFacts.Empty && !MayGetRows(owner)) ? [] : _navigationReads.In(owner, blocks, facts);
-
-    /// <summary>Whether a body that does nothing to a store may get rows from a method of its class.</summary>
-    public bool MayGetRows(ISymbol owner) => owner.ContainingType is { } type && (_holdsSession.TryGetValue(type, out bool holds) ? holds : _holdsSession.GetOrAdd(type, HoldsSession));
+        MayHaveRows(owner, facts) ? _navigationReads.In(owner, blocks, facts) : [];
 
     /// <inheritdoc cref="LazyGraphs.Of"/>
     public LazyGraph? LazyGraphOf(IOperation serialized, BodyFacts body, LazyLoadingMode mode) => _lazyGraphs.Of(serialized, body, mode);
@@ -49,34 +43,21 @@ internal sealed class EntityFlow
     public ExplicitLoad? ExplicitLoadOf(DbCall call, Iteration iteration, ISymbol owner, ImmutableArray<IOperation> blocks) =>
         _explicitLoads.Of(call, iteration, new BodyScope(owner, blocks, call.Body));
 
-    private bool HoldsSession(INamedTypeSymbol type)
+    /// <summary>A cheap first question: rows come from a query of the body itself, or from a method of its class.</summary>
+    private static bool MayHaveRows(ISymbol owner, BodyFacts facts)
     {
-        foreach (ISymbol member in type.GetMembers())
+        foreach (DbCall call in facts.Calls)
         {
-            bool holds = member switch
-            {
-                IFieldSymbol field => IsSession(field.Type),
-                IPropertySymbol property => IsSession(property.Type),
-                IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => TakesSession(constructor),
-                _ => false,
-            };
-            if (holds)
+            if (call.Source is not null)
+                return true;
+        }
+
+        foreach (OwnCall call in facts.OwnCalls)
+        {
+            if (call.Method?.ContainingType is { } type && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, owner.ContainingType?.OriginalDefinition))
                 return true;
         }
 
         return false;
     }
-
-    private bool TakesSession(IMethodSymbol constructor)
-    {
-        foreach (IParameterSymbol parameter in constructor.Parameters)
-        {
-            if (IsSession(parameter.Type))
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool IsSession(ITypeSymbol type) => _context.Models.Of(type) is { } model && (model.Traits & (TypeTraits.Session | TypeTraits.SessionFactory)) != 0;
 }

@@ -21,7 +21,7 @@ internal sealed class MemberBody(ISymbol owner, ImmutableArray<IOperation> block
     public BodyFacts Facts { get; } = facts;
 
     /// <summary>Whether a rule is asked about it.</summary>
-    public bool IsFor(RuleCheck check) => (isProduction || check.IsOfAnyRole) && (check.TakesEmpty || Facts != BodyFacts.Empty);
+    public bool IsFor(RuleCheck check) => isProduction || check.IsOfAnyRole;
 
     /// <summary>The places that need a navigation which no query in view loads. Several rules ask, and looking for them takes a walk.</summary>
     public ImmutableArray<NavigationRead> NavigationReadsIn(DbFacts all)

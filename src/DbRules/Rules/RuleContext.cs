@@ -22,13 +22,10 @@ public sealed class RuleContext
     /// Runs a check on every member body that does something to a store, runs other code under analysis, or holds what somebody must release; not in tests, migrations and
     /// seeding.
     /// </summary>
-    public void OnBody(Action<BodyContext> check) => _checks.Add(new RuleCheck(_descriptor, check, TakesEmpty: false));
+    public void OnBody(Action<BodyContext> check) => _checks.Add(new RuleCheck(_descriptor, check));
 
     /// <summary>As <see cref="OnBody"/>, in tests, migrations and seeding too: what is reported fails there as well.</summary>
-    public void OnBodyOfAnyRole(Action<BodyContext> check) => _checks.Add(new RuleCheck(_descriptor, check, TakesEmpty: false) { IsOfAnyRole = true });
-
-    /// <summary>As <see cref="OnBody"/>, also for the other members of a class that may hand rows to each other.</summary>
-    public void OnAnyBody(Action<BodyContext> check) => _checks.Add(new RuleCheck(_descriptor, check, TakesEmpty: true));
+    public void OnBodyOfAnyRole(Action<BodyContext> check) => _checks.Add(new RuleCheck(_descriptor, check) { IsOfAnyRole = true });
 
     /// <summary>Runs a check on every call that talks to a store.</summary>
     public void OnCall(Action<CallContext> check) => OnBody(body =>

@@ -17,7 +17,6 @@ internal sealed class RuleHost
     private readonly DbFacts _facts;
     private readonly ImmutableArray<RuleCheck> _checks;
     private readonly ImmutableArray<RuleCheck> _onByDefault;
-    private readonly bool _takesEmpty;
     private readonly bool _takesAnyRole;
     private readonly CompilationOptions _options;
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<RuleCheck>> _checksOf = new();
@@ -28,7 +27,6 @@ internal sealed class RuleHost
         _facts = facts;
         _checks = checks;
         _onByDefault = onByDefault;
-        _takesEmpty = checks.Any(static check => check.TakesEmpty);
         _takesAnyRole = checks.Any(static check => check.IsOfAnyRole);
         _options = options;
     }
@@ -71,16 +69,15 @@ internal sealed class RuleHost
     private void Read(OperationBlockAnalysisContext block)
     {
         BodyFacts facts = _facts.Body(block.OwningSymbol, block.OperationBlocks);
-        bool isEmpty = facts == BodyFacts.Empty;
-        if (isEmpty && !(_takesEmpty && _facts.MayGetRows(block.OwningSymbol)))
+        // There is most of what does nothing to a store.
+        if (facts == BodyFacts.Empty)
             return;
         // Asked first, and once for all rules: in a test project hardly one has anything to say.
         bool isProduction = _facts.RoleOf(block.OwningSymbol) == CodeRole.Production;
-        if (!isProduction && (isEmpty || !_takesAnyRole))
+        if (!isProduction && !_takesAnyRole)
             return;
         var body = new MemberBody(block.OwningSymbol, block.OperationBlocks, facts, isProduction);
-        // What does nothing to a store does not wait: there is most of it.
-        if (!isEmpty && _waiting.GetOrAdd(block.FilterTree, static _ => new()).TryAdd(body))
+        if (_waiting.GetOrAdd(block.FilterTree, static _ => new()).TryAdd(body))
             return;
         Action<Diagnostic> report = block.ReportDiagnostic;
         ExceptionDispatchInfo? failure = null;

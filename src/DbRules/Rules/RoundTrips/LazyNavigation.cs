@@ -10,7 +10,7 @@ namespace DbRules.Rules.RoundTrips;
 /// <summary>A navigation that each element of a loop loads by itself, since the project loads lazily.</summary>
 public sealed class LazyNavigation() : DbRule(RuleCatalog.LazyNavigation)
 {
-    protected override void Register(RuleContext rule) => rule.OnAnyBody(static context =>
+    protected override void Register(RuleContext rule) => rule.OnBody(static context =>
     {
         if (context.NavigationReads is { IsEmpty: false } reads)
             Report(context, reads);

@@ -10,7 +10,7 @@ namespace DbRules.Rules.RoundTrips;
 /// <summary>A navigation that the code needs and that nothing loads.</summary>
 public sealed class UnloadedNavigation() : DbRule(RuleCatalog.UnloadedNavigation)
 {
-    protected override void Register(RuleContext rule) => rule.OnAnyBody(static context =>
+    protected override void Register(RuleContext rule) => rule.OnBody(static context =>
     {
         if (context.NavigationReads is { IsEmpty: false } reads)
             Report(context, reads);
