@@ -7,7 +7,7 @@ namespace DbRules.Engine.Flow;
 public static class Operations
 {
     [ThreadStatic]
-    private static Stack<IOperation>? _spare;
+    private static Stack<Pending>? _spare;
 
     /// <summary>
     /// Visits an operation and everything below it in source order. Lambdas that become expression trees are not entered:
@@ -15,10 +15,10 @@ public static class Operations
     /// </summary>
     public static void Visit<TState>(IOperation root, TState state, Func<IOperation, TState, bool> visit)
     {
-        Stack<IOperation> pending = Rent(root);
+        Stack<Pending> pending = Rent(root);
         while (pending.Count > 0)
         {
-            IOperation operation = pending.Pop();
+            IOperation operation = pending.Pop().Operation;
             if (!IsExpressionTree(operation) && visit(operation, state))
                 PushChildren(pending, operation);
         }
@@ -29,11 +29,11 @@ public static class Operations
     /// <summary>Whether any operation at or below the root satisfies the condition, asked in source order; expression trees included on demand.</summary>
     public static bool Any(IOperation root, Func<IOperation, bool> condition, bool insideExpressionTrees = false)
     {
-        Stack<IOperation> pending = Rent(root);
+        Stack<Pending> pending = Rent(root);
         bool found = false;
         while (pending.Count > 0 && !found)
         {
-            IOperation operation = pending.Pop();
+            IOperation operation = pending.Pop().Operation;
             if (!insideExpressionTrees && IsExpressionTree(operation))
                 continue;
             found = condition(operation);
@@ -285,18 +285,18 @@ public static class Operations
     }
 
     /// <summary>One stack per thread serves all walks; a walk inside a walk gets its own.</summary>
-    private static Stack<IOperation> Rent(IOperation root)
+    private static Stack<Pending> Rent(IOperation root)
     {
-        Stack<IOperation> pending = _spare ?? new Stack<IOperation>();
+        Stack<Pending> pending = _spare ?? new Stack<Pending>();
         _spare = null;
-        pending.Push(root);
+        pending.Push(new Pending(root));
         return pending;
     }
 
-    private static void PushChildren(Stack<IOperation> pending, IOperation operation)
+    private static void PushChildren(Stack<Pending> pending, IOperation operation)
     {
         foreach (IOperation child in operation.ChildOperations.Reverse())
-            pending.Push(child);
+            pending.Push(new Pending(child));
     }
 
     private static IOperation? ArgumentAt(IInvocationOperation invocation, int ordinal)
@@ -308,5 +308,11 @@ public static class Operations
         }
 
         return null;
+    }
+
+    /// <summary>An operation that is still to be visited. An array of an interface has the type of each element checked that is put into it.</summary>
+    private readonly struct Pending(IOperation operation)
+    {
+        public IOperation Operation { get; } = operation;
     }
 }
