@@ -332,7 +332,7 @@ public sealed class DbFacts
             KeyFetches = new KeyFetches(context);
             AsyncCalls = new AsyncCalls(facts._compilation, context);
             Siblings = new BatchSiblings(context, keys, new KeyedReads(facts._callees, facts._bodies), facts._summaries.Of);
-            WholeSets = new WholeSetReads(context, new TouchedRows(context, facts._callees), facts._summaries);
+            WholeSets = new WholeSetReads(new TouchedRows(context, facts._callees), facts._summaries);
         }
 
         public KeyLookups Lookups { get; }

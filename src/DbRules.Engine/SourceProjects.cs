@@ -6,4 +6,8 @@ namespace DbRules.Engine;
 internal static class SourceProjects
 {
     public static IEnumerable<Compilation> ReferencedBy(Compilation compilation) => compilation.References.OfType<CompilationReference>().Select(static reference => reference.Compilation);
+
+    /// <summary>The assemblies of these projects, as the compilation sees them.</summary>
+    public static HashSet<IAssemblySymbol> AssembliesReferencedBy(Compilation compilation) =>
+        new(compilation.References.OfType<CompilationReference>().Select(compilation.GetAssemblyOrModuleSymbol).OfType<IAssemblySymbol>(), SymbolEqualityComparer.Default);
 }

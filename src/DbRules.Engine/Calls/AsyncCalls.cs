@@ -17,8 +17,8 @@ internal sealed class AsyncCalls(Compilation compilation, CompilationContext con
     public const string SynchronousDialect = "sqlite";
 
     private readonly AsyncPlaces _places = new(context.Models);
-    private readonly CancellationTokens _tokens = new(context.Types);
-    private readonly TokenArguments _arguments = new(context.Models, context.Types);
+    private readonly CancellationTokens _tokens = new();
+    private readonly TokenArguments _arguments = new(context.Models);
     private readonly SmallTable<string, ImmutableArray<INamedTypeSymbol>> _homes = new(StringComparer.Ordinal);
 
     /// <summary>The twin to await in place of a call that blocks asynchronous code; null when the call does not block, or nothing better can be called here.</summary>
@@ -43,7 +43,7 @@ internal sealed class AsyncCalls(Compilation compilation, CompilationContext con
             return null;
         }
 
-        return TokenFor(call, invocation, invocation.TargetMethod, new CallBinding(model, syntax));
+        return TokenFor(call, invocation, invocation.TargetMethod, new CallBinding(model, syntax, Operations.Receiver(invocation)));
     }
 
     private AsyncTwin? TwinOf(DbCall call, IInvocationOperation invocation)
@@ -60,7 +60,7 @@ internal sealed class AsyncCalls(Compilation compilation, CompilationContext con
 
         foreach (INamedTypeSymbol? home in Homes(name))
         {
-            var binding = new CallBinding(model, syntax, home);
+            var binding = new CallBinding(model, syntax, Operations.Receiver(invocation), home);
             if (binding.Bind(name) is not { } twin)
                 continue;
             if (!IsTwin(twin, invocation))
@@ -87,9 +87,10 @@ internal sealed class AsyncCalls(Compilation compilation, CompilationContext con
             return null;
         }
 
+        ExpressionSyntax source = StandIns.For(call.Operation, query);
         foreach (INamedTypeSymbol? home in Homes(StreamName))
         {
-            string expression = home is null ? $"({query}).{StreamName}()" : $"{home.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{StreamName}({query})";
+            string expression = home is null ? $"({source}).{StreamName}()" : $"{home.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{StreamName}({source})";
             if (model.GetSpeculativeSymbolInfo(query.SpanStart, SyntaxFactory.ParseExpression(expression), SpeculativeBindingOption.BindAsExpression).Symbol is not IMethodSymbol stream)
                 continue;
             if (context.Models.Of(stream)?.Has(DbEffect.LeavesStore) != true)

@@ -8,8 +8,9 @@ namespace DbRules.Engine.Calls;
 /// <summary>Asks the compiler which method a call would mean if it were written a little differently, at its own place and with all that is in scope there.</summary>
 /// <param name="model">The semantic model of the call's file.</param>
 /// <param name="call">The call as it is written.</param>
+/// <param name="receiver">What the call is made on; null when it is made on nothing.</param>
 /// <param name="home">The static class to name as the one that declares the method; null for what is in scope.</param>
-internal sealed class CallBinding(SemanticModel model, InvocationExpressionSyntax call, INamedTypeSymbol? home = null)
+internal sealed class CallBinding(SemanticModel model, InvocationExpressionSyntax call, IOperation? receiver, INamedTypeSymbol? home = null)
 {
     public InvocationExpressionSyntax Call => call;
 
@@ -40,18 +41,20 @@ internal sealed class CallBinding(SemanticModel model, InvocationExpressionSynta
         ExpressionSyntax rewritten;
         if (home is null)
         {
-            rewritten = call.ReplaceToken(identifier, SyntaxFactory.Identifier(name)).WithArgumentList(SyntaxFactory.ParseArgumentList(arguments));
+            InvocationExpressionSyntax renamed = call.ReplaceToken(identifier, SyntaxFactory.Identifier(name)).WithArgumentList(SyntaxFactory.ParseArgumentList(arguments));
+            rewritten = renamed.Expression is MemberAccessExpressionSyntax access ? renamed.WithExpression(access.WithExpression(StandInFor((MemberAccessExpressionSyntax)call.Expression))) : renamed;
         }
         else
         {
-            if (call.Expression is not MemberAccessExpressionSyntax { Name: var used, Expression: var receiver })
+            if (call.Expression is not MemberAccessExpressionSyntax written)
                 return null;
-            string typeArguments = used is GenericNameSyntax generic ? generic.TypeArgumentList.ToString() : "";
+            string typeArguments = written.Name is GenericNameSyntax generic ? generic.TypeArgumentList.ToString() : "";
             string rest = arguments.Substring(1).TrimStart();
             string type = home.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-            rewritten = SyntaxFactory.ParseExpression($"{type}.{name}{typeArguments}({receiver}{(rest.StartsWith(")", StringComparison.Ordinal) ? "" : ", ")}{rest}");
+            rewritten = SyntaxFactory.ParseExpression($"{type}.{name}{typeArguments}({StandInFor(written)}{(rest.StartsWith(")", StringComparison.Ordinal) ? "" : ", ")}{rest}");
         }
 
         return model.GetSpeculativeSymbolInfo(call.SpanStart, rewritten, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
     }
+    private ExpressionSyntax StandInFor(MemberAccessExpressionSyntax access) => StandIns.For(receiver, access.Expression);
 }

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Calls;
 
 /// <summary>Finds the one token that code at a place would pass on.</summary>
-internal sealed class CancellationTokens(WellKnownTypes types)
+internal sealed class CancellationTokens
 {
     private readonly SmallTable<BodyFacts, TokenLocals> _locals = new();
 
@@ -16,7 +16,7 @@ internal sealed class CancellationTokens(WellKnownTypes types)
     /// </summary>
     public string? At(IOperation operation, BodyFacts body)
     {
-        TokenLocals locals = _locals.GetOrAdd(body, types, Read);
+        TokenLocals locals = _locals.GetOrAdd(body, Read);
         IOperation place = operation;
         while (true)
         {
@@ -28,7 +28,7 @@ internal sealed class CancellationTokens(WellKnownTypes types)
             ISymbol? token = null;
             foreach (IParameterSymbol parameter in symbol.Parameters)
             {
-                if (parameter.RefKind == RefKind.None && types.IsCancellationToken(parameter.Type))
+                if (parameter.RefKind == RefKind.None && WellKnownTypes.IsCancellationToken(parameter.Type))
                 {
                     token = parameter;
                     count++;
@@ -69,19 +69,19 @@ internal sealed class CancellationTokens(WellKnownTypes types)
     private static string Written(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     /// <summary>One walk answers for all calls of a body.</summary>
-    private static TokenLocals Read(BodyFacts body, WellKnownTypes types)
+    private static TokenLocals Read(BodyFacts body)
     {
         var found = new TokenLocals();
         foreach (IOperation root in body.Roots)
         {
-            Operations.Visit(root, (Into: found, Types: types), static (operation, state) =>
+            Operations.Visit(root, found, static (operation, found) =>
             {
                 if (operation is IVariableDeclaratorOperation { Symbol.Type: var type } declarator)
                 {
                     if (type.Name == "CancellationTokenSource")
-                        state.Into.Sources.Add(declarator);
-                    else if (state.Types.IsCancellationToken(type))
-                        state.Into.Tokens.Add(declarator);
+                        found.Sources.Add(declarator);
+                    else if (WellKnownTypes.IsCancellationToken(type))
+                        found.Tokens.Add(declarator);
                 }
 
                 return true;

@@ -25,7 +25,7 @@ internal sealed class CompilationContext(Compilation compilation, ModelIndex mod
     public string? DialectOf(ITypeSymbol? type) =>
         type is not null && Models.Of(type) is { } model ? model.Dialect ?? (model.Has(TypeTraits.Context) ? ContextDialect : null) : null;
 
-    public WellKnownTypes Types { get; } = new(compilation);
+    public WellKnownTypes Types { get; } = new();
 
     public LibraryVocabulary Vocabulary { get; } = new(models);
 

@@ -24,8 +24,8 @@ internal sealed class KeyLookups(CompilationContext context, EntityKeys keys, Ro
     }
 
     /// <summary>The cancellation token that a call could pass and does not.</summary>
-    public static string? UnusedToken(DbCall call, WellKnownTypes types) =>
-        call.Argument(ParameterRole.Cancel) is null && Operations.ResultOf(call.Operation) is IAwaitOperation ? LoopEntry.TokenAround(call.Operation, types) : null;
+    public static string? UnusedToken(DbCall call) =>
+        call.Argument(ParameterRole.Cancel) is null && Operations.ResultOf(call.Operation) is IAwaitOperation ? LoopEntry.TokenAround(call.Operation) : null;
 
     /// <summary>Before the loop the query would still run once per element of a loop around it.</summary>
     private bool IsRepeatedAround(DbCall call, IOperation loop) =>
@@ -62,7 +62,7 @@ internal sealed class KeyLookups(CompilationContext context, EntityKeys keys, Ro
             Member = member.Name,
             IsUnique = true,
             Row = row,
-            UnusedToken = UnusedToken(call, context.Types),
+            UnusedToken = UnusedToken(call),
         };
     }
 
@@ -122,7 +122,7 @@ internal sealed class KeyLookups(CompilationContext context, EntityKeys keys, Ro
             IsUnique = keys.PrimaryKeyOf(row) is { } primary && primary.Name == key.Member.Name,
             Row = row,
             Condition = key.Condition,
-            UnusedToken = UnusedToken(call, context.Types),
+            UnusedToken = UnusedToken(call),
         };
     }
 

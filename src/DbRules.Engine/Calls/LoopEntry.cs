@@ -112,11 +112,11 @@ internal static class LoopEntry
     /// <summary>
     /// The name of the cancellation token that the function around an operation takes; null when it takes none or several.
     /// </summary>
-    public static string? TokenAround(IOperation operation, WellKnownTypes types)
+    public static string? TokenAround(IOperation operation)
     {
         if (operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart) is not IMethodSymbol function)
             return null;
-        IParameterSymbol[] tokens = [.. function.Parameters.Where(parameter => types.IsCancellationToken(parameter.Type))];
+        IParameterSymbol[] tokens = [.. function.Parameters.Where(parameter => WellKnownTypes.IsCancellationToken(parameter.Type))];
         return tokens is [{ RefKind: RefKind.None } token] ? token.Name : null;
     }
 

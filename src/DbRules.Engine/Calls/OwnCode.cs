@@ -12,9 +12,8 @@ internal sealed class OwnCode
     private readonly Compilation _compilation;
     private readonly Func<IMethodSymbol, bool>? _mayMatter;
     // Asked for every call of a body: a delegate each time would be the most that a walk allocates.
-    private readonly Func<IAssemblySymbol, bool> _isProject;
     private readonly Func<IMethodSymbol, bool> _isStated;
-    private readonly SmallTable<IAssemblySymbol, bool> _projects = new(SymbolEqualityComparer.Default);
+    private readonly Later<Compilation, HashSet<IAssemblySymbol>> _projects;
     private readonly SmallTable<IMethodSymbol, bool> _stated = new(SymbolEqualityComparer.Default);
     private readonly Later<Compilation, HashSet<string>> _baseNames;
     private readonly SmallTable<IMethodSymbol, bool> _hasBody = new(SymbolEqualityComparer.Default);
@@ -26,7 +25,7 @@ internal sealed class OwnCode
         _compilation = compilation;
         _mayMatter = mayMatter;
         Stated = new StatedAssemblies(compilation);
-        _isProject = assembly => compilation.GetMetadataReference(assembly) is CompilationReference;
+        _projects = new(compilation, SourceProjects.AssembliesReferencedBy);
         _isStated = Stated.SpeakOf;
         _baseNames = new(compilation, DeclaredTypes.BaseNames);
     }
@@ -40,7 +39,7 @@ internal sealed class OwnCode
     /// </summary>
     public bool MayContain(IPropertySymbol property) =>
         property.ContainingAssembly is { } assembly
-        && (ReferenceEquals(assembly, _compilation.Assembly) || _projects.GetOrAdd(assembly, _isProject) || !Stated.All.IsEmpty || property.ContainingType.TypeKind == TypeKind.Interface);
+        && (ReferenceEquals(assembly, _compilation.Assembly) || _projects.Value.Contains(assembly) || !Stated.All.IsEmpty || property.ContainingType.TypeKind == TypeKind.Interface);
 
     /// <summary>Whether the engine can tell what a method does, or who implements it.</summary>
     public bool Contains(IMethodSymbol method)
@@ -49,7 +48,7 @@ internal sealed class OwnCode
             return false;
         if (ReferenceEquals(assembly, _compilation.Assembly))
             return _mayMatter?.Invoke((method.ReducedFrom ?? method).OriginalDefinition) != false;
-        if (_projects.GetOrAdd(assembly, _isProject))
+        if (_projects.Value.Contains(assembly))
             return true;
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         return (!Stated.All.IsEmpty && _stated.GetOrAdd(definition, _isStated)) || IsImplementedHere(definition);

@@ -185,7 +185,7 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
     private QueryShape OfValue(IOperation value)
     {
         if (!IsQuery(value.Type))
-            return types.IsQueryable(value.Type) || !types.IsSequence(value.Type) ? Unknown(value) : new QueryShape(QueryRootKind.Memory, value, null, null, []);
+            return types.IsQueryable(value.Type) || !WellKnownTypes.IsSequence(value.Type) ? Unknown(value) : new QueryShape(QueryRootKind.Memory, value, null, null, []);
         IOperation? session = value is IMemberReferenceOperation { Instance: { } instance } ? instance : null;
         return new QueryShape(QueryRootKind.Store, value, session, ElementType(value.Type), []);
     }

@@ -64,7 +64,7 @@ internal sealed class SameQueries(CompilationContext context)
         return found;
     }
 
-    private bool IsToken(IArgumentOperation argument) => context.Types.IsCancellationToken(argument.Parameter?.Type);
+    private bool IsToken(IArgumentOperation argument) => WellKnownTypes.IsCancellationToken(argument.Parameter?.Type);
 
     /// <summary>A read whose answer the query and its values decide. Keys are looked up in memory first, and a reader or stream is read as it comes.</summary>
     private static bool IsComparable(DbCall call)

@@ -42,7 +42,8 @@ internal sealed class StatedAssemblies
     {
         foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
-            if (compilation.GetMetadataReference(assembly) is PortableExecutableReference && StatedSummaries.Of(assembly) is { IsPresent: true } stated)
+            // Hardly any states something, and the compiler looks through all references for one.
+            if (StatedSummaries.Of(assembly) is { IsPresent: true } stated && compilation.GetMetadataReference(assembly) is PortableExecutableReference)
                 yield return stated;
         }
     }

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace DbRules.Engine.Calls;
 
 /// <summary>Finds how a token is handed to a call: as one more argument, behind a list in an array, or in the object that holds SQL, values and token together.</summary>
-internal sealed class TokenArguments(ModelIndex models, WellKnownTypes types)
+internal sealed class TokenArguments(ModelIndex models)
 {
     /// <summary>How the call is given the token; null when no overload takes one.</summary>
     /// <param name="call">The call as it is.</param>
@@ -29,13 +29,13 @@ internal sealed class TokenArguments(ModelIndex models, WellKnownTypes types)
 
     /// <summary>Whether a call is given a token already, be it one that is never cancelled.</summary>
     public bool HasToken(IInvocationOperation call) =>
-        call.Arguments.Any(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Parameter is { } parameter && types.IsCancellationToken(parameter.Type));
+        call.Arguments.Any(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Parameter is { } parameter && WellKnownTypes.IsCancellationToken(parameter.Type));
 
     private static Candidate LastArgument(CallBinding binding, string token) =>
         new(binding.Call.ArgumentList.Arguments.Count, At(binding.Call.ArgumentList.CloseParenToken.SpanStart, Separator(binding) + token));
 
     private Candidate? NamedArgument(IMethodSymbol method, CallBinding binding, string token) =>
-        method.Parameters.FirstOrDefault(parameter => types.IsCancellationToken(parameter.Type)) is { } parameter
+        method.Parameters.FirstOrDefault(parameter => WellKnownTypes.IsCancellationToken(parameter.Type)) is { } parameter
             ? new(null, At(binding.Call.ArgumentList.CloseParenToken.SpanStart, $"{Separator(binding)}{parameter.Name}: {token}"))
             : null;
 
@@ -44,8 +44,8 @@ internal sealed class TokenArguments(ModelIndex models, WellKnownTypes types)
     {
         if (call.Arguments.FirstOrDefault(argument => argument.ArgumentKind == ArgumentKind.ParamArray)?.Value is not IArrayCreationOperation { Initializer.ElementValues: [{ } first, ..] values })
             return null;
-        bool hasToken = values.Length > 1 && types.IsCancellationToken(Operations.Unwrap(values[values.Length - 1]).Type);
-        if (values.Take(hasToken ? values.Length - 1 : values.Length).Any(value => types.IsCancellationToken(Operations.Unwrap(value).Type))
+        bool hasToken = values.Length > 1 && WellKnownTypes.IsCancellationToken(Operations.Unwrap(values[values.Length - 1]).Type);
+        if (values.Take(hasToken ? values.Length - 1 : values.Length).Any(value => WellKnownTypes.IsCancellationToken(Operations.Unwrap(value).Type))
             || ArgumentAround(first) is not { NameColon: null } start
             || ArgumentAround(values[values.Length - (hasToken ? 2 : 1)]) is not { } end)
         {
@@ -100,7 +100,7 @@ internal sealed class TokenArguments(ModelIndex models, WellKnownTypes types)
         .SelectMany(overload => overload.Parameters)
         .Where(parameter => row.Plays(parameter.Name, ParameterRole.Command))
         .SelectMany(parameter => (parameter.Type as INamedTypeSymbol)?.InstanceConstructors ?? ImmutableArray<IMethodSymbol>.Empty)
-        .FirstOrDefault(constructor => constructor.Parameters.Any(parameter => types.IsCancellationToken(parameter.Type)));
+        .FirstOrDefault(constructor => constructor.Parameters.Any(parameter => WellKnownTypes.IsCancellationToken(parameter.Type)));
 
     /// <summary>The holder's name for what a parameter of the call is for.</summary>
     private static string NameIn(MemberModel holder, MemberModel row, string parameter)
@@ -120,7 +120,7 @@ internal sealed class TokenArguments(ModelIndex models, WellKnownTypes types)
     /// <summary>Whether the token reaches a parameter of its type, and is not one value of a list.</summary>
     private bool TakesToken(IMethodSymbol bound, CallBinding binding, Candidate candidate) =>
         candidate.Index is not { } index
-        || (index + binding.LeadingArguments < bound.Parameters.Length && types.IsCancellationToken(bound.Parameters[index + binding.LeadingArguments].Type));
+        || (index + binding.LeadingArguments < bound.Parameters.Length && WellKnownTypes.IsCancellationToken(bound.Parameters[index + binding.LeadingArguments].Type));
 
     private static ArgumentSyntax? ArgumentAround(IOperation value) => value.Syntax.FirstAncestorOrSelf<ArgumentSyntax>();
 

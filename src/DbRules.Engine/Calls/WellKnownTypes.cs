@@ -2,28 +2,24 @@ using Microsoft.CodeAnalysis;
 
 namespace DbRules.Engine.Calls;
 
-/// <summary>The types of the language's own query pattern, looked up once per compilation.</summary>
-internal sealed class WellKnownTypes(Compilation compilation)
+/// <summary>The types of the language's own query pattern, known by their names: to have a compilation look for one costs more than all that is asked of most compilations.</summary>
+internal sealed class WellKnownTypes
 {
-    private readonly INamedTypeSymbol? _queryable = compilation.GetTypeByMetadataName("System.Linq.IQueryable");
-    private readonly INamedTypeSymbol? _cancellationToken = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
-    private readonly INamedTypeSymbol? _asyncEnumerable = compilation.GetTypeByMetadataName("System.Collections.Generic.IAsyncEnumerable`1");
     private readonly SmallTable<ITypeSymbol, bool> _isQueryable = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether a type is <c>IQueryable</c> or implements it.</summary>
     public bool IsQueryable(ITypeSymbol? type)
     {
-        if (type is not INamedTypeSymbol named || _queryable is null)
+        if (type is not INamedTypeSymbol named)
             return type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsQueryable);
         if (_isQueryable.TryGetValue(named.OriginalDefinition, out bool known))
             return known;
-        bool result = SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, _queryable)
-            || named.OriginalDefinition.AllInterfaces.Contains(_queryable, SymbolEqualityComparer.Default);
+        bool result = IsOwnQueryable(named) || named.OriginalDefinition.AllInterfaces.Any(IsOwnQueryable);
         return _isQueryable.GetOrAdd(named.OriginalDefinition, result);
     }
 
     /// <summary>Whether a type can be enumerated with <c>foreach</c> or <c>await foreach</c> by an interface.</summary>
-    public bool IsSequence(ITypeSymbol? type)
+    public static bool IsSequence(ITypeSymbol? type)
     {
         if (type is null)
             return false;
@@ -39,8 +35,15 @@ internal sealed class WellKnownTypes(Compilation compilation)
         return false;
     }
 
-    private bool IsAsyncSequence(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, _asyncEnumerable);
-
     /// <summary>Whether a type is <c>CancellationToken</c>.</summary>
-    public bool IsCancellationToken(ITypeSymbol? type) => type is not null && SymbolEqualityComparer.Default.Equals(type, _cancellationToken);
+    public static bool IsCancellationToken(ITypeSymbol? type) => type is { Name: "CancellationToken", ContainingType: null } && IsIn(type.ContainingNamespace, "Threading");
+
+    private static bool IsOwnQueryable(INamedTypeSymbol type) => type is { Name: "IQueryable", Arity: 0, ContainingType: null } && IsIn(type.ContainingNamespace, "Linq");
+
+    private static bool IsAsyncSequence(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Name: "IAsyncEnumerable", Arity: 1, ContainingType: null } && type.ContainingNamespace is { Name: "Generic" } space && IsIn(space.ContainingNamespace, "Collections");
+
+    /// <summary>Whether a namespace is the one of a name in <c>System</c>.</summary>
+    private static bool IsIn(INamespaceSymbol? space, string name) =>
+        space?.Name == name && space.ContainingNamespace is { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true };
 }

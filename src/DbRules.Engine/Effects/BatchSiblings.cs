@@ -33,7 +33,7 @@ internal sealed class BatchSiblings(CompilationContext context, EntityKeys keys,
         {
             foreach (ISymbol member in type.GetMembers())
             {
-                if (member is not IMethodSymbol candidate || BatchSignature.Of(candidate, method, key, context.Types) is not { } signature)
+                if (member is not IMethodSymbol candidate || BatchSignature.Of(candidate, method, key) is not { } signature)
                     continue;
                 int name = signature.NameMatch(method);
                 if (name == 0 && signature.Batch == BatchResult.Rows)
@@ -151,17 +151,17 @@ internal sealed class BatchSiblings(CompilationContext context, EntityKeys keys,
 
     private string? ArgumentFor(IInvocationOperation call, IParameterSymbol parameter)
     {
-        bool isToken = context.Types.IsCancellationToken(parameter.Type);
+        bool isToken = WellKnownTypes.IsCancellationToken(parameter.Type);
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Parameter is { } own
-                && (isToken ? context.Types.IsCancellationToken(own.Type) : own.Name == parameter.Name))
+                && (isToken ? WellKnownTypes.IsCancellationToken(own.Type) : own.Name == parameter.Name))
             {
                 return argument.Value.Syntax.ToString();
             }
         }
 
-        return isToken ? LoopEntry.TokenAround(call, context.Types) : null;
+        return isToken ? LoopEntry.TokenAround(call) : null;
     }
 
     private static string Collector(ITypeSymbol keys) => keys switch

@@ -36,8 +36,7 @@ internal sealed record BatchSignature(IMethodSymbol Method, IParameterSymbol Key
     /// <param name="candidate">A method of the type.</param>
     /// <param name="one">The method that takes one key.</param>
     /// <param name="key">The parameter that takes it.</param>
-    /// <param name="types">The well-known types.</param>
-    public static BatchSignature? Of(IMethodSymbol candidate, IMethodSymbol one, IParameterSymbol key, WellKnownTypes types)
+    public static BatchSignature? Of(IMethodSymbol candidate, IMethodSymbol one, IParameterSymbol key)
     {
         if (candidate is not { MethodKind: MethodKind.Ordinary, IsGenericMethod: false, ReturnsVoid: false } || candidate.IsStatic != one.IsStatic)
             return null;
@@ -50,11 +49,11 @@ internal sealed record BatchSignature(IMethodSymbol Method, IParameterSymbol Key
                 return null;
             if (keys is null && IsSequenceOf(parameter.Type, key.Type))
                 keys = parameter;
-            else if (!parameter.IsOptional && !types.IsCancellationToken(parameter.Type) && !IsIn(one, parameter))
+            else if (!parameter.IsOptional && !WellKnownTypes.IsCancellationToken(parameter.Type) && !IsIn(one, parameter))
                 return null;
         }
 
-        bool leavesNoneOut = one.Parameters.All(parameter => parameter.Equals(key, SymbolEqualityComparer.Default) || types.IsCancellationToken(parameter.Type) || IsIn(candidate, parameter));
+        bool leavesNoneOut = one.Parameters.All(parameter => parameter.Equals(key, SymbolEqualityComparer.Default) || WellKnownTypes.IsCancellationToken(parameter.Type) || IsIn(candidate, parameter));
         if (keys is null || !leavesNoneOut || !AreOfOneKind(key, keys, one))
             return null;
         ITypeSymbol answer = Tasks.ResultOf(one.ReturnType);

@@ -11,7 +11,7 @@ namespace DbRules.Engine.Effects;
 /// Reads that a loop over pages or groups repeats for nothing: a list of rows that the code names no value for, that no page bounds, and of a type that no pass
 /// changes. Whatever else the loop does by pages, these rows are the same in each.
 /// </summary>
-internal sealed class WholeSetReads(CompilationContext context, TouchedRows touched, Summaries summaries)
+internal sealed class WholeSetReads(TouchedRows touched, Summaries summaries)
 {
     /// <summary>The loop that repeats a read for nothing; null when none does, or when that is not known.</summary>
     public Iteration? LoopOf(DbCall call, int smallSequence) =>
@@ -68,7 +68,7 @@ internal sealed class WholeSetReads(CompilationContext context, TouchedRows touc
         Variance variance = call.Body.VarianceOf(loop);
         return IsSameObject(call.Receiver, call.Body, loop)
             && call.Arguments.All(argument => argument.Value == call.Receiver
-                || context.Types.IsCancellationToken(argument.Parameter?.Type)
+                || WellKnownTypes.IsCancellationToken(argument.Parameter?.Type)
                 || variance.Of(argument.Value) == Dependence.Invariant
                 || (call.Body.IsSession(argument.Value.Type) && IsSameObject(argument.Value, call.Body, loop)));
     }

@@ -97,7 +97,7 @@ internal sealed class WriteReasons(CompilationContext context, OutsideWork outsi
 
     private bool MovesPage(IInvocationOperation call, BodyFacts body, Iteration iteration) =>
         call.TargetMethod.Name is "Skip" or "Take" or "GetRange"
-        && context.Types.IsSequence(Operations.Receiver(call)?.Type)
+        && WellKnownTypes.IsSequence(Operations.Receiver(call)?.Type)
         && call.Arguments.Any(argument => argument.Value.Type?.SpecialType == SpecialType.System_Int32 && body.VarianceOf(iteration).Of(argument.Value) == Dependence.Varies);
 
     /// <summary>Something behind the write reads from the store, or uses what only the store knew before: a key that it made, an output value.</summary>

@@ -57,7 +57,7 @@ internal sealed class DeferredCalls(CompilationContext context, Func<OwnCall, Me
 
     private Need? OfModelled(IInvocationOperation call, MemberModel model, Need need)
     {
-        bool isSequence = context.Types.IsSequence(call.Type);
+        bool isSequence = WellKnownTypes.IsSequence(call.Type);
         if (context.Types.IsQueryable(call.Type))
             return new Need(NeedKind.Query, call);
         if (model.Has(DbEffect.LeavesStore) || (model.Has(DbEffect.Lazy) && isSequence))

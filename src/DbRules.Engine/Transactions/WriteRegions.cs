@@ -16,7 +16,7 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
     private const int SmallSequence = 4;
 
     private readonly TransactionMembers _members = new(context);
-    private readonly CancellationTokens _tokens = new(context.Types);
+    private readonly CancellationTokens _tokens = new();
 
     /// <summary>The region; null where the code has no such place, or where a transaction would change more than what becomes durable together.</summary>
     public WriteRegion? Of(UncoveredWrites writes, BodyFacts body)
