@@ -41,6 +41,9 @@ internal static class Conditions
     /// <summary>Whether a statement leaves the function. <c>yield return</c> does not.</summary>
     public static bool Returns(IOperation statement) => statement is IReturnOperation { Kind: not OperationKind.YieldReturn };
 
+    /// <summary>Whether code throws, returns or jumps on some way.</summary>
+    public static bool MayLeave(IOperation code) => Operations.Any(code, static part => part is IThrowOperation or IBranchOperation or IReturnOperation { IsImplicit: false });
+
     public static bool IsNull(IOperation operation) => Operations.Unwrap(operation).ConstantValue is { HasValue: true, Value: null };
 
     /// <summary>What <c>if</c>, <c>?:</c> and <c>switch</c> around an operation test, innermost first, up to the function that it stands in.</summary>

@@ -54,6 +54,16 @@ internal static class Guards
         }
     }
 
+    /// <summary>The variables and members that are null where a condition holds, as far as it tests them itself.</summary>
+    public static IEnumerable<ISymbol> NullWhere(IOperation condition)
+    {
+        foreach (Guard guard in PartsOf(condition, true))
+        {
+            if (Test.Of(guard) is { Sign: BinaryOperatorKind.Equals, With: null, Holds: true, Tested: var tested } && Operations.Referenced(tested) is { } symbol)
+                yield return symbol;
+        }
+    }
+
     /// <summary>Whether the conditional successor of a block is taken where a local is not null; null where that does not tell.</summary>
     public static bool? TakesConditional(BasicBlock block, ISymbol notNull)
     {

@@ -9,6 +9,8 @@ public sealed class Iterations
 {
     private readonly LoopNatures _natures;
     private readonly IFlowVocabulary _vocabulary;
+    // Every call in a loop asks for it again.
+    private readonly SmallTable<ILoopOperation, Iteration> _loops = new();
 
     public Iterations(IFlowVocabulary vocabulary, Origins origins)
     {
@@ -26,7 +28,7 @@ public sealed class Iterations
         {
             yield return place switch
             {
-                ILoopOperation loop => _natures.Describe(loop),
+                ILoopOperation loop => _loops.GetOrAdd(loop, _natures, static (loop, natures) => natures.Describe(loop)),
                 IAnonymousFunctionOperation lambda => DescribeDelegate(lambda, lambda.Symbol, call!),
                 _ => DescribeDelegate(place, (operation as IMethodReferenceOperation)?.Method, call!),
             };

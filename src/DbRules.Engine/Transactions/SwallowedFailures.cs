@@ -82,7 +82,7 @@ internal sealed class SwallowedFailures(CompilationContext context, OpenTransact
     }
 
     private bool Handles(ICatchClauseOperation handler, ITryOperation attempt, OpenTransaction transaction, BodyFacts body) =>
-        Operations.Any(handler.Handler, Leaves)
+        Conditions.MayLeave(handler.Handler)
         || Operations.Any(handler.Handler, operation => operation is IInvocationOperation call && EndsOrWrites(call, transaction))
         || body.OwnCalls.Any(call => Operations.IsInside(call.Operation, handler.Handler) && MayRepair(call))
         || IsRepeated(attempt)
@@ -90,8 +90,6 @@ internal sealed class SwallowedFailures(CompilationContext context, OpenTransact
 
     /// <summary>A loop that tries again until the write succeeds.</summary>
     private static bool IsRepeated(ITryOperation attempt) => Operations.Any(attempt.Body, static operation => operation is IBranchOperation { BranchKind: BranchKind.Break } or IReturnOperation { IsImplicit: false });
-
-    private static bool Leaves(IOperation operation) => operation is IThrowOperation or IBranchOperation or IReturnOperation { IsImplicit: false };
 
     /// <summary>A call on the transaction, one that rolls back by its name, or one that goes to a store.</summary>
     private bool EndsOrWrites(IInvocationOperation call, OpenTransaction transaction) =>

@@ -125,7 +125,7 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
     {
         for (IOperation child = second; child.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation) && !Operations.IsInside(first, parent); child = parent)
         {
-            if (parent is ITryOperation attempt && attempt.Body == child && attempt.Catches.Any(static handler => handler.Filter is null && Operations.CatchesAll(handler.ExceptionType) && !Operations.Any(handler.Handler, static part => part is IThrowOperation or IReturnOperation or IBranchOperation)))
+            if (parent is ITryOperation attempt && attempt.Body == child && attempt.Catches.Any(static handler => handler.Filter is null && Operations.CatchesAll(handler.ExceptionType) && !Conditions.MayLeave(handler.Handler)))
                 return true;
         }
 
@@ -216,8 +216,8 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
     {
         for (IOperation child = first; child.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent)
         {
-            if (parent is IConditionalOperation choice && choice.WhenTrue == child && NullTested(choice.Condition) is { } missing
-                && Operations.Any(child, operation => operation is ISimpleAssignmentOperation assignment && SymbolEqualityComparer.Default.Equals(Operations.Referenced(assignment.Target), missing)))
+            if (parent is IConditionalOperation choice && choice.WhenTrue == child && Guards.NullWhere(choice.Condition).Any(missing =>
+                    Operations.Any(child, operation => operation is ISimpleAssignmentOperation assignment && SymbolEqualityComparer.Default.Equals(Operations.Referenced(assignment.Target), missing))))
             {
                 return true;
             }
@@ -245,14 +245,6 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
     private bool Adds(IOperation code, ITypeSymbol row) => Operations.Any(code, operation =>
         operation is IInvocationOperation call && context.Models.Of(call.TargetMethod)?.Has(DbEffect.Stages) == true
         && call.Arguments.Any(argument => Operations.Any(argument.Value, part => SymbolEqualityComparer.Default.Equals(part.Type, row) || SymbolEqualityComparer.Default.Equals(Sequences.ElementType(part.Type), row))));
-
-    /// <summary>The local or parameter that a condition finds to be null; null for any other condition.</summary>
-    private static ISymbol? NullTested(IOperation condition) => Operations.Unwrap(condition) switch
-    {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality when Conditions.IsNull(equality.RightOperand) => Operations.Referenced(equality.LeftOperand),
-        IIsPatternOperation { Pattern: IConstantPatternOperation constant } pattern when Conditions.IsNull(constant.Value) => Operations.Referenced(pattern.Value),
-        _ => null,
-    };
 
     /// <summary>Everything that the write is known to write is a note: of the entities that are staged since the write before, and of the tables of its text.</summary>
     private bool IsNote(Commit commit, Commit? before, BodyFacts body)

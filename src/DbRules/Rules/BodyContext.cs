@@ -83,12 +83,12 @@ public readonly struct BodyContext
     /// <param name="location">Where the developer can act.</param>
     /// <param name="evidence">The loop, each call on the way and the statement that reaches the database, in this order.</param>
     /// <param name="hint">What the fix needs; null where no fix is known.</param>
-    /// <param name="messageArguments">What the message's holes are filled with.</param>
-    public void Report(Location location, IEnumerable<Location> evidence, Hint? hint, params object[] messageArguments) =>
+    /// <param name="messageArguments">What the message's holes are filled with: texts alone, since a finding that holds more would keep all that it was found in.</param>
+    public void Report(Location location, IEnumerable<Location> evidence, Hint? hint, params string[] messageArguments) =>
         Report(location, evidence, hint, _descriptor.DefaultSeverity, messageArguments);
 
     /// <summary>As the other, with a severity that an option states; the user's own setting for the rule still wins.</summary>
-    public void Report(Location location, IEnumerable<Location> evidence, Hint? hint, DiagnosticSeverity severity, params object[] messageArguments)
+    public void Report(Location location, IEnumerable<Location> evidence, Hint? hint, DiagnosticSeverity severity, params string[] messageArguments)
     {
         ImmutableDictionary<string, string?> properties = hint?.ToProperties() ?? ImmutableDictionary<string, string?>.Empty;
         _report(Diagnostic.Create(_descriptor, location, severity, evidence, properties.SetItem(FindingKey.LineProperty, LineOf(location)), messageArguments));

@@ -51,15 +51,15 @@ public readonly struct CallContext
     public void Report(Iteration iteration, Hint? hint) => _body.Report(Call.Location, [LoopText.Header(iteration)], hint, Call.Name, LoopText.Phrase(iteration));
 
     /// <summary>Reports the call with the words of the caller.</summary>
-    public void Report(IEnumerable<Location> evidence, Hint? hint, params object[] messageArguments) => _body.Report(Call.Location, evidence, hint, messageArguments);
+    public void Report(IEnumerable<Location> evidence, Hint? hint, params string[] messageArguments) => _body.Report(Call.Location, evidence, hint, messageArguments);
 
     /// <summary>Reports the call with a severity that an option states.</summary>
-    public void ReportAs(DiagnosticSeverity severity, Hint? hint, params object[] messageArguments) => _body.Report(Call.Location, [], hint, severity, messageArguments);
+    public void ReportAs(DiagnosticSeverity severity, Hint? hint, params string[] messageArguments) => _body.Report(Call.Location, [], hint, severity, messageArguments);
 
     /// <summary>Reports a word of the SQL that the call sends, with a severity that an option states.</summary>
-    public void ReportIn(Location word, DiagnosticSeverity severity, Hint? hint, params object[] messageArguments) => _body.Report(word, [], hint, severity, messageArguments);
+    public void ReportIn(Location word, DiagnosticSeverity severity, Hint? hint, params string[] messageArguments) => _body.Report(word, [], hint, severity, messageArguments);
 
     /// <summary>Reports a part of the query, at the name of a call or as a whole.</summary>
-    public void ReportAt(IOperation part, Hint? hint, params object[] messageArguments) =>
+    public void ReportAt(IOperation part, Hint? hint, params string[] messageArguments) =>
         _body.Report(part is IInvocationOperation call ? DbCall.LocationOf(call) : part.Syntax.GetLocation(), [], hint, messageArguments);
 }

@@ -21,7 +21,7 @@ internal static class LeakText
     };
 
     /// <summary>Reports a leak where it is acquired.</summary>
-    public static void Report(this BodyContext body, Leak leak, params object[] messageArguments)
+    public static void Report(this BodyContext body, Leak leak, params string[] messageArguments)
     {
         // How long the object lives that keeps it is not in view.
         if (leak.Path == LeakPath.Kept)

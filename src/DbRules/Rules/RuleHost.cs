@@ -54,7 +54,8 @@ internal sealed class RuleHost
     public static void Initialize(AnalysisContext context, ImmutableArray<RuleCheck> checks)
     {
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        // Nothing of it is analysed, so that nothing is reported there: to have the compiler make sure reads every token of a file with a finding.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.ReportDiagnostics);
         ImmutableArray<RuleCheck> onByDefault = checks.RemoveAll(static check => !check.Descriptor.IsEnabledByDefault);
         context.RegisterCompilationStartAction(start =>
         {

@@ -67,7 +67,7 @@ public readonly struct SqlContext
     /// <param name="word">The word.</param>
     /// <param name="hint">What the fix needs; null where no fix is known.</param>
     /// <param name="messageArguments">What the message's holes are filled with.</param>
-    public void Report(SqlSpan word, Hint? hint, params object[] messageArguments)
+    public void Report(SqlSpan word, Hint? hint, params string[] messageArguments)
     {
         Location location = Sql.LocationOf(word);
         if (_reported?.Add(location) != false)

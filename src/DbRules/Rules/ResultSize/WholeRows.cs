@@ -1,3 +1,4 @@
+using System.Globalization;
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Hints;
@@ -11,7 +12,7 @@ public sealed class WholeRows() : DbRule(RuleCatalog.WholeRows)
     {
         if (call.Facts.ResultSize.ColumnReadOf(call.Call) is not { } read || call.Facts.ResultSize.IsSmall(read.Row))
             return;
-        call.ReportAt(read.Boundary ?? read.Query, ProjectionHint.Of(read), read.Boundary?.TargetMethod.Name ?? call.Call.Name, read.ColumnCount, read.Row.Name, Names(read));
+        call.ReportAt(read.Boundary ?? read.Query, ProjectionHint.Of(read), read.Boundary?.TargetMethod.Name ?? call.Call.Name, read.ColumnCount.ToString(CultureInfo.InvariantCulture), read.Row.Name, Names(read));
     });
 
     /// <summary>'Id', 'Name' and 'Email'.</summary>

@@ -20,7 +20,7 @@ public sealed class CallPerElement() : DbRule(RuleCatalog.CallPerElement)
         }
         else if (body.Facts.RepeatedDelegateOf(call) is ({ Kind: TripKind.Read } handed, var source))
         {
-            body.Report(call.Location, handed.Locations.Skip(1), hint: null, call.Name, LoopText.Phrase(source), handed);
+            body.Report(call.Location, handed.Locations.Skip(1), hint: null, call.Name, LoopText.Phrase(source), handed.ToString());
         }
     });
 }

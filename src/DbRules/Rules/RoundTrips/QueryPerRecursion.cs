@@ -8,6 +8,6 @@ public sealed class QueryPerRecursion() : DbRule(RuleCatalog.QueryPerRecursion)
     protected override void Register(RuleContext rule) => rule.OnOwnCall(static (body, call) =>
     {
         if (body.Facts.RecursiveReadOf(call) is { } trip)
-            body.Report(call.Location, trip.Locations, hint: null, call.Name, trip);
+            body.Report(call.Location, trip.Locations, hint: null, call.Name, trip.ToString());
     });
 }

@@ -13,6 +13,11 @@ public sealed class SynchronousCallInAsyncCodeTests
     [InlineData("Use(db.Orders.{|DBR210:Sum|}(o => o.Id));")]
     [InlineData("Use(db.Orders.{|DBR210:ToDictionary|}(o => o.Id));")]
     [InlineData("Use((from o in db.Orders where o.Open select o).{|DBR210:ToArray|}());")]
+    [InlineData("Use(db.Orders.Select(o => new { o.Id }).{|DBR210:ToList|}());")]
+    [InlineData("Use(db.Orders.Select(o => ValueTuple.Create(o.Id, o.Open)).{|DBR210:First|}());")]
+    [InlineData("Use(db.Orders.GroupBy(o => o.CustomerId).{|DBR210:ToList|}());")]
+    [InlineData("Use(db.Orders.Select(o => new[] { o.Id }).{|DBR210:ToArray|}());")]
+    [InlineData("foreach (var row in {|DBR210:db.Orders.Select(o => new { o.Id })|}) Use(row.Id);")]
     [InlineData("Use(db.Orders.{|DBR210:Find|}(3));")]
     [InlineData("Use(db.{|DBR210:Find|}<Order>(3));")]
     [InlineData("db.{|DBR210:SaveChanges|}();")]
@@ -41,6 +46,25 @@ public sealed class SynchronousCallInAsyncCodeTests
     [InlineData("async Task Run() { await Task.Yield(); db.{|DBR210:SaveChanges|}(); } await Run();")]
     [InlineData("try { await Task.Yield(); } catch (Exception) { db.{|DBR210:SaveChanges|}(); }")]
     public Task Reported(string statements) => AsyncCode.Blocks(statements);
+
+    [Fact]
+    public Task Rows_of_types_that_only_the_class_can_name() => AsyncCode.Blocks(
+        """
+        class Report<T>(ShopContext db) where T : Order
+        {
+            public async Task<object> RunAsync()
+            {
+                await Task.Yield();
+                var rows = db.Orders.Where(o => o.Open).Select(o => new Row(o.Id)).{|DBR210:ToList|}();
+                var own = db.Set<T>().Where(o => o.Open).{|DBR210:First|}();
+                foreach (var row in {|DBR210:db.Orders.Select(o => new Row(o.Id))|})
+                    rows.Add(row);
+                return (rows, own);
+            }
+
+            private sealed record Row(int Id);
+        }
+        """);
 
     [Theory]
     // Awaited already, or no round trip.

@@ -361,6 +361,9 @@ public sealed class SplitWritesTestsOfTraps
     [InlineData("db.Add(new Order());\nawait db.SaveChangesAsync(ct);\nvar visit = new Visit();\nvisit.LastLogin = DateTime.UtcNow;\nawait db.SaveChangesAsync(ct);")]
     // What is missing is made first: the next attempt finds it.
     [InlineData("var order = await db.Orders.FirstOrDefaultAsync(o => o.Id == 3, ct);\nif (order is null)\n{\n    order = new Order();\n    db.Add(order);\n    await db.SaveChangesAsync(ct);\n}\norder.Open = true;\nawait db.SaveChangesAsync(ct);")]
+    [InlineData("var order = await db.Orders.FirstOrDefaultAsync(o => o.Id == 3, ct);\nif (null == order)\n{\n    order = new Order();\n    db.Add(order);\n    await db.SaveChangesAsync(ct);\n}\norder.Open = true;\nawait db.SaveChangesAsync(ct);")]
+    [InlineData("var order = await db.Orders.FirstOrDefaultAsync(o => o.Id == 3, ct);\nif (order is not { })\n{\n    order = new Order();\n    db.Add(order);\n    await db.SaveChangesAsync(ct);\n}\norder.Open = true;\nawait db.SaveChangesAsync(ct);")]
+    [InlineData("var order = await db.Orders.FirstOrDefaultAsync(o => o.Id == 3, ct);\nif (order is null && ids.Length > 0)\n{\n    order = new Order();\n    db.Add(order);\n    await db.SaveChangesAsync(ct);\n}\norder.Open = true;\nawait db.SaveChangesAsync(ct);")]
     [InlineData("if (!await db.Countries.AnyAsync(c => c.Code == \"DE\", ct))\n{\n    db.Countries.Add(new Country { Code = \"DE\" });\n    await db.SaveChangesAsync(ct);\n}\ndb.Add(new Order());\nawait db.SaveChangesAsync(ct);")]
     [InlineData("if (!db.Countries.Any())\n{\n    db.AddRange(new Country { Code = \"DE\" }, new Country { Code = \"FR\" });\n    db.SaveChanges();\n}\nif (!db.Products.Any())\n{\n    db.Products.AddRange(new List<Product>());\n    db.SaveChanges();\n}")]
     // A state of the same rows is written at both ends of the work.
