@@ -89,7 +89,8 @@ internal sealed record AnalyzerSet(string Name, ImmutableArray<DiagnosticAnalyze
         public override void Initialize(AnalysisContext context)
         {
             context.EnableConcurrentExecution();
-            context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+            // As the rules: otherwise the compiler reads every token of a file that something is reported in.
+            context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.ReportDiagnostics);
             context.RegisterOperationAction(_ => { }, OperationKind.Invocation);
             context.RegisterSemanticModelAction(file =>
             {
