@@ -56,5 +56,6 @@ internal sealed class CallBinding(SemanticModel model, InvocationExpressionSynta
 
         return model.GetSpeculativeSymbolInfo(call.SpanStart, rewritten, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
     }
+
     private ExpressionSyntax StandInFor(MemberAccessExpressionSyntax access) => StandIns.For(receiver, access.Expression);
 }
