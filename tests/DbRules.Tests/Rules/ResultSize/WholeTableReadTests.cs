@@ -83,6 +83,7 @@ public class WholeTableReadTests
     [InlineData("class Store(ShopContext db, Dictionary<string, object> kept) { public List<Order> All() => Keep(\"orders\", () => db.Orders.ToList()); T Keep<T>(string key, Func<T> read) { if (!kept.TryGetValue(key, out var value)) kept[key] = value = read()!; return (T)value; } }")]
     [InlineData("class OrderCache { private Dictionary<int, Order> _orders = new(); public void Load(ShopContext db) => _orders = db.Orders.ToList().ToDictionary(o => o.Id); }")]
     [InlineData("class ConfigItem { public int Id { get; set; } } class Configs : DbContext { public DbSet<ConfigItem> All => Set<ConfigItem>(); public List<ConfigItem> Read() => All.ToList(); }")]
+    [InlineData("class ShippingMethod { public int Id { get; set; } } class Shipping : DbContext { public DbSet<ShippingMethod> All => Set<ShippingMethod>(); public List<ShippingMethod> Read() => All.ToList(); }")]
     [InlineData("class LanguageEntity { public int Id { get; set; } } class Languages : DbContext { public DbSet<LanguageEntity> All => Set<LanguageEntity>(); public List<LanguageEntity> Read() => All.ToList(); }")]
     [InlineData("class Seeder { public void Run(ShopContext db) { if (db.Orders.ToList().Count == 0) db.Add(new Order()); } }")]
     [InlineData("enum Color { Red } class Paint { public Color Id { get; set; } } class Paints : DbContext { public DbSet<Paint> All => Set<Paint>(); public List<Paint> Read() => All.ToList(); }")]

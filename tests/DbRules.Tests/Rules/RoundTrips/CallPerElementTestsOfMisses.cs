@@ -20,6 +20,11 @@ public sealed class CallPerElementTestsOfMisses
     // The factory of a cache of the project.
     [InlineData("Order? Load(int id) => _made.Get(id, () => _db.Orders.Find(id));")]
     [InlineData("List<Order>? Load(int id) => All(); List<Order>? All() => _made.Get(\"orders\", () => _db.Orders.ToList());")]
+    // What is handed over is of another type.
+    [InlineData("string? Load(int id) => Name(_order); string? Name(object? orderOrId) { if (orderOrId is int key) return _db.Orders.Find(key)?.Number; return (orderOrId as Order)?.Number; }")]
+    [InlineData("string? Load(int id) => Name(_order); string? Name(object? orderOrId) { if (orderOrId is not Order order) { if (orderOrId is int) { return _db.Orders.First(o => o.Id == (int)orderOrId).Number; } return null; } return order.Number; }")]
+    [InlineData("string? Load(int id) => Name(_order); string? Name(object part) { switch (part) { case Order order: return order.Number; case Customer customer: return _connection.QueryFirst<string>(\"SELECT Number FROM Orders WHERE CustomerId = @Id\", customer); default: return null; } }")]
+    [InlineData("string? Load(int id) => Name(_order); string? Name(object part) => part switch { Order order => order.Number, int key => Inner(key), _ => null }; string? Inner(int key) => _db.Orders.Find(key)?.Number;")]
     // What is loaded already is not loaded again.
     [InlineData("Order Load(int id) { Fill(_order); return _order; } void Fill(Order order) { var lines = _db.Entry(order).Collection(o => o.Lines); if (!lines.IsLoaded) lines.Load(); }")]
     [InlineData("Order Load(int id) { Fill(_order); return _order; } void Fill(Order order) { if (_db.Entry(order).Reference(o => o.Customer).IsLoaded) return; _db.Entry(order).Reference(o => o.Customer).Load(); }")]
@@ -32,6 +37,7 @@ public sealed class CallPerElementTestsOfMisses
     [InlineData("async Task<object?> LoadAsync(int id) { if (_cache.Contains(id)) return null; using var command = _connection.CreateCommand(); command.CommandText = \"SELECT 1\"; return await command.ExecuteScalarAsync(); }")]
     [InlineData("async Task<bool> LoadAsync(int id) { if (!_any.HasValue) _any = await _db.Orders.AnyAsync(); return _any.Value; }")]
     [InlineData("Task<Order?> LoadAsync(int id) => _made.GetAsync(id, async () => await _db.Orders.FindAsync(id));")]
+    [InlineData("Task<string?> LoadAsync(int id) => NameAsync(_order); async Task<string?> NameAsync(object part) { switch (part) { case int key: return (await _db.Orders.FirstAsync(o => o.Id == key)).Number; } return null; }")]
     [InlineData("async Task<Order> LoadAsync(int id) { var lines = _db.Entry(_order).Collection(o => o.Lines); if (!lines.IsLoaded) await lines.LoadAsync(); return _order; }")]
     public Task Quiet_in_async_code(string members) => RunAsync("foreach (var id in ids) Use(await LoadAsync(id));", members);
 
@@ -40,6 +46,9 @@ public sealed class CallPerElementTestsOfMisses
     [InlineData("Order? Load(int id) { if (_cache.TryGet(id, out var found)) return _db.Orders.Find(id); return found; }")]
     [InlineData("Order? Load(int id) { _cache.Put(id, null); return _db.Orders.Find(id); }")]
     [InlineData("bool Load(int id) { bool? any = null; if (!any.HasValue) any = _db.Orders.Any(o => o.Id == id); return any.Value; }")]
+    [InlineData("string? Load(int id) => Name(id); string? Name(object? orderOrId) { if (orderOrId is Order order) return order.Number; return _db.Orders.Find(orderOrId)?.Number; }")]
+    [InlineData("string? Load(int id) => Name(_order); string? Name(object part) { switch (part) { case int: return null; default: return _db.Orders.First().Number; } }")]
+    [InlineData("string? Load(int id) => Name(_order); string? Name(Order? order) { if (order is { Id: > 3 }) return _db.Orders.First().Number; return null; }")]
     [InlineData("Order? Load(int id) => _forgetful.Get(id, () => _db.Orders.Find(id));")]
     [InlineData("Order Load(int id) { var lines = _db.Entry(_order).Collection(o => o.Lines); if (lines.IsLoaded) lines.Load(); return _order; }")]
     [InlineData("Order Load(int id) { _db.Entry(_order).Collection(o => o.Lines).Load(); return _order; }")]
