@@ -111,12 +111,12 @@ internal sealed class Misses(IFlowVocabulary vocabulary, Origins origins, IOpera
         _ => CacheNames.IsOwnAnswer(value),
     };
 
-    private bool IsFilledByCache(ILocalSymbol local)
+    private bool IsFilledByCache(ILocalSymbol local, int depth = 0)
     {
         foreach (Assignment assignment in origins.Of(local))
         {
             IOperation? source = assignment.Value is { } value ? Operations.Unwrap(value) : assignment.Site.Parent;
-            if (source is not null && Asks(source))
+            if (source is ILocalReferenceOperation { Local: var other } ? depth < LongestChain && IsFilledByCache(other, depth + 1) : source is not null && Asks(source))
                 return true;
         }
 

@@ -55,6 +55,8 @@ public sealed class CachedLookupsTests
     [InlineData("if (!_any.HasValue) _any = /*here*/Db.Exists(0);")]
     [InlineData("if (_any.HasValue) continue; _any = await /*here*/Db.ExistsAsync(0);")]
     [InlineData("if (_any.HasValue == false) { _any = /*here*/Db.Exists(0); }")]
+    [InlineData("known.TryGetValue(x, out var kept1); var u = kept1 as User; if (u is null) { u = /*here*/Db.Find(x); known[x] = u; }")]
+    [InlineData("var kept1 = cache.Get(x); var kept2 = kept1; var u = kept2; if (u == null) cache.Set(x, await /*here*/Db.FindAsync(x));")]
     // What is called a cache is one.
     [InlineData("if (_recentCache.TryGet(x, out var u)) continue; u = /*here*/Db.Find(x); _recentCache.Add(u);")]
     [InlineData("if (!_recent.TryGet(x, out var u)) { u = await /*here*/Db.FindAsync(x); _recent.Add(u); }")]
@@ -126,6 +128,7 @@ public sealed class CachedLookupsTests
     [InlineData("if (orders[x].Lines.Count == 0) orders[x].Lines.AddRange(/*here*/Db.List());")]
     [InlineData("var mine = new List<int>(); if (mine.Count == 0) mine.AddRange(/*here*/Db.List());")]
     [InlineData("if (_names.Any()) _names = (/*here*/Db.List()).ToDictionary(i => i);")]
+    [InlineData("var other = user; var u = other; if (u is null) /*here*/Db.Find(x);")]
     // Nothing says that it remembers.
     [InlineData("if (_newest.TryGet(x, out var u)) continue; u = /*here*/Db.Find(x);")]
     [InlineData("if (_newest.Count == 0) /*here*/Db.Query();")]
