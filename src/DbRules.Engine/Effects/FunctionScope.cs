@@ -11,7 +11,6 @@ internal sealed class FunctionScope(FunctionNode node, BodyFacts body)
     /// <summary>As the option <c>dbrules.small_sequence</c> says by default: a summary is the same for all files.</summary>
     public const int SmallSequence = 4;
 
-    private readonly bool _takesAnyType = TypeTests.Has(node.Symbol);
     private Iteration[]? _calls;
 
     /// <summary>The function as an iteration: a call of it is a pass.</summary>
@@ -42,7 +41,7 @@ internal sealed class FunctionScope(FunctionNode node, BodyFacts body)
 
     public Weight WeightOf(IOperation operation, Repetition repetition)
     {
-        if (body.Role != CodeRole.Production || IsElsewhere(repetition.Exemption) || Operations.IsInCatch(operation) || (_takesAnyType && TypeTests.Guard(operation)))
+        if (body.Role != CodeRole.Production || IsElsewhere(repetition.Exemption) || Operations.IsInCatch(operation) || (TypeTests.Has(Function) && TypeTests.Guard(operation)))
             return Weight.Unknown;
         // A call of the function is a pass: what outlives it may remember.
         if (repetition.Exemption == Exemption.CachedLookup || Calls.Any(call => Operations.IsInside(operation, call.Body) && body.RunsOnMissOnly(operation, call)))
