@@ -258,6 +258,9 @@ public sealed class BodyFacts
         return (function is null ? _roots : [function]).Any(part => Operations.IsInside(operation, part) && RunsOnMissOnly(operation, new Iteration(part, part, null, [], Exemption.None, null)));
     }
 
+    /// <inheritdoc cref="LoadedChecks.Guard"/>
+    internal bool RunsWhereUnloaded(IOperation operation) => new LoadedChecks(_context!.Models, Origins).Guard(operation);
+
     /// <summary>Whether one command asks for a list of keys that belongs to the pass.</summary>
     internal bool TakesKeysOfPass(DbCall call, Variance variance) => new KeyArguments(_context!.Models, Origins).TakesVarying(call, variance);
 

@@ -21,9 +21,9 @@ public enum CodeRole
 /// <summary>Reads the role of code from the types and names around it.</summary>
 internal sealed class CodeRoles
 {
-    private static readonly string[] TestProjectEndings = ["Test", "Tests", "Testing", "TestUtilities", "Specs", "Benchmarks", "TestCommon", "TestData"];
+    private static readonly string[] TestProjectEndings = ["Test", "Tests", "Testing", "TestUtilities", "Specs", "Benchmark", "Benchmarks", "TestCommon", "TestData"];
     /// <summary>Namespaces that hold nothing else, by the last of their names or one before it.</summary>
-    private static readonly string[] SeedingNamespaces = ["Seed", "Seeds", "Seeding", "Seeders", "SeedData", "DataSeeding", "Migrations"];
+    private static readonly string[] SeedingNamespaces = ["Seed", "Seeds", "Seeding", "SeedData", "DataSeeding", "Migration", "Migrations"];
 
     private static readonly string[] SeedingWords = ["Seed", "Migrat", "Upgrade", "Installation", "Installer", "Backfill", "SampleData", "TestData"];
 
@@ -82,7 +82,7 @@ internal sealed class CodeRoles
     {
         for (; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
         {
-            if (Array.IndexOf(SeedingNamespaces, space.Name) >= 0)
+            if (Array.IndexOf(SeedingNamespaces, space.Name) >= 0 || space.Name.StartsWith("Seeder", StringComparison.Ordinal))
                 return true;
         }
 

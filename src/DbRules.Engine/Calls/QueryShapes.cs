@@ -43,7 +43,10 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
                     current = syntax.Operation;
                     break;
                 case ILocalReferenceOperation { Local: var local } when seen.Add(local):
-                    return OfLocal(local, current, steps, isConditional, seen, depth + 1);
+                    return OfVariable(local, current, steps, isConditional, seen, depth + 1) ?? Unknown(current);
+                // What a method makes of the query that it is given. What is not that query any more starts nowhere.
+                case IParameterReferenceOperation { Parameter: var parameter } when origins.Of(parameter).Count > 0 && seen.Add(parameter):
+                    return OfVariable(parameter, current, steps, isConditional, seen, depth + 1) is null ? Unknown(current) : Unknown(origins.Of(parameter)[0].Site);
                 case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
                     return OfArms([conditional.WhenTrue, whenFalse], current, steps, seen, depth + 1);
                 case ISwitchExpressionOperation choice:
@@ -59,7 +62,12 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
     /// <summary>The operand to go on with when the call only adds a step; null when the query starts at this call.</summary>
     private IOperation? FollowCall(IInvocationOperation call, List<QueryStepUse> steps, bool isConditional)
     {
-        if (models.Of(call.TargetMethod) is not { } model || !model.Has(DbEffect.Composes))
+        if (models.Of(call.TargetMethod) is not { } model)
+            return null;
+        // AsQueryable changes nothing about a query that is one already.
+        if (model.Has(DbEffect.InMemory))
+            return Operations.Receiver(call) is { } same && types.IsQueryable(Operations.Unwrap(same).Type) ? same : null;
+        if (!model.Has(DbEffect.Composes))
             return null;
         steps.Add(new QueryStepUse(model.Step, call, isConditional));
         // A helper object has the query as an argument: mapper.ProjectTo<T>(query).
@@ -89,7 +97,9 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
         foreach (IOperation value in returned)
         {
             QueryShape shape = inner.Of(value);
-            IOperation? argument = shape is { Kind: QueryRootKind.Unknown, Root: IParameterReferenceOperation parameter } ? Operations.Argument(arguments, parameter.Parameter.Name) : null;
+            IOperation? argument = shape is { Kind: QueryRootKind.Unknown, Root: IParameterReferenceOperation { Parameter: var parameter } }
+                ? parameter.ContainingSymbol is IMethodSymbol ? Operations.Argument(arguments, parameter.Name) : instance
+                : null;
             if (result is { } known && (known.Shape.Kind != shape.Kind || known.Argument != argument))
                 return null;
             steps.AddRange(shape.Steps.Reverse().Select(use => use with { IsConditional = isConditional || use.IsConditional || returned.Count > 1 }));
@@ -115,10 +125,7 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
         MemberModel? model = models.Of(call.TargetMethod);
         IOperation? receiver = Operations.Receiver(call);
         if (model?.Has(DbEffect.InMemory) == true)
-        {
-            // AsQueryable changes nothing about a query that is one already.
-            return receiver is not null && types.IsQueryable(Operations.Unwrap(receiver).Type) ? Of(receiver) : new QueryShape(QueryRootKind.Memory, call, null, null, []);
-        }
+            return new QueryShape(QueryRootKind.Memory, call, null, null, []);
 
         if (model?.Has(DbEffect.QueryRoot) == true)
         {
@@ -129,24 +136,25 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
         return IsQuery(call.Type) ? new QueryShape(QueryRootKind.Store, call, null, ElementType(call.Type), []) : Unknown(call);
     }
 
-    private QueryShape OfLocal(ILocalSymbol local, IOperation reference, List<QueryStepUse> steps, bool isConditional, HashSet<ISymbol> seen, int depth)
+    /// <summary>The query that the assignments of a variable make; null when they only extend what it holds already.</summary>
+    private QueryShape? OfVariable(ISymbol variable, IOperation reference, List<QueryStepUse> steps, bool isConditional, HashSet<ISymbol> seen, int depth)
     {
-        IReadOnlyList<Assignment> assignments = origins.Of(local);
+        IReadOnlyList<Assignment> assignments = origins.Of(variable);
         QueryShape? result = null;
         for (int i = assignments.Count - 1; i >= 0; i--)
         {
             if (assignments[i].Value is not { } value)
                 return Unknown(reference);
             QueryShape shape = Follow(value, steps, isConditional || !RunsBefore(assignments[i].Site, reference), seen, depth);
-            // A reassignment that extends the local itself (query = query.Where(...)) leads back here and has no root of its own.
-            if (shape.Kind == QueryRootKind.Unknown && shape.Root is ILocalReferenceOperation self && SymbolEqualityComparer.Default.Equals(self.Local, local))
+            // A reassignment that extends the variable itself (query = query.Where(...)) leads back here and has no root of its own.
+            if (shape.Kind == QueryRootKind.Unknown && SymbolEqualityComparer.Default.Equals(Operations.Referenced(shape.Root), variable))
                 continue;
             if (result is not null && result.Kind != shape.Kind)
                 return Unknown(reference);
             result = shape;
         }
 
-        return result ?? Unknown(reference);
+        return result;
     }
 
     /// <summary>
@@ -184,7 +192,8 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
 
     private QueryShape OfValue(IOperation value)
     {
-        if (!IsQuery(value.Type))
+        // A set is a class. An interface of a driver is a query that somebody else has begun.
+        if (!IsQuery(value.Type) || value is { Type.TypeKind: TypeKind.Interface })
             return types.IsQueryable(value.Type) || !WellKnownTypes.IsSequence(value.Type) ? Unknown(value) : new QueryShape(QueryRootKind.Memory, value, null, null, []);
         IOperation? session = value is IMemberReferenceOperation { Instance: { } instance } ? instance : null;
         return new QueryShape(QueryRootKind.Store, value, session, ElementType(value.Type), []);

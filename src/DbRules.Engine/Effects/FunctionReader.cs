@@ -116,8 +116,10 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
         if (KindOf(call) is not { } kind || (kind == TripKind.Save && IsOwnUnitOfWork(call)) || (kind == TripKind.Read && IsReadBack(call)))
             return summary;
         Repetition repetition = call.RepetitionBeyond(FunctionScope.SmallSequence);
-        return scope.WeightOf(call.Operation, repetition) switch
+        Weight weight = scope.WeightOf(call.Operation, repetition);
+        return weight switch
         {
+            Weight.Once or Weight.PerElement when kind == TripKind.Read && call.Body.RunsWhereUnloaded(call.Operation) => summary with { ReadsOnMiss = true },
             Weight.Once => summary.With(new Trip(kind, call.Name, call.Location, null, call)),
             Weight.PerElement => summary.WithRepeated(new Trip(kind, call.Name, call.Location, null, call), Callees.ParameterOf(repetition.PerElement?.Source, scope.Function)),
             Weight.OnMiss => summary with { ReadsOnMiss = true },

@@ -41,7 +41,7 @@ internal sealed class FunctionScope(FunctionNode node, BodyFacts body)
 
     public Weight WeightOf(IOperation operation, Repetition repetition)
     {
-        if (body.Role != CodeRole.Production || IsElsewhere(repetition.Exemption) || Operations.IsInCatch(operation))
+        if (body.Role != CodeRole.Production || IsElsewhere(repetition.Exemption) || Operations.IsInCatch(operation) || (TypeTests.Has(Function) && TypeTests.Guard(operation)))
             return Weight.Unknown;
         // A call of the function is a pass: what outlives it may remember.
         if (repetition.Exemption == Exemption.CachedLookup || Calls.Any(call => Operations.IsInside(operation, call.Body) && body.RunsOnMissOnly(operation, call)))

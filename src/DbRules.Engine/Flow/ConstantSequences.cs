@@ -74,13 +74,17 @@ internal sealed class ConstantSequences(Origins origins)
         IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.Length,
         IArrayCreationOperation { DimensionSizes: [{ ConstantValue: { HasValue: true, Value: int size } }] } => size,
         ICollectionExpressionOperation collection when !collection.Elements.Any(element => element is ISpreadOperation) => collection.Elements.Length,
-        IObjectCreationOperation { Initializer: { } initializer } creation when StartsEmpty(creation) && initializer.Initializers.All(part => part is IInvocationOperation) => initializer.Initializers.Length,
+        IObjectCreationOperation { Initializer: { } initializer } creation when StartsEmpty(creation) && initializer.Initializers.All(IsElement) => initializer.Initializers.Length,
         IFieldReferenceOperation { Field: { IsReadOnly: true } field } => CountDeclared(field),
         IPropertyReferenceOperation { Property: { SetMethod: null, IsVirtual: false, IsAbstract: false, IsOverride: false } property } => CountDeclared(property),
         IInvocationOperation { TargetMethod: { Name: "GetValues" or "GetNames", ContainingType.SpecialType: SpecialType.System_Enum } } call => CountEnum(call),
         IInvocationOperation { TargetMethod: { Name: "Range" or "Repeat", ContainingType.Name: "Enumerable", Parameters: [_, var count] } } range => ConstantArgument(range, count.Name),
         _ => null,
     };
+
+    /// <summary><c>{ a }</c> or <c>{ [key] = a }</c>, and not a property that is set.</summary>
+    private static bool IsElement(IOperation part) =>
+        part is IInvocationOperation or ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.Length: > 0 } };
 
     /// <summary>No other sequence goes into the new collection: <c>new List&lt;int&gt;(ids) { 1 }</c> has more than it lists.</summary>
     private static bool StartsEmpty(IObjectCreationOperation creation) =>

@@ -93,14 +93,24 @@ internal sealed class LoopNatures(IFlowVocabulary vocabulary, Origins origins)
         Exemption nature = Exemption.None;
         if (!counter.StepIsOne)
             nature = Exemption.Chunks;
-        else if (counter.Sequence is null && HasWord(counter.Symbol.Name, AttemptWords))
+        else if (counter.Sequence is null && Counts(counter, AttemptWords))
             nature = Exemption.Retry;
-        else if (counter.Sequence is null && HasWord(counter.Symbol.Name, PageWords))
+        else if (counter.Sequence is null && Counts(counter, PageWords))
             nature = Exemption.Paging;
         else if (counter.Sequence is { } sequence && Operations.Referenced(sequence) is { } counted && Sequences.IsFilled(counted, loop, vocabulary))
             nature = Exemption.GraphWalk;
         return new Iteration(loop, loop, counter.Sequence, [counter.Symbol], nature, counter.StepIsOne ? passes : null);
     }
+
+    /// <summary>What a loop counts, as its counter or its limit is called: <c>attempt</c>, <c>maxBatches</c>. A size is that of one page.</summary>
+    private static bool Counts(Counter counter, string[] words) =>
+        HasWord(counter.Symbol.Name, words)
+        || (Limit(counter)?.Name is { } limit && !limit.EndsWith("size", StringComparison.OrdinalIgnoreCase) && HasWord(limit, words));
+
+    private static ISymbol? Limit(Counter counter) =>
+        SymbolEqualityComparer.Default.Equals(Operations.Referenced(counter.Comparison.LeftOperand), counter.Symbol)
+            ? Operations.Referenced(counter.Comparison.RightOperand)
+            : Operations.Referenced(counter.Comparison.LeftOperand);
 
     /// <summary>A loop that calls its counter so tries one thing again, or moves from page to page, however it decides to stop.</summary>
     private static bool HasWord(string name, string[] words) => words.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);

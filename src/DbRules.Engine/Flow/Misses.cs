@@ -31,12 +31,16 @@ internal sealed class Misses(IFlowVocabulary vocabulary, Origins origins, IOpera
                 return IsMissWhen(pattern.Value, pattern.Pattern, outcome, scope);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan, LeftOperand: var count } compare when IsZero(compare.RightOperand):
                 return !outcome && IsEmptyStore(CountedBy(count), scope);
+            case IInvocationOperation or IInvalidOperation when !outcome && Asks(test):
+                return true;
             case IInvocationOperation call:
-                return !outcome && (vocabulary.ProbesCache(call.TargetMethod) || (IsOfSequences(call.TargetMethod, nameof(Enumerable.Any)) && call.Arguments.Length == 1 && IsEmptyStore(Operations.Receiver(call), scope)));
+                return !outcome && IsOfSequences(call.TargetMethod, nameof(Enumerable.Any)) && call.Arguments.Length == 1 && IsEmptyStore(Operations.Receiver(call), scope);
+            case IPropertyReferenceOperation { Property: { Name: nameof(Nullable<int>.HasValue), ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } held }:
+                return !outcome && IsMissWhenNull(held);
             case IPropertyReferenceOperation { Property.Name: "IsEmpty", Instance: { } held } when outcome && IsEmptyStore(held, scope):
                 return true;
-            case ILocalReferenceOperation { Local: var flag } when origins.SingleValue(flag) is IInvocationOperation call:
-                return !outcome && vocabulary.ProbesCache(call.TargetMethod);
+            case ILocalReferenceOperation { Local: var flag } when origins.SingleValue(flag) is (IInvocationOperation or IInvalidOperation) and var call:
+                return !outcome && Asks(call);
             default:
                 return IsTurnedOff(test, outcome, scope);
         }
@@ -71,8 +75,7 @@ internal sealed class Misses(IFlowVocabulary vocabulary, Origins origins, IOpera
     private bool IsEmptyStore(IOperation? collection, IOperation scope) =>
         collection is not null
         && Operations.Unwrap(collection) is IMemberReferenceOperation { Member: var member, Instance: null or IInstanceReferenceOperation } held
-        && Sequences.IsSequence(held.Type)
-        && (member.Name.IndexOf("cache", StringComparison.OrdinalIgnoreCase) >= 0 || Operations.Any(scope, part => Fills(part, member)));
+        && (CacheNames.Contains(member.Name) || (Sequences.IsSequence(held.Type) && Operations.Any(scope, part => Fills(part, member))));
 
     private static bool Fills(IOperation part, ISymbol member) => part switch
     {
@@ -95,18 +98,25 @@ internal sealed class Misses(IFlowVocabulary vocabulary, Origins origins, IOpera
 
     private bool ReadsCache(IOperation value) => Operations.Unwrap(value) switch
     {
-        IInvocationOperation call => vocabulary.ProbesCache(call.TargetMethod),
-        IConditionalAccessOperation access => ReadsCache(access.Operation),
         ILocalReferenceOperation { Local: var local } => IsFilledByCache(local),
-        _ => false,
+        IConditionalAccessOperation access => ReadsCache(access.Operation),
+        { } answer => Asks(answer),
     };
 
-    private bool IsFilledByCache(ILocalSymbol local)
+    /// <summary>Whether a value is what a cache answers.</summary>
+    private bool Asks(IOperation value) => value switch
+    {
+        IInvocationOperation call when vocabulary.ProbesCache(call.TargetMethod) => true,
+        IInvocationOperation or IInvalidOperation when CacheNames.IsAsked(value) => true,
+        _ => CacheNames.IsOwnAnswer(value),
+    };
+
+    private bool IsFilledByCache(ILocalSymbol local, int depth = 0)
     {
         foreach (Assignment assignment in origins.Of(local))
         {
             IOperation? source = assignment.Value is { } value ? Operations.Unwrap(value) : assignment.Site.Parent;
-            if (source is IInvocationOperation call && vocabulary.ProbesCache(call.TargetMethod))
+            if (source is ILocalReferenceOperation { Local: var other } ? depth < LongestChain && IsFilledByCache(other, depth + 1) : source is not null && Asks(source))
                 return true;
         }
 

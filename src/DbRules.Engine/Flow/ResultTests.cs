@@ -126,6 +126,7 @@ internal sealed class ResultTests
                     return declarator.Symbol;
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when assignment.Value == current:
                     return target.Local;
+                case IConditionalOperation either when either.Condition != current:
                 case IConversionOperation or IAwaitOperation or IParenthesizedOperation or IVariableInitializerOperation or IVariableDeclarationOperation:
                 case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }:
                     current = parent;

@@ -11,7 +11,7 @@ internal sealed class SmallTables(Compilation compilation, EntityKeys keys)
         "Type", "Kind", "Status", "State", "Role", "Permission", "Setting", "Settings", "Option", "Options", "Config", "Configuration", "Preference", "Country", "Region", "Province", "Currency", "Language", "Locale",
         "Culture", "Zone", "Unit", "Lookup", "Enum", "Theme", "Skin", "Layout", "Template", "Plan", "Tier", "Feature", "Flag", "Tenant", "Site", "Server", "Node", "Host", "Provider", "Plugin", "Module", "Extension", "Policy",
         "Level", "Priority", "Category", "Library", "Schedule", "Scope", "Profile", "Quality", "Client", "Gender", "Title", "Stage", "Phase", "Department", "Division", "Branch", "Store", "Warehouse", "Migration", "Version", "Schema",
-        "Reason", "Group", "Glossary", "GlossaryEntry", "Filter", "Pool", "ConfigItem", "ConfigEntry", "ConfigValue", "ConfigurationItem", "ConfigurationEntry", "ConfigurationValue", "SettingItem", "SettingEntry", "SettingValue",
+        "Reason", "Group", "Glossary", "GlossaryEntry", "Filter", "Pool", "ShippingMethod", "DeliveryMethod", "DeliveryTime", "EmailAccount", "ConfigItem", "ConfigEntry", "ConfigValue", "ConfigurationItem", "ConfigurationEntry", "ConfigurationValue", "SettingItem", "SettingEntry", "SettingValue",
     ];
 
     /// <summary>What says of a class that it is an entity, and nothing about its rows.</summary>

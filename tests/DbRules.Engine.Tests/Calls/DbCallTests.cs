@@ -103,6 +103,7 @@ public sealed class DbCallTests
     [InlineData("Shop.Core", "MigrateAll", CodeRole.Seeding)]
     [InlineData("Shop.Tests", "Run", CodeRole.Test)]
     [InlineData("Shop.Core.UnitTests", "Run", CodeRole.Test)]
+    [InlineData("Shop.Redis.Benchmark", "Run", CodeRole.Test)]
     [InlineData("Shop.Contest", "Run", CodeRole.Production)]
     public void Role_of_the_code(string assembly, string method, CodeRole role)
     {
@@ -115,6 +116,9 @@ public sealed class DbCallTests
     [InlineData("class Setup { [Xunit.Fact] public void Works() { } void Helper(Shop db) { db.Orders.First(); } }", CodeRole.Test)]
     [InlineData("class Setup { [Xunit.Theory] public void Works() { } class Inner { void Helper(Shop db) { db.Orders.First(); } } }", CodeRole.Test)]
     [InlineData("class SeedData { class Inner { void Helper(Shop db) { db.Orders.First(); } } }", CodeRole.Seeding)]
+    [InlineData("namespace Shops.Datastore.Migration { class ProfileUpdater { void Helper(Shop db) { db.Orders.First(); } } }", CodeRole.Seeding)]
+    [InlineData("namespace Shops.SeederApi.Commands { class Destroy { void Helper(Shop db) { db.Orders.First(); } } }", CodeRole.Seeding)]
+    [InlineData("namespace Shops.Seedlings { class Report { void Helper(Shop db) { db.Orders.First(); } } }", CodeRole.Production)]
     [InlineData("class Setup { class Inner { void Helper(Shop db) { db.Orders.First(); } } }", CodeRole.Production)]
     public void Role_of_the_type(string source, CodeRole role) => Assert.Equal(role, Assert.Single(CodeUnderTest.Of(source).AllCalls()).Body.Role);
 }

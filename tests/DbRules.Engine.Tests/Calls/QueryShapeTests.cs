@@ -66,6 +66,8 @@ public sealed class QueryShapeTests
     [InlineData("var q = db.Orders.AsQueryable();\nforeach (var id in ids) q = q.Where(o => o.Id != id);\nq.ToList(); //1", "Where?")]
     [InlineData("var q = db.Orders.AsQueryable();\nif (flag)\n{\nq = q.Where(o => o.Id > 1);\nq.ToList(); //1\n}", "Where")]
     [InlineData("var q = db.Orders.AsQueryable();\nq.ToList(); //1\nq = q.Where(o => o.Id > 1);", "Where?")]
+    [InlineData("var q = db.Orders.Where(o => o.Id > 1).OrderBy(o => o.Id).AsQueryable();\nq.ToList(); //1", "Where Order")]
+    [InlineData("db.Orders.Take(3).AsQueryable().OrderBy(o => o.Id).AsQueryable().ToList(); //1", "Take Order")]
     [InlineData("IQueryable<Order> q;\nif (flag) q = db.Orders.Where(o => o.Id > 1); else q = db.Orders.Take(3);\nq.ToList(); //1", "Take? Where?")]
     public void Steps_through_locals(string statements, string steps)
     {
@@ -88,6 +90,12 @@ public sealed class QueryShapeTests
     [InlineData("Deep1().ToList(); //1", QueryRootKind.Store, "Where")]
     [InlineData("Endless().ToList(); //1", QueryRootKind.Unknown, "")]
     [InlineData("Virtual().ToList(); //1", QueryRootKind.Unknown, "")]
+    [InlineData("Filtered(db.Orders, 3).ToList(); //1", QueryRootKind.Store, "Where? Order")]
+    [InlineData("db.Orders.AsNoTracking().For(3).ToList(); //1", QueryRootKind.Store, "Tracking Where Order")]
+    [InlineData("db.Orders.Within(3).ToList(); //1", QueryRootKind.Store, "Where")]
+    [InlineData("Filtered(orders.AsQueryable(), 3).ToList(); //1", QueryRootKind.Memory, "Where? Order")]
+    [InlineData("Another(unknown, db.Orders).ToList(); //1", QueryRootKind.Unknown, "")]
+    [InlineData("OutOf(db.Orders).ToList(); //1", QueryRootKind.Unknown, "")]
     public void Helpers_of_the_project(string statement, QueryRootKind kind, string steps)
     {
         QueryShape query = CodeUnderTest.Of(
@@ -101,6 +109,10 @@ public sealed class QueryShapeTests
                 static IQueryable<Order> Sorted(IQueryable<Order> orders, int count = 0) => orders.OrderBy(o => o.Id);
                 IQueryable<Order> Either(bool flag) { if (flag) return db.Orders.Where(o => o.Id > 1); return db.Orders.OrderBy(o => o.Id); }
                 IQueryable<Order> Mixed(bool flag, List<Order> orders) { if (flag) return orders.AsQueryable(); return db.Orders; }
+                static IQueryable<Order> Filtered(IQueryable<Order> query, int customer) { if (customer > 0) query = query.Where(o => o.CustomerId == customer); return query.OrderBy(o => o.Id); }
+                static IQueryable<Order> Another(IQueryable<Order> query, IQueryable<Order> other) { query = other.Where(o => o.Id > 1); return query; }
+                static IQueryable<Order> OutOf(IQueryable<Order> query) { Change(out query); return query; }
+                static void Change(out IQueryable<Order> query) => query = null!;
                 IQueryable<Order> Deep1() => Deep2();
                 IQueryable<Order> Deep2() { var inner = Open(); return inner; }
                 IQueryable<Order> Endless() => Endless().Where(o => o.Id > 1);
@@ -115,6 +127,17 @@ public sealed class QueryShapeTests
             static class Paging
             {
                 public static IQueryable<T> Page<T>(this IQueryable<T> query, int page, int size) => query.Skip(page * size).Take(size);
+
+                public static IOrderedQueryable<Order> For(this IQueryable<Order> query, int customer)
+                {
+                    query = from o in query where o.CustomerId == customer select o;
+                    return query.OrderBy(o => o.Id);
+                }
+
+                extension(IQueryable<Order> query)
+                {
+                    public IQueryable<Order> Within(int customer) => query.Where(o => o.CustomerId == customer);
+                }
             }
             """).Call().Query!;
         Assert.Equal(kind, query.Kind);

@@ -13,6 +13,12 @@ public sealed class CachedLookupsTests
         private Dictionary<int, int> _names = [];
         private readonly List<int> _numbers = [];
         private static List<int> _cacheOfAll = [];
+        private readonly Recent _recentCache = new();
+        private readonly RecentCache _recent = new();
+        private readonly Recent _newest = new();
+        private bool? _any;
+        class Recent { public int Count => 0; public bool TryGet(int key, out User? value) { value = null; return false; } public bool Contains(int key) => false; public User? Find(int key) => null; public void Add(User? value) { } }
+        class RecentCache : Recent { }
         """;
 
     [Theory]
@@ -45,6 +51,19 @@ public sealed class CachedLookupsTests
     [InlineData("if (_numbers.Count() == 0) _numbers.AddRange(/*here*/Db.List());")]
     [InlineData("if (_cacheOfAll.Count == 0) { /*here*/Db.Query(); }")]
     [InlineData("if (_shared.IsEmpty) { foreach (var i in /*here*/Db.List()) _shared.TryAdd(i, null); }")]
+    [InlineData("if (_recentCache.Count == 0) /*here*/Db.Query();")]
+    [InlineData("if (!_any.HasValue) _any = /*here*/Db.Exists(0);")]
+    [InlineData("if (_any.HasValue) continue; _any = await /*here*/Db.ExistsAsync(0);")]
+    [InlineData("if (_any.HasValue == false) { _any = /*here*/Db.Exists(0); }")]
+    [InlineData("known.TryGetValue(x, out var kept1); var u = kept1 as User; if (u is null) { u = /*here*/Db.Find(x); known[x] = u; }")]
+    [InlineData("var kept1 = cache.Get(x); var kept2 = kept1; var u = kept2; if (u == null) cache.Set(x, await /*here*/Db.FindAsync(x));")]
+    // What is called a cache is one.
+    [InlineData("if (_recentCache.TryGet(x, out var u)) continue; u = /*here*/Db.Find(x); _recentCache.Add(u);")]
+    [InlineData("if (!_recent.TryGet(x, out var u)) { u = await /*here*/Db.FindAsync(x); _recent.Add(u); }")]
+    [InlineData("if (!this._recentCache.Contains(x)) _recentCache.Add(/*here*/Db.Find(x));")]
+    [InlineData("var hit = _recentCache.TryGet(x, out var u); if (!hit) _recentCache.Add(/*here*/Db.Find(x));")]
+    [InlineData("var u = _recent.Find(x); if (u == null) _recent.Add(/*here*/Db.Find(x));")]
+    [InlineData("var u = _recentCache.Find(x) ?? /*here*/Db.Find(x);")]
     // A read that says null on a miss.
     [InlineData("var u = cache.Get(x); if (u == null) { u = /*here*/Db.Find(x); cache.Set(x, u); }")]
     [InlineData("var u = cache.Get(x); if (u is null) { u = /*here*/Db.Find(x); cache.Set(x, u); }")]
@@ -109,6 +128,15 @@ public sealed class CachedLookupsTests
     [InlineData("if (orders[x].Lines.Count == 0) orders[x].Lines.AddRange(/*here*/Db.List());")]
     [InlineData("var mine = new List<int>(); if (mine.Count == 0) mine.AddRange(/*here*/Db.List());")]
     [InlineData("if (_names.Any()) _names = (/*here*/Db.List()).ToDictionary(i => i);")]
+    [InlineData("var other = user; var u = other; if (u is null) /*here*/Db.Find(x);")]
+    // Nothing says that it remembers.
+    [InlineData("if (_newest.TryGet(x, out var u)) continue; u = /*here*/Db.Find(x);")]
+    [InlineData("if (_newest.Count == 0) /*here*/Db.Query();")]
+    [InlineData("if (_recentCache.TryGet(x, out var u)) /*here*/Db.Find(x);")]
+    [InlineData("_recentCache.Add(null); if (_newest.Find(x) == null) /*here*/Db.Find(x);")]
+    [InlineData("if (_any.HasValue) _any = /*here*/Db.Exists(0);")]
+    [InlineData("if (!_any.HasValue) /*here*/Db.Exists(0);")]
+    [InlineData("bool? mine = null; if (!mine.HasValue) mine = /*here*/Db.Exists(0);")]
     [InlineData("if (x > 2) /*here*/Db.Find(x);")]
     public void Not_guarded(string body) => Assert.Equal(Exemption.None, Loop(body).Verdict());
 

@@ -36,6 +36,11 @@ public sealed class LoopNaturesTests
     [InlineData("for (var i = 0; i < ids.Count; i += n) /*here*/Db.Query(i);", Exemption.Chunks)]
     [InlineData("for (var i = 0; i < ids.Count; i = i + 100) /*here*/Db.Query(i);", Exemption.Chunks)]
     [InlineData("var i = 0; while (i < ids.Count) { /*here*/Db.Query(i); i += 100; }", Exemption.NotOverElements)]
+    [InlineData("var maxBatches = n; for (var i = 0; i < maxBatches; i++) { if (/*here*/Db.List().Count == 0) break; }", Exemption.Paging)]
+    [InlineData("var pages = n; for (var i = 1; i <= pages; ++i) /*here*/Db.List(i);", Exemption.Paging)]
+    [InlineData("var maxRetries = n; for (var i = 0; maxRetries > i; i++) /*here*/Db.Query();", Exemption.Retry)]
+    [InlineData("var pageSize = n; for (var i = 0; i < pageSize; i++) /*here*/Db.Query(i);", Exemption.None)]
+    [InlineData("var batch = ids; for (var i = 0; i < batch.Count; i++) /*here*/Db.Query(batch[i]);", Exemption.None)]
     // No elements in sight.
     [InlineData("while (true) { if (/*here*/Db.Query() == 0) break; }", Exemption.NotOverElements)]
     [InlineData("var more = true; while (more) { var rows = /*here*/Db.List(); more = rows.Count == 100; }", Exemption.NotOverElements)]

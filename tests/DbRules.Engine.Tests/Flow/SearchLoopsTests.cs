@@ -10,6 +10,8 @@ public sealed class SearchLoopsTests
     [InlineData("foreach (var x in ids) { if (await /*here*/Db.ExistsAsync(x)) return x; }")]
     [InlineData("foreach (var x in ids) { if (await /*here*/Db.ExistsAsync(x).ConfigureAwait(false)) { return true; } }")]
     [InlineData("foreach (var x in ids) { if (/*here*/Db.Exists(x)) return true; }")]
+    [InlineData("foreach (var x in ids) { var u = n > 3 ? await /*here*/Db.FindAsync(x) : Db.Find(x); if (u != null && u.Id > 3) return u; }")]
+    [InlineData("foreach (var x in ids) { var u = n > 3 ? Db.Find(-x) : /*here*/Db.Find(x); if (u != null) { return u; } }")]
     [InlineData("foreach (var x in ids) { if (/*here*/Db.Exists(x)) { n = x; break; } }")]
     [InlineData("foreach (var x in ids) { if (/*here*/Db.Exists(x) && x > 3) return true; }")]
     [InlineData("foreach (var x in ids) { if (x > 3 && /*here*/Db.Exists(x)) return true; }")]

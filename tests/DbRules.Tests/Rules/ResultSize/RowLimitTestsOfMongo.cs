@@ -48,6 +48,9 @@ public sealed class RowLimitTestsOfMongo
         "Use(await orders.Aggregate().Sample(3).ToListAsync());",
         "Use(await orders.Aggregate().Group(o => o.CustomerId, g => new { g.Key, Count = g.Count() }).ToListAsync());",
         "Use(await Page(orders.Find(_ => true)).ToListAsync()); static IFindFluent<Order, Order> Page(IFindFluent<Order, Order> query) => query.Limit(10);",
+        "Use(await Run(orders.Find(o => o.Id == 3))); static Task<List<Order>> Run(IFindFluent<Order, Order> query) => query.ToListAsync();",
+        "Use(Run(orders.Find(o => o.Id == 3), 3)); static List<Order> Run(IFindFluent<Order, Order> query, int? most) { if (most != null) query = query.Limit(most.Value); return query.ToList(); }",
+        "Use(await Run(orders.Aggregate().Match(o => o.Id == 3))); static Task<List<Order>> Run(IAggregateFluent<Order> query) => query.ToListAsync();",
         "Use((orders.Find(_ => true).FirstOrDefault(), await orders.Find(_ => true).AnyAsync(), await orders.CountDocumentsAsync(_ => true)));",
         // One document, one parent, the documents of a list.
         "Use(await orders.Find(o => o.Id == 3).ToListAsync());",

@@ -27,6 +27,8 @@ public class WholeTableReadTests
     [InlineData("using var other = factory.CreateDbContext(); Use(other.Orders.{|DBR201:ToList|}());")]
     [InlineData("Use(await Everything(db).{|DBR201:ToListAsync|}(ct)); static IQueryable<Order> Everything(ShopContext db) => db.Orders.Include(o => o.Lines);")]
     [InlineData("Use(db.Orders.Skip(100).{|DBR201:ToList|}());")]
+    [InlineData("Use(await Sorted(db.Orders).{|DBR201:ToListAsync|}(ct)); static IQueryable<Order> Sorted(IQueryable<Order> query) { query = query.OrderBy(o => o.Number); return query; }")]
+    [InlineData("Use(db.Orders.OrderBy(o => o.Id).AsQueryable().{|DBR201:ToList|}());")]
     public Task Reported(string code) => Code.Reports(code);
 
     [Theory]
@@ -40,6 +42,12 @@ public class WholeTableReadTests
     [InlineData("Use(await Paged(db.Orders)); static Task<List<Order>> Paged(IQueryable<Order> query) => query.Take(10).ToListAsync();")]
     [InlineData("Use(await All(db.Orders)); static Task<List<Order>> All(IQueryable<Order> query) => query.ToListAsync();")]
     [InlineData("Use((await db.Orders.FirstAsync(ct), db.Orders.Count(), await db.Orders.AnyAsync(ct), db.Orders.Max(o => o.Id)));")]
+    // A helper that goes on with what it is given, and a query that was one already.
+    [InlineData("Use(await For(db.Orders, 3).ToListAsync(ct)); static IQueryable<Order> For(IQueryable<Order> query, int customer) { if (customer == 0) return query; query = query.Where(o => o.CustomerId == customer); return query; }")]
+    [InlineData("Use(For(db.Orders.AsNoTracking()).ToList()); static IOrderedQueryable<Order> For(IQueryable<Order> query) { query = from o in query where o.CustomerId == 3 select o; return query.OrderBy(o => o.Id); }")]
+    [InlineData("Use(await Some(db.Orders).ToListAsync(ct)); static IQueryable<Order> Some(IQueryable<Order> query) { query = query.OrderBy(o => o.Id); query = query.Take(10); return query; }")]
+    [InlineData("var query = db.Orders.Where(o => ids.Contains(o.CustomerId)).OrderBy(o => o.Id).AsQueryable(); Use(await query.ToListAsync(ct));")]
+    [InlineData("Use(db.Orders.Take(3).AsQueryable().ToList());")]
     // A filter: DBR202.
     [InlineData("Use(await db.Orders.Where(o => o.Open).ToListAsync(ct));")]
     [InlineData("Use(await db.Orders.Where(o => o.Id == 3).ToListAsync(ct));")]
@@ -75,6 +83,7 @@ public class WholeTableReadTests
     [InlineData("class Store(ShopContext db, Dictionary<string, object> kept) { public List<Order> All() => Keep(\"orders\", () => db.Orders.ToList()); T Keep<T>(string key, Func<T> read) { if (!kept.TryGetValue(key, out var value)) kept[key] = value = read()!; return (T)value; } }")]
     [InlineData("class OrderCache { private Dictionary<int, Order> _orders = new(); public void Load(ShopContext db) => _orders = db.Orders.ToList().ToDictionary(o => o.Id); }")]
     [InlineData("class ConfigItem { public int Id { get; set; } } class Configs : DbContext { public DbSet<ConfigItem> All => Set<ConfigItem>(); public List<ConfigItem> Read() => All.ToList(); }")]
+    [InlineData("class ShippingMethod { public int Id { get; set; } } class Shipping : DbContext { public DbSet<ShippingMethod> All => Set<ShippingMethod>(); public List<ShippingMethod> Read() => All.ToList(); }")]
     [InlineData("class LanguageEntity { public int Id { get; set; } } class Languages : DbContext { public DbSet<LanguageEntity> All => Set<LanguageEntity>(); public List<LanguageEntity> Read() => All.ToList(); }")]
     [InlineData("class Seeder { public void Run(ShopContext db) { if (db.Orders.ToList().Count == 0) db.Add(new Order()); } }")]
     [InlineData("enum Color { Red } class Paint { public Color Id { get; set; } } class Paints : DbContext { public DbSet<Paint> All => Set<Paint>(); public List<Paint> Read() => All.ToList(); }")]

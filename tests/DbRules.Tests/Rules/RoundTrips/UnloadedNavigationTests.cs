@@ -41,6 +41,7 @@ public sealed class UnloadedNavigationTests
 
     [Theory]
     [InlineData("foreach (var s in db.Sales.Include(s => s.Buyer)) Use(s.Buyer.Name);")]
+    [InlineData("var query = db.Sales.Include(s => s.Buyer).AsQueryable();\nforeach (var s in query.OrderBy(s => s.Id).ToList()) Use(s.Buyer.Name);")]
     [InlineData("foreach (var s in db.Sales.Include(\"Buyer\")) Use(s.Buyer.Name);")]
     [InlineData("foreach (var s in db.Sales.Include(nameof(Sale.Buyer))) Use(s.Buyer.Name);")]
     [InlineData("foreach (var s in db.Sales.Include(\"Buyer.Land\")) Use(s.Buyer.Land.Name);")]

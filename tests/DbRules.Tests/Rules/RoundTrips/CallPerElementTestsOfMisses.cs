@@ -1,0 +1,137 @@
+using Xunit;
+
+namespace DbRules.Tests.Rules.RoundTrips;
+
+/// <summary>DBR102 where the called code asks the database only when something else did not have the answer.</summary>
+public sealed class CallPerElementTestsOfMisses
+{
+    [Theory]
+    // A library's cache, or one of the project, that only its name shows.
+    [InlineData("Order? Load(int id) { if (_cache.TryGet(id, out var found)) return found; found = _db.Orders.Find(id); _cache.Put(id, found); return found; }")]
+    [InlineData("Order? Load(int id) { if (!_known.TryGet(id, out var found)) { found = _db.Orders.First(o => o.Id == id); _known.Put(id, found); } return found; }")]
+    [InlineData("Order? Load(int id) { var found = _cache.Find(id); if (found is null) { found = _connection.QueryFirst<Order>(\"SELECT * FROM Orders WHERE Id = @id\", new { id }); _cache.Put(id, found); } return found; }")]
+    [InlineData("object? Load(int id) { if (_cache.Contains(id)) return null; using var command = _connection.CreateCommand(); command.CommandText = \"SELECT 1\"; return command.ExecuteScalar(); }")]
+    // A map that is filled as a whole.
+    [InlineData("Order? Load(int id) { if (_cache.Count == 0) Refresh(); return _cache.Find(id); } void Refresh() { foreach (var order in _db.Orders.ToList()) _cache.Put(order.Id, order); }")]
+    [InlineData("string? Load(int id) { Ensure(); return _texts[id]; } void Ensure() { lock (_db) { if (!_texts.Any()) _texts = _db.Orders.ToDictionary(o => o.Id, o => o.Number); } }")]
+    // A field that keeps the answer.
+    [InlineData("bool Load(int id) => id > 0 && Any(); bool Any() { if (!_any.HasValue) { _any = _db.Orders.Any(); } return _any.Value; }")]
+    [InlineData("bool Load(int id) { if (_any.HasValue) return _any.Value; _any = _connection.ExecuteScalar<bool>(\"SELECT 1\"); return _any.Value; }")]
+    // The factory of a cache of the project.
+    [InlineData("Order? Load(int id) => _made.Get(id, () => _db.Orders.Find(id));")]
+    [InlineData("List<Order>? Load(int id) => All(); List<Order>? All() => _made.Get(\"orders\", () => _db.Orders.ToList());")]
+    // What is handed over is of another type.
+    [InlineData("string? Load(int id) => Name(_order); string? Name(object? orderOrId) { if (orderOrId is int key) return _db.Orders.Find(key)?.Number; return (orderOrId as Order)?.Number; }")]
+    [InlineData("string? Load(int id) => Name(_order); string? Name(object? orderOrId) { if (orderOrId is not Order order) { if (orderOrId is int) { return _db.Orders.First(o => o.Id == (int)orderOrId).Number; } return null; } return order.Number; }")]
+    [InlineData("string? Load(int id) => Name(_order); string? Name(object part) { switch (part) { case Order order: return order.Number; case Customer customer: return _connection.QueryFirst<string>(\"SELECT Number FROM Orders WHERE CustomerId = @Id\", customer); default: return null; } }")]
+    [InlineData("string? Load(int id) => Name(_order); string? Name(object part) => part switch { Order order => order.Number, int key => Inner(key), _ => null }; string? Inner(int key) => _db.Orders.Find(key)?.Number;")]
+    // What is loaded already is not loaded again.
+    [InlineData("Order Load(int id) { Fill(_order); return _order; } void Fill(Order order) { var lines = _db.Entry(order).Collection(o => o.Lines); if (!lines.IsLoaded) lines.Load(); }")]
+    [InlineData("Order Load(int id) { Fill(_order); return _order; } void Fill(Order order) { if (_db.Entry(order).Reference(o => o.Customer).IsLoaded) return; _db.Entry(order).Reference(o => o.Customer).Load(); }")]
+    [InlineData("Order Load(int id) { Fill(_order, q => q); return _order; } void Fill(Order order, Func<IQueryable<OrderLine>, IQueryable<OrderLine>>? change) { var lines = _db.Entry(order).Collection(o => o.Lines); var isLoaded = lines.CurrentValue != null || lines.IsLoaded; if (isLoaded == false) { if (change != null) lines.CurrentValue = change(lines.Query()).ToList(); else lines.Load(); } }")]
+    public Task Quiet(string members) => RunAsync("foreach (var id in ids) Use(Load(id));", members);
+
+    [Theory]
+    [InlineData("async Task<Order?> LoadAsync(int id) { if (_cache.TryGet(id, out var found)) return found; found = await _db.Orders.FindAsync(id); _cache.Put(id, found); return found; }")]
+    [InlineData("async Task<Order?> LoadAsync(int id) { var found = await _cache.FindAsync(id); if (found == null) { found = await _connection.QueryFirstAsync<Order>(\"SELECT * FROM Orders WHERE Id = @id\", new { id }); _cache.Put(id, found); } return found; }")]
+    [InlineData("async Task<object?> LoadAsync(int id) { if (_cache.Contains(id)) return null; using var command = _connection.CreateCommand(); command.CommandText = \"SELECT 1\"; return await command.ExecuteScalarAsync(); }")]
+    [InlineData("async Task<bool> LoadAsync(int id) { if (!_any.HasValue) _any = await _db.Orders.AnyAsync(); return _any.Value; }")]
+    [InlineData("Task<Order?> LoadAsync(int id) => _made.GetAsync(id, async () => await _db.Orders.FindAsync(id));")]
+    [InlineData("Task<string?> LoadAsync(int id) => NameAsync(_order); async Task<string?> NameAsync(object part) { switch (part) { case int key: return (await _db.Orders.FirstAsync(o => o.Id == key)).Number; } return null; }")]
+    [InlineData("async Task<Order> LoadAsync(int id) { var lines = _db.Entry(_order).Collection(o => o.Lines); if (!lines.IsLoaded) await lines.LoadAsync(); return _order; }")]
+    public Task Quiet_in_async_code(string members) => RunAsync("foreach (var id in ids) Use(await LoadAsync(id));", members);
+
+    [Theory]
+    [InlineData("Order? Load(int id) { if (_recent.TryGet(id, out var found)) return found; return _db.Orders.Find(id); }")]
+    [InlineData("Order? Load(int id) { if (_cache.TryGet(id, out var found)) return _db.Orders.Find(id); return found; }")]
+    [InlineData("Order? Load(int id) { _cache.Put(id, null); return _db.Orders.Find(id); }")]
+    [InlineData("bool Load(int id) { bool? any = null; if (!any.HasValue) any = _db.Orders.Any(o => o.Id == id); return any.Value; }")]
+    [InlineData("string? Load(int id) => Name(id); string? Name(object? orderOrId) { if (orderOrId is Order order) return order.Number; return _db.Orders.Find(orderOrId)?.Number; }")]
+    [InlineData("string? Load(int id) => Name(_order); string? Name(object part) { switch (part) { case int: return null; default: return _db.Orders.First().Number; } }")]
+    [InlineData("string? Load(int id) => Name(_order); string? Name(Order? order) { if (order is { Id: > 3 }) return _db.Orders.First().Number; return null; }")]
+    [InlineData("Order? Load(int id) => _forgetful.Get(id, () => _db.Orders.Find(id));")]
+    [InlineData("Order Load(int id) { var lines = _db.Entry(_order).Collection(o => o.Lines); if (lines.IsLoaded) lines.Load(); return _order; }")]
+    [InlineData("Order Load(int id) { _db.Entry(_order).Collection(o => o.Lines).Load(); return _order; }")]
+    [InlineData("Order Load(int id) { var lines = _db.Entry(_order).Collection(o => o.Lines); if (!lines.IsLoaded || id > 3) lines.Load(); return _order; }")]
+    public Task Reported(string members) => RunAsync("foreach (var id in ids) Use({|DBR102:Load|}(id));", members);
+
+    private static Task RunAsync(string statements, string members) => RoundTripTest.RunSourceAsync(
+        $$"""
+        class Report(ShopContext db, DbConnection connection)
+        {
+            private readonly ShopContext _db = db;
+            private readonly DbConnection _connection = connection;
+            private readonly Recent _cache = new();
+            private readonly RecentCache _known = new();
+            private readonly Recent _recent = new();
+            private readonly MadeCache _made = new();
+            private readonly Forgetful _forgetful = new();
+            private readonly Order _order = new();
+            private Dictionary<int, string> _texts = [];
+            private bool? _any;
+
+            async Task RunAsync(int[] ids)
+            {
+                {{statements}}
+                await Task.Yield();
+            }
+
+            {{members}}
+
+            static void Use(object? value) { }
+        }
+
+        class Recent
+        {
+            private readonly Dictionary<int, Order?> _orders = [];
+
+            public int Count => _orders.Count;
+
+            public bool TryGet(int id, out Order? order) => _orders.TryGetValue(id, out order);
+
+            public bool Contains(int id) => _orders.ContainsKey(id);
+
+            public Order? Find(int id) => _orders.GetValueOrDefault(id);
+
+            public Task<Order?> FindAsync(int id) => Task.FromResult(Find(id));
+
+            public void Put(int id, Order? order) => _orders[id] = order;
+        }
+
+        class RecentCache : Recent { }
+
+        class Entry { public object? Value { get; set; } }
+
+        class MadeCache
+        {
+            private readonly Entry?[] _entries = new Entry?[3];
+
+            public T? Get<T>(object key, Func<T> make)
+            {
+                var entry = GetEntryAsync(key).Result;
+                if (entry != null)
+                    return (T?)entry.Value;
+                lock (_entries)
+                {
+                    entry = GetEntryAsync(key).GetAwaiter().GetResult();
+                    if (entry == null)
+                        _entries[0] = entry = new Entry { Value = make() };
+                }
+
+                return (T?)entry.Value;
+            }
+
+            public async Task<T?> GetAsync<T>(object key, Func<Task<T>> make)
+            {
+                var entry = (await GetEntryAsync(key)).Value;
+                if (entry != null)
+                    return (T?)entry;
+                return await make();
+            }
+
+            private Task<Entry> GetEntryAsync(object key) => Task.FromResult(_entries[0]!);
+        }
+
+        class Forgetful { public T Get<T>(object key, Func<T> make) => make(); }
+        """);
+}
