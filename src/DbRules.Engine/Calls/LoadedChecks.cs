@@ -10,67 +10,21 @@ namespace DbRules.Engine.Calls;
 /// </summary>
 internal sealed class LoadedChecks(ModelIndex models, Origins origins)
 {
-    private const int MostNesting = 8;
+    /// <summary>Flags that keep what other flags said. More are not followed, so circular code ends.</summary>
+    private const int LongestChain = 8;
 
     /// <summary>Whether a test around an operation, or in front of it in a block around it, says that something is not loaded.</summary>
-    public bool Guard(IOperation operation)
+    public bool Guard(IOperation operation) => Guards.Of(operation).Any(guard => SaysUnloaded(guard, 0));
+
+    private bool SaysUnloaded(Guard guard, int depth)
     {
-        IOperation child = operation;
-        for (IOperation? parent = operation.Parent; parent is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent, parent = parent.Parent)
+        Guard flag = Guards.FlagOf(guard);
+        return flag.Condition switch
         {
-            bool guards = parent switch
-            {
-                IConditionalOperation test => test.Condition != child && SaysUnloaded(test.Condition, test.WhenTrue == child, 0),
-                IBlockOperation block => LeavesWhenLoaded(block, child),
-                _ => false,
-            };
-            if (guards)
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool LeavesWhenLoaded(IBlockOperation block, IOperation child)
-    {
-        foreach (IOperation statement in block.Operations)
-        {
-            if (statement == child)
-                return false;
-            if (statement is IConditionalOperation { WhenTrue: { } whenTrue, WhenFalse: null } test && Conditions.Jumps(whenTrue) && SaysUnloaded(test.Condition, false, 0))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether a condition with this outcome means that something is not loaded; also where a local keeps what it said.</summary>
-    private bool SaysUnloaded(IOperation condition, bool outcome, int depth)
-    {
-        if (depth == MostNesting)
-            return false;
-        switch (Operations.Unwrap(condition))
-        {
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
-                return SaysUnloaded(not.Operand, !outcome, depth + 1);
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both:
-                bool bothHold = (both.OperatorKind == BinaryOperatorKind.ConditionalAnd) == outcome;
-                bool left = SaysUnloaded(both.LeftOperand, outcome, depth + 1);
-                return left == bothHold ? left : SaysUnloaded(both.RightOperand, outcome, depth + 1);
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } compare when Operations.Unwrap(compare.RightOperand).ConstantValue is { HasValue: true, Value: bool constant }:
-                return SaysUnloaded(compare.LeftOperand, (compare.OperatorKind == BinaryOperatorKind.Equals) == (constant == outcome), depth + 1);
-            case IPropertyReferenceOperation { Property: var property }:
-                return !outcome && models.Of(property)?.Has(DbEffect.ProbesCache) == true;
-            case ILocalReferenceOperation { Local: { Type.SpecialType: SpecialType.System_Boolean } flag }:
-                foreach (Assignment assignment in origins.Of(flag))
-                {
-                    if (assignment.Value is { } value && SaysUnloaded(value, outcome, depth + 1))
-                        return true;
-                }
-
-                return false;
-            default:
-                return false;
-        }
+            IPropertyReferenceOperation { Property: var property } => !flag.Holds && models.Of(property)?.Has(DbEffect.ProbesCache) == true,
+            ILocalReferenceOperation { Local: { Type.SpecialType: SpecialType.System_Boolean } local } when depth < LongestChain => origins.Of(local).Any(assignment =>
+                assignment.Value is { } value && Guards.PartsOf(value, flag.Holds).Any(part => SaysUnloaded(part, depth + 1))),
+            _ => false,
+        };
     }
 }

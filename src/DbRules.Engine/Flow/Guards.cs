@@ -78,6 +78,9 @@ internal static class Guards
         return null;
     }
 
+    /// <summary>The flag that a condition asks for, and what it has to be: <c>isOpen == false</c> asks for <c>isOpen</c>. Any other condition as it is.</summary>
+    public static Guard FlagOf(Guard guard) => Test.Of(guard) is { Sign: BinaryOperatorKind.None, Tested: var tested, Holds: var holds } ? new Guard(tested, holds) : guard;
+
     /// <summary>A condition without the negations around it.</summary>
     private static Guard PartOf(IOperation condition, bool holds)
     {
@@ -91,7 +94,8 @@ internal static class Guards
         return new Guard(part, holds);
     }
 
-    private static IEnumerable<Guard> PartsOf(IOperation condition, bool holds)
+    /// <summary>The parts of a condition that each are what they are where the condition holds, or does not: those of <c>&amp;&amp;</c> that holds and of <c>||</c> that does not.</summary>
+    public static IEnumerable<Guard> PartsOf(IOperation condition, bool holds)
     {
         var pending = new Stack<Guard>();
         pending.Push(new Guard(condition, holds));

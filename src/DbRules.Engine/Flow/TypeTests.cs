@@ -22,32 +22,30 @@ internal static class TypeTests
     }
 
     /// <summary>Whether an operation runs only where such an argument is of a certain type.</summary>
-    public static bool Guard(IOperation operation)
+    public static bool Guard(IOperation operation) => Guards.Of(operation).Any(SaysType) || StandsInArm(operation);
+
+    private static bool StandsInArm(IOperation operation)
     {
-        IOperation child = operation;
-        for (IOperation? parent = operation.Parent; parent is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent, parent = parent.Parent)
+        for (IOperation child = operation; child.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent)
         {
-            bool guards = parent switch
+            bool isOfType = parent switch
             {
-                IConditionalOperation test => test.Condition != child && SaysType(test.Condition, test.WhenTrue == child),
                 ISwitchCaseOperation { Parent: ISwitchOperation { Value: var value } } section => IsOpen(value) && section.Clauses.All(static clause => clause is IPatternCaseClauseOperation { Pattern: var pattern } && NamesType(pattern)),
                 ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation { Value: var value } } arm => arm.Value == child && IsOpen(value) && NamesType(arm.Pattern),
                 _ => false,
             };
-            if (guards)
+            if (isOfType)
                 return true;
         }
 
         return false;
     }
 
-    private static bool SaysType(IOperation condition, bool outcome) => Operations.Unwrap(condition) switch
+    private static bool SaysType(Guard guard) => guard.Condition switch
     {
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => SaysType(not.Operand, !outcome),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => outcome && (SaysType(both.LeftOperand, true) || SaysType(both.RightOperand, true)),
-        IIsTypeOperation test => outcome != test.IsNegated && IsOpen(test.ValueOperand),
-        IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: var pattern } } test => !outcome && IsOpen(test.Value) && NamesType(pattern),
-        IIsPatternOperation test => outcome && IsOpen(test.Value) && NamesType(test.Pattern),
+        IIsTypeOperation test => guard.Holds != test.IsNegated && IsOpen(test.ValueOperand),
+        IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: var pattern } } test => !guard.Holds && IsOpen(test.Value) && NamesType(pattern),
+        IIsPatternOperation test => guard.Holds && IsOpen(test.Value) && NamesType(test.Pattern),
         _ => false,
     };
 
