@@ -10,7 +10,11 @@ namespace DbRules.Engine.Calls;
 /// <param name="MetadataName">The name that <see cref="Compilation.GetTypeByMetadataName"/> takes.</param>
 /// <param name="Name">The simple name, without arity.</param>
 /// <param name="Bases">The simple names of its base list, without type arguments.</param>
-internal readonly record struct DeclaredType(string MetadataName, string Name, ImmutableArray<string> Bases);
+internal readonly record struct DeclaredType(string MetadataName, string Name, ImmutableArray<string> Bases)
+{
+    /// <summary>The type itself; null when a compilation does not see it. Most are the compilation's own; to look through all that it references costs much more.</summary>
+    public INamedTypeSymbol? In(Compilation compilation) => compilation.Assembly.GetTypeByMetadataName(MetadataName) ?? compilation.GetTypeByMetadataName(MetadataName);
+}
 
 /// <summary>
 /// The types with a base list that a file declares, read from syntax and remembered for each tree: an IDE makes a new compilation at every

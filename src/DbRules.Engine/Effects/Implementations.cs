@@ -68,7 +68,7 @@ internal sealed class Implementations
                 continue;
             foreach (DeclaredType candidate in candidates)
             {
-                if (!seen.Add(candidate.MetadataName) || TypeOf(candidate) is not { } type || !isMember(type))
+                if (!seen.Add(candidate.MetadataName) || candidate.In(_compilation) is not { } type || !isMember(type))
                     continue;
                 found.Add(type);
                 pending.Enqueue(candidate.Name);
@@ -77,9 +77,6 @@ internal sealed class Implementations
 
         return found;
     }
-
-    /// <summary>Most are the compilation's own; to look through all that it references costs much more.</summary>
-    private INamedTypeSymbol? TypeOf(DeclaredType type) => _compilation.Assembly.GetTypeByMetadataName(type.MetadataName) ?? _compilation.GetTypeByMetadataName(type.MetadataName);
 
     private static bool IsA(INamedTypeSymbol type, INamedTypeSymbol definition)
     {

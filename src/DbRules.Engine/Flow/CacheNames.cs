@@ -19,7 +19,7 @@ internal static class CacheNames
     public static bool IsAsked(IOperation call) =>
         call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member, Expression: var holder } }
         && IsQuestion(member)
-        && (Contains(NameOf(holder)) || Contains(((call as IInvocationOperation)?.Instance?.Type)?.Name));
+        && (Contains(NameOf(holder)) || Contains((call as IInvocationOperation)?.Instance?.Type?.Name));
 
     /// <summary>Whether a value is what a cache, in its own code, finds when it asks itself: <c>(await GetEntryAsync(key)).Value</c>.</summary>
     public static bool IsOwnAnswer(IOperation value)

@@ -44,6 +44,10 @@ internal static class Conditions
     /// <summary>Whether code throws, returns or jumps on some way.</summary>
     public static bool MayLeave(IOperation code) => Operations.Any(code, static part => part is IThrowOperation or IBranchOperation or IReturnOperation { IsImplicit: false });
 
+    /// <summary>What <c>x.HasValue</c> asks about; null for any other test.</summary>
+    public static IOperation? AskedForValue(IOperation test) =>
+        test is IPropertyReferenceOperation { Property: { Name: nameof(Nullable<int>.HasValue), ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } value } ? value : null;
+
     public static bool IsNull(IOperation operation) => Operations.Unwrap(operation).ConstantValue is { HasValue: true, Value: null };
 
     /// <summary>What <c>if</c>, <c>?:</c> and <c>switch</c> around an operation test, innermost first, up to the function that it stands in.</summary>

@@ -132,7 +132,7 @@ internal static class Guards
             IBinaryOperation comparison => OfComparison(comparison, guard.Holds),
             IIsPatternOperation { Value: var value, Pattern: var pattern } => OfPattern(guard, value, pattern),
             IIsTypeOperation { ValueOperand: var value, IsNegated: var isNegated } when guard.Holds != isNegated => NotNull(value),
-            IPropertyReferenceOperation { Property: { Name: nameof(Nullable<int>.HasValue), ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } value } => Null(value, !guard.Holds),
+            IPropertyReferenceOperation when Conditions.AskedForValue(guard.Condition) is { } value => Null(value, !guard.Holds),
             _ => new Test(guard.Condition, BinaryOperatorKind.None, null, guard.Holds),
         };
 

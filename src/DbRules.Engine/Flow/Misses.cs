@@ -35,7 +35,7 @@ internal sealed class Misses(IFlowVocabulary vocabulary, Origins origins, IOpera
                 return true;
             case IInvocationOperation call:
                 return !outcome && IsOfSequences(call.TargetMethod, nameof(Enumerable.Any)) && call.Arguments.Length == 1 && IsEmptyStore(Operations.Receiver(call), scope);
-            case IPropertyReferenceOperation { Property: { Name: nameof(Nullable<int>.HasValue), ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } held }:
+            case IPropertyReferenceOperation when Conditions.AskedForValue(test) is { } held:
                 return !outcome && IsMissWhenNull(held);
             case IPropertyReferenceOperation { Property.Name: "IsEmpty", Instance: { } held } when outcome && IsEmptyStore(held, scope):
                 return true;

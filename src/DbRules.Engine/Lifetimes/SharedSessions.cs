@@ -135,7 +135,7 @@ internal sealed class SharedSessions(Compilation compilation, CompilationContext
             return null;
         if (named.TypeKind != TypeKind.Interface)
             return named;
-        INamedTypeSymbol[] all = [.. DeclaredTypes.In(compilation).Where(declared => declared.Bases.Contains(named.Name)).Select(declared => compilation.GetTypeByMetadataName(declared.MetadataName)).OfType<INamedTypeSymbol>()
+        INamedTypeSymbol[] all = [.. DeclaredTypes.In(compilation).Where(declared => declared.Bases.Contains(named.Name)).Select(declared => declared.In(compilation)).OfType<INamedTypeSymbol>()
             .Where(other => other is { TypeKind: TypeKind.Class, IsAbstract: false } && other.AllInterfaces.Any(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, named.OriginalDefinition))).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)];
         return all is [var only] ? only : null;
     }

@@ -108,7 +108,7 @@ internal sealed class RetryingContexts
             return false;
         foreach (DeclaredType declared in SourceProjects.ReferencedBy(_compilation).Append(_compilation).SelectMany(DeclaredTypes.In))
         {
-            if (_compilation.GetTypeByMetadataName(declared.MetadataName) is { TypeKind: TypeKind.Class, IsAbstract: false } other
+            if (declared.In(_compilation) is { TypeKind: TypeKind.Class, IsAbstract: false } other
                 && !SymbolEqualityComparer.Default.Equals(other, session)
                 && SymbolEqualityComparer.Default.Equals(RootOf(other), root))
             {
