@@ -135,6 +135,9 @@ public sealed class DbFacts
     public bool ProbablyWrites(OwnCall call) =>
         call.Method is { } method && StoreNames.IsStore(method.ContainingType) && StoreNames.Writes(method, call.Body.Owner?.ContainingType) && _summaries.IsUnseen(call);
 
+    /// <summary>Whether each pass of an iteration also waits for somebody else than a store: a service, a file, a library that nobody knows. When in doubt it does.</summary>
+    public bool WorksOutside(BodyFacts body, Iteration iteration) => new OutsideCalls(_context, _summaryOf).AreIn(iteration, body);
+
     /// <summary>Whether a pass of an iteration may change what a store holds, callees included. When in doubt it may.</summary>
     public bool MayWrite(BodyFacts body, Iteration iteration) => MayWrite(body, iteration.Body);
 

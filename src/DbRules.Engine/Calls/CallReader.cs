@@ -194,7 +194,7 @@ internal sealed class CallReader(CompilationContext context)
             else if (context.Own.Contains(call.TargetMethod))
                 VisitOwnCall(call);
             else
-                HasOutsideWork = HasOutsideWork || Tasks.Starts(call.TargetMethod);
+                HasOutsideWork = HasOutsideWork || (Tasks.Starts(call.TargetMethod) && !context.Models.IsDatabaseLibrary(call.TargetMethod.ContainingAssembly));
             return;
         }
 

@@ -54,6 +54,18 @@ internal sealed class LibrarySight
         }
     }
 
+    /// <summary>Whether an assembly is one of those that the rows name, or a part of one by its name.</summary>
+    internal bool IsFrom(string assembly)
+    {
+        foreach (var library in _byAssembly.Keys)
+        {
+            if (assembly.StartsWith(library, StringComparison.OrdinalIgnoreCase) && (assembly.Length == library.Length || assembly[library.Length] == '.'))
+                return true;
+        }
+
+        return false;
+    }
+
     private bool IsImportedBy(Compilation compilation) =>
         _namespaces.Count > 0 && compilation.SyntaxTrees.Any(tree => (bool)_importsByTree.GetValue(tree, _imports));
 

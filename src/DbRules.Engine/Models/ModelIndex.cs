@@ -33,6 +33,9 @@ public sealed class ModelIndex
     /// <summary>Whether this compilation sees a library that sends commands to a store.</summary>
     public bool SeesDatabaseLibrary => _seesDatabaseLibrary.Value;
 
+    /// <summary>Whether an assembly belongs to a library that sends commands to a store.</summary>
+    public bool IsDatabaseLibrary(IAssemblySymbol assembly) => Any(layer => layer.Libraries.IsFrom(assembly.Name));
+
     /// <summary>Whether this compilation sees a test framework, as test projects do.</summary>
     public bool SeesTestFramework => _seesTestFramework.Value;
 

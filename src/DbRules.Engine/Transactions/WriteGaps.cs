@@ -31,6 +31,8 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
     /// <summary>States that only wait for work, although they sound like it.</summary>
     private static readonly string[] WaitingStates = ["Pending", "Waiting", "Awaiting", "Outstanding", "Missing", "Nothing"];
 
+    private readonly OutsideCalls _outside = new(context, summaryOf);
+
     /// <summary>Whether both run on one path without an exception, in one pass of the same loops, and the second not because of what the first found.</summary>
     public bool RunTogether(Commit first, Commit second, BodyFacts body) =>
         Operations.EnclosingFunction(first.Operation) == Operations.EnclosingFunction(second.Operation)
@@ -63,22 +65,11 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
 
     private static bool IsPolled(Commit write, BodyFacts body) => body.IterationsAround(write.Operation).Any(static around => around.Nature == Exemption.Polling);
 
-    /// <summary>
-    /// The code asks somebody else than the store in between, and waits for the answer: a service, a file, time, a library or an interface that the code in view does not
-    /// know. What is done by then is worth keeping.
-    /// </summary>
+    /// <summary>The code asks somebody else than the store in between, and waits for the answer. What is done by then is worth keeping.</summary>
     private bool WaitsBetween(IOperation first, IOperation second, BodyFacts body)
     {
-        return body.OwnCalls.Any(call => IsInGap(call.Operation)
-                && ((Tasks.Starts(call.Method) && MessageWords.Any(word => HasWord(call.Name, word))) || (summaryOf(call) is var summary && (summary.WorksOutside || (summary.Equals(MethodSummary.Unknown) && Tasks.Starts(call.Method))))))
-            || Operations.Any(Operations.RootOf(first), operation => IsInGap(operation) && operation switch
-            {
-                IInvocationOperation { TargetMethod: var method } => context.Models.Of(method) is { } model
-                    ? (model.Effect & (DbEffect.Outside | DbEffect.Waits | DbEffect.Dispatches)) != 0
-                    : Tasks.Starts(method) && !context.Own.Contains(method) && method.MethodKind != MethodKind.LocalFunction,
-                IReturnOperation { Kind: OperationKind.YieldReturn } => true,
-                _ => false,
-            });
+        return body.OwnCalls.Any(call => IsInGap(call.Operation) && ((Tasks.Starts(call.Method) && MessageWords.Any(word => HasWord(call.Name, word))) || _outside.IsOne(call)))
+            || Operations.Any(Operations.RootOf(first), operation => IsInGap(operation) && (operation is IReturnOperation { Kind: OperationKind.YieldReturn } || _outside.IsOne(operation)));
 
         bool IsInGap(IOperation operation) => Operations.IsBetween(operation, first, second) && operation.Syntax.SpanStart >= first.Syntax.Span.End && operation != second;
     }

@@ -138,4 +138,13 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Info,
         description: "The called member has no implementation in view, but its name says that it reads from a store, or writes to it at once. "
             + "If it does, the loop costs one round trip per element. A row in a .dbmodel file tells what it does.");
+
+    public static readonly DiagnosticDescriptor QueryAmongOutsideWork = Rule(
+        id: "DBR116",
+        title: "Query runs once per element, beside other waiting",
+        messageFormat: "'{0}' queries the database {1}, beside other work that each pass waits for{2}",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The query costs one round trip per element, in a loop that also waits for something else for each of them: a service, a file, a message. "
+            + "What the round trips cost beside that only a measurement tells.");
 }

@@ -37,6 +37,10 @@ public readonly struct CallContext
     /// <summary>As <see cref="PerElement"/>, for a call that surely reads from a store; null for any other call.</summary>
     public Iteration? ReadPerElement => PerElement is { } iteration && Call.IsRoundTrip && Call.Reads ? iteration : null;
 
+    /// <summary>As <see cref="ReadPerElement"/>, for a query that other rules have nothing better to say of: DBR108 speaks of explicit loading, DBR107 of what no pass changes.</summary>
+    public Iteration? QueryPerElement =>
+        !Facts.IsExplicitLoad(Call) && ReadPerElement is { } iteration && !Facts.IsSameInEveryPass(Call, iteration) ? iteration : null;
+
     /// <inheritdoc cref="DbFacts.BatchLoopOf(DbCall, int)"/>
     public Iteration? WholeSetPerBatch => _body.WholeSetPerBatch(Call);
 
@@ -49,6 +53,19 @@ public readonly struct CallContext
 
     /// <summary>Reports the call, with the iteration as evidence; the message's holes are the call's name and the loop.</summary>
     public void Report(Iteration iteration, Hint? hint) => _body.Report(Call.Location, [LoopText.Header(iteration)], hint, Call.Name, LoopText.Phrase(iteration));
+
+    /// <summary>Reports a query that an iteration repeats. Where one query can read the rows of all elements, what else a pass does makes no difference.</summary>
+    /// <param name="iteration">The iteration.</param>
+    /// <param name="amongOutsideWork">Whether to report queries in passes that also wait for somebody else than a store, or the other ones.</param>
+    internal void ReportRead(Iteration iteration, bool amongOutsideWork)
+    {
+        Hint? lookup = KeyLookupHints.From(Facts.KeyLookupOf(Call, iteration));
+        if ((lookup is null && Facts.WorksOutside(Call.Body, iteration)) != amongOutsideWork)
+            return;
+        // The message of DBR116 ends with the way to the query, which is none here.
+        string[] words = amongOutsideWork ? [Call.Name, LoopText.Phrase(iteration), ""] : [Call.Name, LoopText.Phrase(iteration)];
+        Report([LoopText.Header(iteration)], lookup, words);
+    }
 
     /// <summary>Reports the call with the words of the caller.</summary>
     public void Report(IEnumerable<Location> evidence, Hint? hint, params string[] messageArguments) => _body.Report(Call.Location, evidence, hint, messageArguments);

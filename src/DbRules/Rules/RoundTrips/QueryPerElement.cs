@@ -1,5 +1,4 @@
 using DbRules.Catalog;
-using DbRules.Hints;
 
 namespace DbRules.Rules.RoundTrips;
 
@@ -8,8 +7,7 @@ public sealed class QueryPerElement() : DbRule(RuleCatalog.QueryPerElement)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static context =>
     {
-        // DBR108 speaks of explicit loading; DBR107 says better that nothing about the query changes.
-        if (!context.Facts.IsExplicitLoad(context.Call) && context.ReadPerElement is { } iteration && !context.Facts.IsSameInEveryPass(context.Call, iteration))
-            context.Report(iteration, KeyLookupHints.From(context.Facts.KeyLookupOf(context.Call, iteration)));
+        if (context.QueryPerElement is { } iteration)
+            context.ReportRead(iteration, amongOutsideWork: false);
     });
 }

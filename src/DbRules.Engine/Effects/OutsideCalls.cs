@@ -1,0 +1,38 @@
+using DbRules.Engine.Calls;
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Effects;
+
+/// <summary>
+/// Which calls ask somebody else than a store and wait for the answer: a service, a file, time, a library or an interface that the code in view does not know. When in doubt
+/// a call that hands out a task does.
+/// </summary>
+internal sealed class OutsideCalls(CompilationContext context, Func<OwnCall, MethodSummary> summaryOf)
+{
+    /// <summary>Whether what a call of the project runs does so, callees included.</summary>
+    public bool IsOne(OwnCall call) => summaryOf(call) is var summary && (summary.WorksOutside || (summary.Equals(MethodSummary.Unknown) && Tasks.Starts(call.Method)));
+
+    /// <summary>Whether an operation is such a call of a library. The project's own calls are asked by themselves.</summary>
+    public bool IsOne(IOperation operation) => operation is IInvocationOperation { TargetMethod: var method } && (context.Models.Of(method) is { } model
+        ? (model.Effect & (DbEffect.Outside | DbEffect.Waits | DbEffect.Dispatches)) != 0
+        : Tasks.Starts(method) && !context.Own.Contains(method) && method.MethodKind != MethodKind.LocalFunction && !context.Models.IsDatabaseLibrary(method.ContainingAssembly));
+
+    /// <summary>Whether a pass of an iteration makes such a call.</summary>
+    public bool AreIn(Iteration iteration, BodyFacts body)
+    {
+        var own = new HashSet<IOperation>();
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            if (!iteration.Repeats(call.Operation))
+                continue;
+            if (IsOne(call))
+                return true;
+            own.Add(call.Operation);
+        }
+
+        return Operations.Any(iteration.Body, operation => !own.Contains(operation) && IsOne(operation) && iteration.Repeats(operation));
+    }
+}
