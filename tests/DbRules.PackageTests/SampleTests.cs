@@ -14,6 +14,7 @@ public sealed class SampleBuild(PackageFeed feed) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         PackageFeed.CopyTo(Project, "samples", "Shop", "*.cs");
+        PackageFeed.CopyTo(Project, "samples", "Shop", ".editorconfig");
         Before = await BuildAsync();
         RunsBefore = await RunAsync();
 

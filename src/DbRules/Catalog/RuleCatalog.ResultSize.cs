@@ -9,7 +9,7 @@ public static partial class RuleCatalog
         title: "Whole table is read",
         messageFormat: "'{0}' reads every row of '{1}'",
         category: Category.ResultSize,
-        defaultSeverity: DiagnosticSeverity.Warning,
+        defaultSeverity: DiagnosticSeverity.Info,
         description: "The query has neither a filter nor a limit: it takes every row into memory, however many there are one day. "
             + "Read a page, filter in the database, or stream the rows.");
 
@@ -26,7 +26,7 @@ public static partial class RuleCatalog
         title: "SELECT has no row limit",
         messageFormat: "'{0}' keeps every row of '{1}'{2} in memory",
         category: Category.ResultSize,
-        defaultSeverity: DiagnosticSeverity.Warning,
+        defaultSeverity: DiagnosticSeverity.Info,
         description: "The SQL text has no LIMIT, TOP or FETCH, and all rows that it selects are taken into memory, however many there are one day. "
             + "Read a page, filter in the database, or stream the rows.");
 

@@ -54,7 +54,7 @@ public static partial class RuleCatalog
         title: "Write runs once per element",
         messageFormat: "'{0}' writes {1}{2}; write the rows of all elements with one call",
         category: Category.RoundTrips,
-        defaultSeverity: DiagnosticSeverity.Warning,
+        defaultSeverity: DiagnosticSeverity.Info,
         description: "A statement that changes rows inside a loop costs one round trip per element, and without a transaction one commit too. "
             + "Send the rows of all elements with one call: a set-based statement, a sequence of parameters, a batch.");
 

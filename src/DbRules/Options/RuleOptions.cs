@@ -16,9 +16,9 @@ public static class RuleOptions
     public static readonly RuleOption<LazyLoadingMode> LazyLoading = new(
         "dbrules.lazy_loading", "auto, on or off", LazyLoadingMode.Auto, TryParseMode);
 
-    /// <summary>Which reads without a row limit are warned about. Default: those of whole tables.</summary>
+    /// <summary>Which reads without a row limit are warned about. Default: none, all are suggestions.</summary>
     public static readonly RuleOption<RowLimitMode> RowLimit = new(
-        "dbrules.row_limit", "whole-table, always or never", RowLimitMode.WholeTable, TryParseRowLimit);
+        "dbrules.row_limit", "suggestion, whole-table, always or never", RowLimitMode.Suggestion, TryParseRowLimit);
 
     /// <summary>The limit that fixes write. Default 100 rows.</summary>
     public static readonly RuleOption<int> DefaultLimit = new(
@@ -44,10 +44,11 @@ public static class RuleOptions
     {
         (bool isKnown, value) = text.Trim().ToLowerInvariant() switch
         {
+            "suggestion" => (true, RowLimitMode.Suggestion),
             "whole-table" => (true, RowLimitMode.WholeTable),
             "always" => (true, RowLimitMode.Always),
             "never" => (true, RowLimitMode.Never),
-            _ => (false, RowLimitMode.WholeTable),
+            _ => (false, RowLimitMode.Suggestion),
         };
         return isKnown;
     }

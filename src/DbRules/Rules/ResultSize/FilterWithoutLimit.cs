@@ -2,7 +2,6 @@ using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Hints;
 using DbRules.Options;
-using Microsoft.CodeAnalysis;
 
 namespace DbRules.Rules.ResultSize;
 
@@ -11,9 +10,7 @@ public sealed class FilterWithoutLimit() : DbRule(RuleCatalog.FilterWithoutLimit
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>
     {
-        if (call.Option(RuleOptions.RowLimit) is var mode && mode == RowLimitMode.Never)
-            return;
-        if (call.Facts.ResultSize.BoundOf(call.Call) == RowBound.Filter && call.UnlimitedRows is { } rows)
-            call.ReportAs(mode == RowLimitMode.Always ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, RowLimitHints.From(call.Facts.ResultSize.LimitPlaceOf(call.Call), call), call.Call.Name, rows.Name);
+        if (call.Option(RuleOptions.RowLimit).SeverityOf(isFiltered: true) is { } severity && call.Facts.ResultSize.BoundOf(call.Call) == RowBound.Filter && call.UnlimitedRows is { } rows)
+            call.ReportAs(severity, RowLimitHints.From(call.Facts.ResultSize.LimitPlaceOf(call.Call), call), call.Call.Name, rows.Name);
     });
 }

@@ -2,7 +2,6 @@ using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Hints;
 using DbRules.Options;
-using Microsoft.CodeAnalysis;
 
 namespace DbRules.Rules.ResultSize;
 
@@ -14,13 +13,12 @@ public sealed class SelectWithoutLimit() : DbRule(RuleCatalog.SelectWithoutLimit
         if (call.Facts.ResultSize.UnlimitedSelectOf(call.Call, call.Option(RuleOptions.SqlDialect)) is not { } select)
             return;
         bool isFiltered = select.Bound == RowBound.Filter;
-        RowLimitMode mode = call.Option(RuleOptions.RowLimit);
         NameList small = call.Option(RuleOptions.SmallEntities);
-        if ((isFiltered && mode == RowLimitMode.Never) || small.Contains(select.Table) || (select.Entity is { } entity && small.Contains(entity.Name)) || call.Facts.ResultSize.FillsCache(call.Call))
+        if (call.Option(RuleOptions.RowLimit).SeverityOf(isFiltered) is not { } severity || small.Contains(select.Table) || (select.Entity is { } entity && small.Contains(entity.Name)) || call.Facts.ResultSize.FillsCache(call.Call))
             return;
         call.ReportIn(
             select.Location,
-            isFiltered && mode != RowLimitMode.Always ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            severity,
             RowLimitHints.From(select.Limit, call.Option(RuleOptions.DefaultLimit)),
             call.Call.Name,
             select.Table,

@@ -1,6 +1,7 @@
 using DbRules.Catalog;
 using DbRules.Engine.Calls;
 using DbRules.Hints;
+using DbRules.Options;
 
 namespace DbRules.Rules.ResultSize;
 
@@ -9,7 +10,7 @@ public sealed class WholeTableRead() : DbRule(RuleCatalog.WholeTableRead)
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>
     {
-        if (call.Facts.ResultSize.BoundOf(call.Call) == RowBound.WholeTable && call.UnlimitedRows is { } rows)
-            call.Report([], RowLimitHints.From(call.Facts.ResultSize.LimitPlaceOf(call.Call), call), call.Call.Name, rows.Name);
+        if (call.Option(RuleOptions.RowLimit).SeverityOf(isFiltered: false) is { } severity && call.Facts.ResultSize.BoundOf(call.Call) == RowBound.WholeTable && call.UnlimitedRows is { } rows)
+            call.ReportAs(severity, RowLimitHints.From(call.Facts.ResultSize.LimitPlaceOf(call.Call), call), call.Call.Name, rows.Name);
     });
 }

@@ -66,6 +66,7 @@ public class FilterWithoutLimitTests
     public Task Fixed(string code, string fixedCode) => Code.Fixes(code, fixedCode);
 
     [Theory]
+    [InlineData("suggestion", DiagnosticSeverity.Info)]
     [InlineData("whole-table", DiagnosticSeverity.Info)]
     [InlineData("always", DiagnosticSeverity.Warning)]
     public Task Severity_by_option(string value, DiagnosticSeverity severity)

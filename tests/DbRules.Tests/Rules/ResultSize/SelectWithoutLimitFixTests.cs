@@ -118,7 +118,7 @@ public class SelectWithoutLimitFixTests
     private static Task Fixes(string code, string fixedCode, string option = "")
     {
         var test = new CSharpCodeFixVerifier<SelectWithoutLimit, SelectWithoutLimitFix>.Test { TestCode = RoundTripTest.Method(code), FixedCode = RoundTripTest.Method(fixedCode) };
-        test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.cs]\ndbrules.row_limit = always\n{option}\n"));
+        test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.cs]\n{option}\n"));
         return test.RunAsync();
     }
 }

@@ -227,6 +227,7 @@ public class SelectWithoutLimitTests
     public Task Quiet_outside_production(string code) => Code.Reports(code);
 
     [Theory]
+    [InlineData("suggestion", DiagnosticSeverity.Info)]
     [InlineData("whole-table", DiagnosticSeverity.Info)]
     [InlineData("always", DiagnosticSeverity.Warning)]
     public Task Severity_of_a_filtered_read(string value, DiagnosticSeverity severity)
@@ -240,12 +241,15 @@ public class SelectWithoutLimitTests
     public Task Silenced_where_filtered() => Test(Open, "dbrules.row_limit = never").RunAsync();
 
     [Theory]
-    [InlineData("dbrules.row_limit = never")]
-    [InlineData("dbrules.small_entities = Customer")]
-    public Task Whole_table_is_a_warning(string option)
+    [InlineData("dbrules.row_limit = never", DiagnosticSeverity.Info)]
+    [InlineData("dbrules.row_limit = suggestion", DiagnosticSeverity.Info)]
+    [InlineData("dbrules.row_limit = whole-table", DiagnosticSeverity.Warning)]
+    [InlineData("dbrules.row_limit = always", DiagnosticSeverity.Warning)]
+    [InlineData("dbrules.small_entities = Customer", DiagnosticSeverity.Info)]
+    public Task Severity_of_a_whole_table(string option, DiagnosticSeverity severity)
     {
         CSharpAnalyzerVerifier<SelectWithoutLimit>.Test test = Test(Open.Replace(" WHERE Open = 1", "", StringComparison.Ordinal), option);
-        test.ExpectedDiagnostics.Add(new DiagnosticResult("DBR203", DiagnosticSeverity.Warning).WithLocation(0).WithArguments("Query", "Orders", ""));
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("DBR203", severity).WithLocation(0).WithArguments("Query", "Orders", ""));
         return test.RunAsync();
     }
 
@@ -254,10 +258,10 @@ public class SelectWithoutLimitTests
     [InlineData("Customer, orders")]
     public Task Silenced_for_small_tables(string names) => Test(Open.Replace(" WHERE Open = 1", "", StringComparison.Ordinal), $"dbrules.small_entities = {names}").RunAsync();
 
-    /// <summary>A suggestion, which one value of the option makes a warning and another silences.</summary>
+    /// <summary>A suggestion, which one value of the option silences.</summary>
     private static async Task FilteredIn(string code)
     {
-        await Test(code, "dbrules.row_limit = always").RunAsync();
+        await Test(code, "dbrules.row_limit = suggestion").RunAsync();
         await Test(Unmarked(code), "dbrules.row_limit = never").RunAsync();
     }
 

@@ -1,6 +1,8 @@
 using DbRules.CodeFixes.ResultSize;
 using DbRules.Rules.ResultSize;
 using DbRules.Tests.Rules.RoundTrips;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using Xunit;
 using Code = DbRules.Tests.Rules.RoundTrips.SuggestionCode<DbRules.Rules.ResultSize.WholeTableRead, DbRules.CodeFixes.ResultSize.WholeTableReadFix>;
 
@@ -122,6 +124,19 @@ public class WholeTableReadTests
     [InlineData("var names = db.Orders.Select(o => o.Number); Use(names.{|DBR201:ToList|}());")]
     [InlineData("class Mark { public string Text { get; set; } = \"\"; } class Marks : DbContext { public DbSet<Mark> All => Set<Mark>(); public List<Mark> Read() => All.{|DBR201:ToList|}(); }")]
     public Task No_fix(string code) => Code.NoFix(code);
+
+    [Theory]
+    [InlineData("never", DiagnosticSeverity.Info)]
+    [InlineData("suggestion", DiagnosticSeverity.Info)]
+    [InlineData("whole-table", DiagnosticSeverity.Warning)]
+    [InlineData("always", DiagnosticSeverity.Warning)]
+    public Task Severity_by_option(string value, DiagnosticSeverity severity)
+    {
+        var test = new CSharpAnalyzerVerifier<WholeTableRead>.Test { TestCode = "class Orders { public List<Order> All(ShopContext db) => db.Orders.{|#0:ToList|}(); }" };
+        test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.cs]\ndbrules.row_limit = {value}\n"));
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("DBR201", severity).WithLocation(0).WithArguments("ToList", "Order"));
+        return test.RunAsync();
+    }
 
     private static Task ReportsWith(string option, string source)
     {
