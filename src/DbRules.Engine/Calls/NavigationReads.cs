@@ -13,14 +13,14 @@ namespace DbRules.Engine.Calls;
 /// <param name="navigations">The navigations of the model.</param>
 /// <param name="lazyLoading">Whether entities load lazily.</param>
 /// <param name="related">What the body itself brings in.</param>
-/// <param name="mayComeFromCalls">Whether code that is called before a read may bring in what its navigation leads to.</param>
+/// <param name="mayComeFromElsewhere">Whether code that is called before a read, or that calls its method, may bring in what its navigation leads to.</param>
 internal sealed class NavigationReads(
     CompilationContext context,
     RowOrigins rows,
     Navigations navigations,
     LazyLoading lazyLoading,
     RelatedRows related,
-    Func<RowOrigin, IPropertyReferenceOperation, LoadedPaths, bool> mayComeFromCalls)
+    Func<RowOrigin, IPropertyReferenceOperation, LoadedPaths, bool> mayComeFromElsewhere)
 {
     private Candidates? _spare;
 
@@ -69,7 +69,7 @@ internal sealed class NavigationReads(
             mode => !isTested
                 && navigations.IsContextInView(session)
                 && lazyLoading.IsRuledOut(property.Property, mode)
-                && !mayComeFromCalls(origin, property, loaded));
+                && !mayComeFromElsewhere(origin, property, loaded));
     }
 
     /// <summary>The innermost iteration over elements whose element the entity is, or is reached from.</summary>

@@ -8,11 +8,31 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Effects;
 
 /// <summary>
-/// Whether code that a body calls may bring in the rows that a navigation of a row leads to, or set the navigation. When in doubt it may.
+/// Whether code that a body calls, or that calls it, may bring in the rows that a navigation of a row leads to, or set the navigation. When in doubt it may.
 /// </summary>
 internal sealed class RelatedLoads(CompilationContext context, MemberBodies facts, RelatedRows related)
 {
     private const int MaxDepth = 3;
+
+    /// <summary>
+    /// Whether a private method works on rows of a context that its callers may have filled: another member of the type includes the navigation, and the context connects what it keeps.
+    /// </summary>
+    public bool MayComeFromCallers(RowOrigin origin, IPropertyReferenceOperation read, LoadedPaths loaded)
+    {
+        BodyScope reading = origin.Scopes[origin.Scopes.Length - 1];
+        if (loaded.IsUntracked || reading.Owner is not IMethodSymbol { DeclaredAccessibility: Accessibility.Private } method || Operations.RootSymbol(origin.Call.Session) is ILocalSymbol)
+            return false;
+        foreach (ISymbol member in method.ContainingType.GetMembers())
+        {
+            if (member is IMethodSymbol other && !SymbolEqualityComparer.Default.Equals(other, method) && facts.Of(other)?.Calls.Any(call => Includes(call.Query, read.Property)) == true)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Includes(QueryShape? query, IPropertySymbol navigation) => query is { Entity: { } entity }
+        && query.Steps.Any(use => use.Step == QueryStep.Include && LoadedPaths.PathOf(use.Call, entity)?.Contains(navigation.Name) == true);
 
     /// <summary>Whether a call that runs before a read may reach code which loads or sets what the navigation leads to.</summary>
     public bool MayComeFromCalls(RowOrigin origin, IPropertyReferenceOperation read, LoadedPaths loaded)

@@ -141,6 +141,45 @@ public sealed class UnloadedNavigationTests
         {{declaration}}
         """);
 
+    [Theory]
+    [InlineData("private", "Load(id).Items.Count", "db.Sales.Include(s => s.Items).ThenInclude(i => i.Article).First(s => s.Id == id)", "Article")]
+    [InlineData("private", "Load(id)", "db.Sales.Include(\"Items.Article\").First(s => s.Id == id)", "Article")]
+    [InlineData("public", "Load(id)", "db.Sales.Include(s => s.Items).ThenInclude(i => i.Article).First(s => s.Id == id)", "{|DBR104:Article|}")]
+    [InlineData("private", "Load(id)", "db.Sales.Include(s => s.Items).First(s => s.Id == id)", "{|DBR104:Article|}")]
+    [InlineData("private", "Load(id)", "db.Sales.First(s => s.Id == id)", "{|DBR104:Article|}")]
+    public Task Callers_of_a_private_method_may_have_filled_the_context(string accessibility, string use, string query, string read) => NavigationTest.RunSourceAsync(
+        $$"""
+        class Sales(StoreContext db)
+        {
+            public void Run(int id) { Console.WriteLine({{use}}); Print(id); }
+
+            private Sale Load(int id) => {{query}};
+
+            {{accessibility}} void Print(int id)
+            {
+                foreach (var item in db.Set<Item>().Where(i => i.Id > id).ToList())
+                    Console.WriteLine(item.{{read}}.Name);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("using var other = new StoreContext();\n        foreach (var item in other.Set<Item>().ToList())")]
+    [InlineData("foreach (var item in db.Set<Item>().AsNoTracking().ToList())")]
+    public Task Callers_cannot_have_filled_another_context(string loop) => NavigationTest.RunSourceAsync(
+        $$"""
+        class Sales(StoreContext db)
+        {
+            public Sale Load(int id) => db.Sales.Include(s => s.Items).ThenInclude(i => i.Article).First(s => s.Id == id);
+
+            private void Print()
+            {
+                {{loop}}
+                    Console.WriteLine(item.{|DBR104:Article|}.Name);
+            }
+        }
+        """);
+
     [Fact]
     public Task Tests_and_seeding_are_left_alone() => NavigationTest.RunSourceAsync(
         """
