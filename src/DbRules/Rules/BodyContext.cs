@@ -104,10 +104,10 @@ public readonly struct BodyContext
     internal void ReportReadBehind(OwnCall call, Iteration iteration, bool amongOutsideWork)
     {
         // A recursion over a tree is DBR109's business.
-        if (Facts.SummaryOf(call).Read is not { } trip || Facts.IsRecursion(call))
+        if (Facts.SummaryOf(call).Read is not { } trip || (amongOutsideWork && !Facts.WorksOutside(Body, iteration)) || Facts.IsRecursion(call))
             return;
         BatchSibling? sibling = Facts.BatchSiblingOf(call, iteration);
-        if ((sibling is null && Facts.WorksOutside(Body, iteration)) != amongOutsideWork)
+        if (amongOutsideWork ? sibling is not null : sibling is null && Facts.WorksOutside(Body, iteration))
             return;
         string way = sibling is null ? trip.ToString() : $"{trip}; '{sibling.Method.Name}' loads all at once";
         Report(
