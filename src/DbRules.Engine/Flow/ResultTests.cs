@@ -58,8 +58,8 @@ internal sealed class ResultTests
 
         return kind switch
         {
-            BinaryOperatorKind.Equals => !IsNothing(other),
-            BinaryOperatorKind.NotEquals => IsNothing(other),
+            BinaryOperatorKind.Equals => !Conditions.IsNothing(other),
+            BinaryOperatorKind.NotEquals => Conditions.IsNothing(other),
             BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => true,
             BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual => false,
             _ => null,
@@ -69,7 +69,7 @@ internal sealed class ResultTests
     private static bool HitWhenMatched(IPatternOperation pattern) => pattern switch
     {
         INegatedPatternOperation not => !HitWhenMatched(not.Pattern),
-        IConstantPatternOperation constant => !IsNothing(constant.Value),
+        IConstantPatternOperation constant => !Conditions.IsNothing(constant.Value),
         IRelationalPatternOperation relation => relation.OperatorKind is BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual,
         _ => true,
     };
@@ -82,9 +82,6 @@ internal sealed class ResultTests
         BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
         _ => kind,
     };
-
-    private static bool IsNothing(IOperation value) =>
-        Operations.Unwrap(value) is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null or false or 0 or 0L } };
 
     /// <summary>The result, the local that holds it, its size, or the question whether there is any.</summary>
     private bool IsResult(IOperation value)
