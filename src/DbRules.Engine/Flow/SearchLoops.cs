@@ -18,6 +18,11 @@ internal sealed class SearchLoops(Origins origins)
         if (iteration.Operation is not ILoopOperation loop)
             return false;
         var result = new ResultTests(operation);
+        return LeavesOnHit(result, loop, iteration) || result.OfGathered(loop).Any(gathered => LeavesOnHit(gathered, loop, iteration));
+    }
+
+    private bool LeavesOnHit(ResultTests result, ILoopOperation loop, Iteration iteration)
+    {
         if (StopsByHeader(loop, result))
             return true;
         bool found = false;
