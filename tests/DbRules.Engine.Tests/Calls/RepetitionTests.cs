@@ -127,4 +127,31 @@ public sealed class RepetitionTests
             [Exemption.PerInstallation, Exemption.PerInstallation, Exemption.PerInstallation, Exemption.None, Exemption.None],
             run.OwnCalls.Select(call => call.RepetitionBeyond(4).Exemption));
     }
+
+    [Theory]
+    [InlineData("if (order.Lines == null || order.Lines.Count == 0) Get(order.Id);", Exemption.CachedLookup)]
+    [InlineData("if (order.Lines is not { Count: > 0 }) Get(order.Id);", Exemption.CachedLookup)]
+    [InlineData("if (order.Lines?.Any() == true) continue; Get(order.Id);", Exemption.CachedLookup)]
+    [InlineData("if (order.Lines == null || order.CustomerId == 0) Get(order.Id);", Exemption.None)]
+    [InlineData("if (order.Lines.Count > 0) Get(order.Id);", Exemption.None)]
+    [InlineData("if (order.Lines == null) Get(order.CustomerId);", Exemption.None)]
+    [InlineData("if (order.Lines == null) Count(order.Id);", Exemption.None)]
+    public void An_element_that_came_without_its_parts_is_got_once_more(string statement, Exemption expected)
+    {
+        CodeUnderTest code = CodeUnderTest.Of(
+            $$"""
+            class Store(Shop db)
+            {
+                void Run(List<Order> orders)
+                {
+                    foreach (var order in orders) { {{statement}} }
+                }
+
+                Order Get(int id) => db.Orders.First(o => o.Id == id);
+                int Count(int id) => db.Orders.Count(o => o.Id == id);
+            }
+            """);
+        BodyFacts run = code.Bodies().Single(body => body.Owner.Name == "Run").Facts;
+        Assert.Equal(expected, run.OwnCalls.Single(call => call.Name is "Get" or "Count").RepetitionBeyond(4).Exemption);
+    }
 }

@@ -5,6 +5,15 @@ namespace DbRules.Tests.Rules.RoundTrips;
 /// <summary>DBR102 where the called code asks the database only when something else did not have the answer.</summary>
 public sealed class CallPerElementTestsOfMisses
 {
+    private const string Loads =
+        """
+        Order? Load(int id) => _db.Orders.Include(o => o.Lines).FirstOrDefault(o => o.Id == id);
+        async Task<Order?> LoadAsync(int id) => await _db.Orders.Include(o => o.Customer).FirstOrDefaultAsync(o => o.Id == id);
+        Order LoadBySql(int id) => _connection.QueryFirst<Order>("SELECT * FROM Orders WHERE Id = @id", new { id });
+        Order? LoadByCommand(int id) { using var command = _connection.CreateCommand(); command.CommandText = "SELECT Number FROM Orders WHERE Id = " + id; return command.ExecuteScalar() is string text ? new Order { Number = text } : null; }
+        Customer LoadCustomer(int id) => _db.Customers.First(c => c.Id == id);
+        """;
+
     [Theory]
     // A library's cache, or one of the project, that only its name shows.
     [InlineData("Order? Load(int id) { if (_cache.TryGet(id, out var found)) return found; found = _db.Orders.Find(id); _cache.Put(id, found); return found; }")]
@@ -45,6 +54,26 @@ public sealed class CallPerElementTestsOfMisses
     public Task Quiet_in_async_code(string members) => RunAsync("foreach (var id in ids) Use(await LoadAsync(id));", members);
 
     [Theory]
+    [InlineData("if (order.Lines == null || order.Lines.Count == 0) Use(Load(order.Id));")]
+    [InlineData("var full = order; if (order.Lines == null || !order.Lines.Any()) { full = await LoadAsync(order.Id) ?? order; } Use(full);")]
+    [InlineData("if (order.Customer is null) Use(await LoadAsync(order.Id));")]
+    [InlineData("if (order.Lines is { Count: > 0 }) continue; Use(LoadBySql(order.Id));")]
+    [InlineData("if (order.Lines?.Any() != true) Use(LoadByCommand(order.Id));")]
+    [InlineData("if (order.Lines?.Count > 0 && order.Customer != null) { Use(order); } else { Use(Load(order.Id)); }")]
+    [InlineData("if (order.Open && order.Customer == null) Use(LoadBySql(order.Id));")]
+    public Task Elements_that_came_without_what_belongs_to_them(string statements) => RunAsync("foreach (var order in _orders) { " + statements + " }", Loads);
+
+    [Theory]
+    [InlineData("if (order.Customer == null) order.Customer = {|DBR102:LoadCustomer|}(order.CustomerId);")]
+    [InlineData("if (order.Lines == null || order.Open) Use({|DBR102:Load|}(order.Id));")]
+    [InlineData("if (order.Lines != null && order.Lines.Count > 0) Use(await {|DBR102:LoadAsync|}(order.Id));")]
+    [InlineData("if (order.Number == null) Use({|DBR102:LoadBySql|}(order.Id));")]
+    [InlineData("if (order.Lines.Count == 0) Use({|DBR102:LoadByCommand|}(order.CustomerId));")]
+    [InlineData("if (!order.Open) Use({|DBR102:Load|}(order.Id));")]
+    [InlineData("if (_order.Customer == null) Use({|DBR102:Load|}(order.Id));")]
+    public Task Elements_that_are_loaded_for_another_reason(string statements) => RunAsync("foreach (var order in _orders) { " + statements + " }", Loads);
+
+    [Theory]
     [InlineData("Order? Load(int id) { if (_recent.TryGet(id, out var found)) return found; return _db.Orders.Find(id); }")]
     [InlineData("Order? Load(int id) { if (_cache.TryGet(id, out var found)) return _db.Orders.Find(id); return found; }")]
     [InlineData("Order? Load(int id) { _cache.Put(id, null); return _db.Orders.Find(id); }")]
@@ -70,6 +99,7 @@ public sealed class CallPerElementTestsOfMisses
             private readonly MadeCache _made = new();
             private readonly Forgetful _forgetful = new();
             private readonly Order _order = new();
+            private readonly List<Order> _orders = [];
             private Dictionary<int, string> _texts = [];
             private bool? _any;
 
