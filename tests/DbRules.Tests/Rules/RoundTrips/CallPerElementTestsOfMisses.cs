@@ -14,6 +14,25 @@ public sealed class CallPerElementTestsOfMisses
         Customer LoadCustomer(int id) => _db.Customers.First(c => c.Id == id);
         """;
 
+    private const string Saves =
+        """
+        private readonly ShopContext? _maybe = null;
+        void Begin(ShopContext? given, out ShopContext own) => own = given ?? new ShopContext();
+        bool TryBegin(out ShopContext own) { own = null!; return false; }
+        void BeginMaybe(out ShopContext? own) => own = null;
+        void Save(Order order, ShopContext? given = null) { order.Open = false; if (order.Id > 0 && given == null) Refresh(); }
+        async Task<bool> SaveAsync(Order order, ShopContext? given = null) { if (given is not null) return false; return await _db.Orders.AnyAsync(); }
+        int SaveBySql(Order order, ShopContext? given) { var rest = 0; if (given is null) { rest = _connection.QueryFirst<int>("SELECT COUNT(*) FROM Orders"); } return rest; }
+        string Number(Order order, Order? other = null) => (other ?? _db.Orders.First(o => o.Id == order.Id)).Number;
+        void SaveIn(Order order, Report? owner = null) { if (owner != null && order.Id > 0) return; if (owner == null) { using var command = _connection.CreateCommand(); command.CommandText = "SELECT 1"; Use(command.ExecuteScalar()); } }
+        void HandOn(Order order, ShopContext? given = null) => Save(order, given);
+        Order? Fill(Order order, ShopContext? given = null) { if (given == null) given = Make(); return order; }
+        ShopContext Make() { Refresh(); return _db; }
+        void SaveWith(Order order, ShopContext? given = null) { if (given != null) Refresh(); }
+        void SaveLater(Order order, ShopContext? given = null) { given = _maybe; if (given == null) Refresh(); }
+        void Refresh() => Use(_db.Orders.ToList());
+        """;
+
     [Theory]
     // A library's cache, or one of the project, that only its name shows.
     [InlineData("Order? Load(int id) { if (_cache.TryGet(id, out var found)) return found; found = _db.Orders.Find(id); _cache.Put(id, found); return found; }")]
@@ -72,6 +91,29 @@ public sealed class CallPerElementTestsOfMisses
     [InlineData("if (!order.Open) Use({|DBR102:Load|}(order.Id));")]
     [InlineData("if (_order.Customer == null) Use({|DBR102:Load|}(order.Id));")]
     public Task Elements_that_are_loaded_for_another_reason(string statements) => RunAsync("foreach (var order in _orders) { " + statements + " }", Loads);
+
+    [Theory]
+    [InlineData("var own = new ShopContext(); foreach (var order in _orders) Save(order, own);")]
+    [InlineData("Begin(null, out var own); foreach (var order in _orders) Save(order, own);")]
+    [InlineData("Begin(_maybe, out ShopContext own); foreach (var order in _orders) Use(await SaveAsync(order, own));")]
+    [InlineData("var own = _maybe ?? new ShopContext(); foreach (var order in _orders) Use(SaveBySql(order, own));")]
+    [InlineData("foreach (var order in _orders) Use(Number(order, new Order()));")]
+    [InlineData("foreach (var order in _orders) SaveIn(order, this);")]
+    [InlineData("var own = new ShopContext(); foreach (var order in _orders) HandOn(order, own);")]
+    [InlineData("var own = new ShopContext(); foreach (var order in _orders) Use(Fill(order, own));")]
+    public Task What_runs_only_without_an_object_that_is_handed_over(string statements) => RunAsync(statements, Saves);
+
+    [Theory]
+    [InlineData("foreach (var order in _orders) {|DBR102:Save|}(order);")]
+    [InlineData("foreach (var order in _orders) {|DBR102:Save|}(order, null);")]
+    [InlineData("foreach (var order in _orders) Use(await {|DBR102:SaveAsync|}(order, _maybe));")]
+    [InlineData("TryBegin(out var own); foreach (var order in _orders) {|DBR102:Save|}(order, own);")]
+    [InlineData("BeginMaybe(out var own); foreach (var order in _orders) Use({|DBR102:SaveBySql|}(order, own));")]
+    [InlineData("object own = new(); foreach (var order in _orders) {|DBR102:Save|}(order, own as ShopContext);")]
+    [InlineData("var own = new ShopContext(); own = _maybe; foreach (var order in _orders) {|DBR102:HandOn|}(order, own);")]
+    [InlineData("var own = new ShopContext(); foreach (var order in _orders) {|DBR102:SaveWith|}(order, own);")]
+    [InlineData("var own = new ShopContext(); foreach (var order in _orders) {|DBR102:SaveLater|}(order, own);")]
+    public Task What_may_run_with_what_is_handed_over(string statements) => RunAsync(statements, Saves);
 
     [Theory]
     [InlineData("Order? Load(int id) { if (_recent.TryGet(id, out var found)) return found; return _db.Orders.Find(id); }")]
