@@ -97,6 +97,8 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
             return Exemption.None;
         if (searches.LeavesOnHit(operation, iteration))
             return Exemption.Search;
+        if (SearchLoops.DrawsUntilNone(operation, iteration))
+            return Exemption.NotOverElements;
         return iteration.IsStatement && !body.RepeatsAfterSuccess(operation, iteration.Operation) ? Exemption.Retry : Exemption.None;
     }
 

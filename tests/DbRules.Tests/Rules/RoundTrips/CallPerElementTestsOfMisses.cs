@@ -33,6 +33,13 @@ public sealed class CallPerElementTestsOfMisses
         void Refresh() => Use(_db.Orders.ToList());
         """;
 
+    private const string Draws =
+        """
+        async Task<bool> NextAsync(int kind) => await _db.Orders.AnyAsync(o => o.CustomerId == kind);
+        bool Next() => _db.Orders.Any(o => o.Open);
+        string? NextBySql() => _connection.QueryFirstOrDefault<string>("SELECT Number FROM Orders WHERE Open = 1 LIMIT 1");
+        """;
+
     [Theory]
     // A library's cache, or one of the project, that only its name shows.
     [InlineData("Order? Load(int id) { if (_cache.TryGet(id, out var found)) return found; found = _db.Orders.Find(id); _cache.Put(id, found); return found; }")]
@@ -114,6 +121,21 @@ public sealed class CallPerElementTestsOfMisses
     [InlineData("var own = new ShopContext(); foreach (var order in _orders) {|DBR102:SaveWith|}(order, own);")]
     [InlineData("var own = new ShopContext(); foreach (var order in _orders) {|DBR102:SaveLater|}(order, own);")]
     public Task What_may_run_with_what_is_handed_over(string statements) => RunAsync(statements, Saves);
+
+    [Theory]
+    [InlineData("for (var i = 0; i < _orders.Capacity; i++) { var done = await NextAsync(3); if (!done) { break; } }")]
+    [InlineData("for (var i = 0; i < _orders.Capacity; i++) { if (!Next()) return; }")]
+    [InlineData("var more = true; for (var i = 0; i < _orders.Capacity && more; i++) more = Next();")]
+    [InlineData("for (var i = 0; i < _orders.Capacity; i++) { if (NextBySql() is not { } next) break; Use(next); }")]
+    public Task Loops_that_draw_until_nothing_is_left(string statements) => RunAsync(statements, Draws);
+
+    [Theory]
+    [InlineData("for (var i = 0; i < _orders.Capacity; i++) { var done = await {|DBR102:NextAsync|}(i); if (!done) { break; } }")]
+    [InlineData("for (var i = 0; i < _orders.Capacity; i++) { var id = ids[i]; if (!await {|DBR102:NextAsync|}(id)) break; }")]
+    [InlineData("for (var i = 0; i < _orders.Capacity; i++) { Use({|DBR102:Next|}()); }")]
+    [InlineData("for (var i = 0; i < _orders.Capacity; i++) { if (!{|DBR102:Next|}()) throw new InvalidOperationException(); }")]
+    [InlineData("foreach (var order in _orders) { if (!{|DBR102:Next|}()) return; }")]
+    public Task Loops_that_count_elements(string statements) => RunAsync(statements, Draws);
 
     [Theory]
     [InlineData("Order? Load(int id) { if (_recent.TryGet(id, out var found)) return found; return _db.Orders.Find(id); }")]
