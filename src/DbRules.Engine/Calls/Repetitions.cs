@@ -75,7 +75,7 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
             return Exemption.FreshSession;
         if (call.Arguments.Any(argument => KeyList(argument.Value) is { } keys && variance.Of(keys) == Dependence.Varies))
             return Exemption.SetBased;
-        return LeavesOrRetries(call.Operation, iteration);
+        return Reloads.IsReload(call, iteration) ? Exemption.CachedLookup : LeavesOrRetries(call.Operation, iteration);
     }
 
     /// <summary>What the loop's elements, or the place in it, say about anything that stands there.</summary>
@@ -97,6 +97,8 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
             return Exemption.None;
         if (searches.LeavesOnHit(operation, iteration))
             return Exemption.Search;
+        if (SearchLoops.DrawsUntilNone(operation, iteration))
+            return Exemption.NotOverElements;
         return iteration.IsStatement && !body.RepeatsAfterSuccess(operation, iteration.Operation) ? Exemption.Retry : Exemption.None;
     }
 

@@ -27,7 +27,7 @@ internal sealed class Callees(ModelIndex models, Implementations implementations
             return RequestOf(invocation, model) is { } request ? new FunctionNode(invocation.TargetMethod.OriginalDefinition, request) : null;
         IMethodSymbol method = call.Method!;
         FunctionNode? target = method.MethodKind == MethodKind.LocalFunction ? LocalFunction(method, call.Body) : Member(method, call.IsVirtual, call.Receiver?.Type);
-        GivenFlags given = GivenFlags.In(call.Arguments, caller);
+        GivenFlags given = GivenFlags.In(call.Arguments, caller, call.Body.Origins);
         return given.IsEmpty || target is null ? target : target with { Given = given };
     }
 

@@ -6,32 +6,50 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Effects;
 
 /// <summary>
-/// The constants that a call hands to the <c>bool</c> parameters of a function, and what of its code they switch off: <c>Remove(order, save: false)</c>.
+/// The constants that a call hands to the <c>bool</c> parameters of a function, and the objects to those that may be null, and what of its code they switch off:
+/// <c>Remove(order, save: false)</c>, <c>Save(order, db)</c> of <c>Save(Order order, Db? given = null)</c>.
 /// </summary>
 /// <param name="True">The parameters that are true, one bit for each ordinal.</param>
 /// <param name="False">Those that are false.</param>
-internal readonly record struct GivenFlags(uint True, uint False)
+/// <param name="Objects">Those that are surely not null.</param>
+internal readonly record struct GivenFlags(uint True, uint False, uint Objects = 0)
 {
     private const int Most = 32;
 
-    public bool IsEmpty => (True | False) == 0;
+    public bool IsEmpty => (True | False | Objects) == 0;
 
     /// <summary>What the arguments of a call say for sure.</summary>
     /// <param name="arguments">The arguments, those that the call leaves to their defaults included.</param>
     /// <param name="caller">The function that the call stands in, which may hand on flags of its own; null when nothing is known of them.</param>
-    public static GivenFlags In(ImmutableArray<IArgumentOperation> arguments, FlaggedCode? caller)
+    /// <param name="origins">Where values of the caller's body come from.</param>
+    public static GivenFlags In(ImmutableArray<IArgumentOperation> arguments, FlaggedCode? caller, Origins origins)
     {
         GivenFlags given = default;
         foreach (IArgumentOperation argument in arguments)
         {
-            if (argument.Parameter is not { Type.SpecialType: SpecialType.System_Boolean, RefKind: RefKind.None, Ordinal: < Most and var ordinal })
+            if (argument.Parameter is not { RefKind: RefKind.None, Ordinal: < Most and var ordinal } parameter)
                 continue;
-            if ((caller ?? FlaggedCode.Unknown).OutcomeOf(argument.Value) is { } value)
+            if (MayBeNull(parameter))
+            {
+                if (SureObjects.IsSure(argument.Value, caller, origins))
+                    given = given with { Objects = given.Objects | (1u << ordinal) };
+            }
+            else if (parameter.Type.SpecialType == SpecialType.System_Boolean && (caller ?? FlaggedCode.Unknown).OutcomeOf(argument.Value) is { } value)
+            {
                 given = value ? given with { True = given.True | (1u << ordinal) } : given with { False = given.False | (1u << ordinal) };
+            }
         }
 
         return given;
     }
+
+    /// <summary>A parameter that says that it may be null: code that takes one asks for it.</summary>
+    private static bool MayBeNull(IParameterSymbol parameter) =>
+        parameter.Type is { IsReferenceType: true, TypeKind: not TypeKind.Delegate, SpecialType: not SpecialType.System_String }
+        && (parameter.NullableAnnotation == NullableAnnotation.Annotated || parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null });
+
+    /// <summary>Whether a parameter is surely not null.</summary>
+    public bool IsObject(int ordinal) => ordinal < Most && (Objects & (1u << ordinal)) != 0;
 
     /// <summary>What a parameter is; null when nothing is known.</summary>
     public bool? Of(int ordinal) => ordinal >= Most ? null : (True & (1u << ordinal)) != 0 ? true : (False & (1u << ordinal)) != 0 ? false : null;
@@ -56,6 +74,8 @@ internal sealed class FlaggedCode(GivenFlags given, IMethodSymbol? function, Ori
                 IConditionalOperation branches => (child == branches.WhenTrue && OutcomeOf(branches.Condition) == false) || (child == branches.WhenFalse && OutcomeOf(branches.Condition) == true),
                 IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => child == both.RightOperand && OutcomeOf(both.LeftOperand) == false,
                 IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either => child == either.RightOperand && OutcomeOf(either.LeftOperand) == true,
+                ICoalesceOperation coalesce => child == coalesce.WhenNull && IsObject(coalesce.Value),
+                ICoalesceAssignmentOperation coalesce => child == coalesce.Value && IsObject(coalesce.Target),
                 IBlockOperation block => LeavesBefore(block, child),
                 _ => false,
             };
@@ -83,9 +103,21 @@ internal sealed class FlaggedCode(GivenFlags given, IMethodSymbol? function, Ori
             case IParameterReferenceOperation { Parameter: var parameter } when SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function):
                 return given.Of(parameter.Ordinal) is { } value && origins?.Of(parameter).Count == 0 ? value : null;
             default:
-                return null;
+                return IsNullOf(test, true) ? false : IsNullOf(test, false) ? true : null;
         }
     }
+
+    /// <summary>Whether an expression is a parameter of the function that is surely not null, and that gets another value at most where it is.</summary>
+    public bool IsObject(IOperation value) => Operations.Unwrap(value) is IParameterReferenceOperation { Parameter: var parameter } && IsObject(parameter);
+
+    private bool IsObject(IParameterSymbol parameter) =>
+        given.IsObject(parameter.Ordinal)
+        && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function)
+        && origins?.Of(parameter).All(assignment => assignment.Site is ICoalesceAssignmentOperation
+            || Guards.Of(assignment.Site).Any(guard => Guards.NullWhere(guard.Condition, guard.Holds).Contains(parameter, SymbolEqualityComparer.Default))) == true;
+
+    /// <summary>A condition that, as it turned out, says that such a parameter is null: it cannot turn out so.</summary>
+    private bool IsNullOf(IOperation condition, bool holds) => given.Objects != 0 && Guards.NullWhere(condition, holds).Any(symbol => symbol is IParameterSymbol parameter && IsObject(parameter));
 
     private bool LeavesBefore(IBlockOperation block, IOperation child)
     {

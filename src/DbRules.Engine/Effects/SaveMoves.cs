@@ -115,10 +115,7 @@ internal sealed class SaveMoves(CompilationContext context, UnsavedReads reads, 
     });
 
     /// <summary><c>db.Entry(order).State = EntityState.Modified</c>; an entity that is let go is not saved later.</summary>
-    private static bool IsAssigned(IInvocationOperation call) =>
-        call.Parent is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation { Target: { } target, Value: var value } } property
-        && target == property
-        && value is IFieldReferenceOperation { Field: { IsConst: true, Name: not "Detached" } };
+    private static bool IsAssigned(IInvocationOperation call) => Staging.StateGivenBy(call) is not (null or "Detached");
 
     /// <summary>Code that the loop calls may read what was saved, or save itself.</summary>
     private bool MayMeetTheStore(ILoopOperation loop, BodyFacts body)

@@ -18,7 +18,7 @@ internal sealed class SavedObjects(ModelIndex models)
         {
             ILocalReferenceOperation { Local: var local } => saved.Contains(local),
             IParameterReferenceOperation { Parameter: var parameter } => saved.Contains(parameter),
-            IMemberReferenceOperation member => IsUnknownKey(member, body, iteration) || IsOutput(member, command),
+            IMemberReferenceOperation member => IsUnknownKey(member, body, iteration) || IsResetKey(member, write, iteration) || IsOutput(member, command),
             _ => false,
         }, insideExpressionTrees: true));
     }
@@ -32,7 +32,7 @@ internal sealed class SavedObjects(ModelIndex models)
                 return true;
             switch (operation)
             {
-                case IArgumentOperation { Parent: IInvocationOperation taker, Value: var value } when Stages(taker):
+                case IArgumentOperation { Parent: IInvocationOperation taker, Value: var value } when Stages(taker) || Staging.StateGivenBy(taker) == "Added":
                     Add(Operations.RootSymbol(value));
                     break;
                 case IArgumentOperation { Parent: IInvocationOperation, Value: var value } when IsMadeHere(value, body):
@@ -71,9 +71,25 @@ internal sealed class SavedObjects(ModelIndex models)
         _ => false,
     };
 
+    /// <summary>A key that the pass has set to nothing before the write, <c>order.Id = 0</c>, is read behind it only for what the store has made of it.</summary>
+    private static bool IsResetKey(IMemberReferenceOperation member, IOperation write, Iteration iteration)
+    {
+        if (!IsNamedAsKey(member) || member.Parent is ISimpleAssignmentOperation set && set.Target == member || Operations.RootSymbol(member.Instance) is not { } owner)
+            return false;
+        return Sets(isNothing: true) && !Sets(isNothing: false);
+
+        bool Sets(bool isNothing) => Operations.Any(iteration.Body, operation => operation is ISimpleAssignmentOperation { Target: IMemberReferenceOperation target, Value: var value }
+            && operation.Syntax.SpanStart < write.Syntax.SpanStart
+            && SymbolEqualityComparer.Default.Equals(target.Member, member.Member)
+            && SymbolEqualityComparer.Default.Equals(Operations.RootSymbol(target.Instance), owner)
+            && Conditions.IsNothing(value) == isNothing);
+    }
+
+    private static bool IsNamedAsKey(IMemberReferenceOperation member) => member.Member.Name.EndsWith("Id", StringComparison.Ordinal);
+
     /// <summary>The id of an object of the pass that no query of the code in view has loaded.</summary>
     private bool IsUnknownKey(IMemberReferenceOperation member, BodyFacts body, Iteration iteration) =>
-        member.Member.Name.EndsWith("Id", StringComparison.Ordinal)
+        IsNamedAsKey(member)
         && Operations.RootSymbol(member.Instance) is ILocalSymbol local
         && Operations.IsDeclaredInside(local, iteration.Body)
         && !iteration.Elements.Contains(local, SymbolEqualityComparer.Default)

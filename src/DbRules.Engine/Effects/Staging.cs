@@ -16,4 +16,11 @@ internal static class Staging
         IInvocationOperation { TargetMethod: var method } => models.Of(method) is { } model ? model.Has(DbEffect.Stages) : !Mutations.OnlyReads(method),
         _ => false,
     };
+
+    /// <summary>The state that <c>db.Entry(order).State = EntityState.Added</c> gives to the argument of a call; null for any other call.</summary>
+    public static string? StateGivenBy(IInvocationOperation entry) =>
+        entry.Parent is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation { Target: { } target, Value: IFieldReferenceOperation { Field: { IsConst: true, Name: var state } } } } property
+        && target == property
+            ? state
+            : null;
 }

@@ -50,6 +50,10 @@ internal static class Conditions
 
     public static bool IsNull(IOperation operation) => Operations.Unwrap(operation).ConstantValue is { HasValue: true, Value: null };
 
+    /// <summary>Whether a value is null, zero, false or the default of its type.</summary>
+    public static bool IsNothing(IOperation value) =>
+        Operations.Unwrap(value) is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null or false or 0 or 0L } };
+
     /// <summary>What <c>if</c>, <c>?:</c> and <c>switch</c> around an operation test, innermost first, up to the function that it stands in.</summary>
     public static IEnumerable<IOperation> Around(IOperation operation)
     {

@@ -54,10 +54,10 @@ internal static class Guards
         }
     }
 
-    /// <summary>The variables and members that are null where a condition holds, as far as it tests them itself.</summary>
-    public static IEnumerable<ISymbol> NullWhere(IOperation condition)
+    /// <summary>The variables and members that are null where a condition holds, or does not, as far as it tests them itself.</summary>
+    public static IEnumerable<ISymbol> NullWhere(IOperation condition, bool holds = true)
     {
-        foreach (Guard guard in PartsOf(condition, true))
+        foreach (Guard guard in PartsOf(condition, holds))
         {
             if (Test.Of(guard) is { Sign: BinaryOperatorKind.Equals, With: null, Holds: true, Tested: var tested } && Operations.Referenced(tested) is { } symbol)
                 yield return symbol;

@@ -3,19 +3,36 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Flow;
 
-/// <summary>How conditions test the result of one operation: something found is a hit; null, zero, false and empty are misses.</summary>
+/// <summary>How conditions test the result of one operation, or another value: something found is a hit; null, zero, false and empty are misses.</summary>
 internal sealed class ResultTests
 {
-    private readonly IOperation _operation;
+    private readonly IOperation? _operation;
     private readonly ILocalSymbol? _holder;
+    private readonly Func<IOperation, bool> _isTested;
     private readonly (ILocalSymbol Local, IOperation Value)? _verdict;
+    private readonly bool _isGathered;
 
     public ResultTests(IOperation operation)
     {
         _operation = operation;
         _holder = Holder(operation);
+        _isTested = value => value == operation || IsHeld(value);
         _verdict = _holder is null ? Verdict(operation) : null;
     }
+
+    /// <summary>How conditions test the values that a question picks out.</summary>
+    public ResultTests(Func<IOperation, bool> isTested) => _isTested = isTested;
+
+    private ResultTests(ILocalSymbol gathered)
+    {
+        _holder = gathered;
+        _isTested = IsHeld;
+        _isGathered = true;
+    }
+
+    /// <summary>How conditions test whether anything is in the collections that a loop gathers the results of the operation in.</summary>
+    public IEnumerable<ResultTests> OfGathered(ILoopOperation loop) =>
+        _operation is null ? [] : GatheredResults.Of(_operation, _holder, loop).Select(static gathered => new ResultTests(gathered));
 
     /// <summary>Whether an expression is the local that the result goes into.</summary>
     public bool IsHeld(IOperation value) =>
@@ -56,20 +73,31 @@ internal sealed class ResultTests
             kind = Mirrored(kind);
         }
 
+        // Code that gathers until it has enough looks for more than one thing.
+        if (_isGathered && !SaysAny(kind, other))
+            return null;
         return kind switch
         {
-            BinaryOperatorKind.Equals => !IsNothing(other),
-            BinaryOperatorKind.NotEquals => IsNothing(other),
+            BinaryOperatorKind.Equals => !Conditions.IsNothing(other),
+            BinaryOperatorKind.NotEquals => Conditions.IsNothing(other),
             BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => true,
             BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual => false,
             _ => null,
         };
     }
 
+    /// <summary>Whether a comparison tells something from nothing: <c>found.Count > 0</c>, <c>found.Count >= 1</c>, <c>found.Any() == true</c>.</summary>
+    private static bool SaysAny(BinaryOperatorKind kind, IOperation other) => Operations.Unwrap(other).ConstantValue switch
+    {
+        { HasValue: true, Value: bool } => true,
+        { HasValue: true, Value: 1 } => kind is BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan,
+        _ => Conditions.IsNothing(other),
+    };
+
     private static bool HitWhenMatched(IPatternOperation pattern) => pattern switch
     {
         INegatedPatternOperation not => !HitWhenMatched(not.Pattern),
-        IConstantPatternOperation constant => !IsNothing(constant.Value),
+        IConstantPatternOperation constant => !Conditions.IsNothing(constant.Value),
         IRelationalPatternOperation relation => relation.OperatorKind is BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual,
         _ => true,
     };
@@ -83,28 +111,32 @@ internal sealed class ResultTests
         _ => kind,
     };
 
-    private static bool IsNothing(IOperation value) =>
-        Operations.Unwrap(value) is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null or false or 0 or 0L } };
-
     /// <summary>The result, the local that holds it, its size, or the question whether there is any.</summary>
     private bool IsResult(IOperation value)
     {
         IOperation result = Operations.Unwrap(value);
-        while (result != _operation)
+        while (!_isTested(result))
         {
             IOperation? inner = result switch
             {
-                IPropertyReferenceOperation { Property.Name: "Count" or "Length" or "HasValue", Instance: { } instance } => instance,
-                IInvocationOperation { TargetMethod.Name: "Any" or "Count" } call => Operations.Receiver(call),
-                _ => null,
+                IConditionalAccessOperation { Operation: var held, WhenNotNull: var asked } when SizedBy(asked) is { } sized && Operations.Unwrap(sized) is IConditionalAccessInstanceOperation => held,
+                _ => SizedBy(result),
             };
             if (inner is null)
-                return IsHeld(result);
+                return false;
             result = Operations.Unwrap(inner);
         }
 
         return true;
     }
+
+    /// <summary>The value whose size an expression asks for, or whether there is any; null for anything else.</summary>
+    private IOperation? SizedBy(IOperation value) => value switch
+    {
+        IPropertyReferenceOperation { Property.Name: "Count" or "Length" or "HasValue", Instance: { } instance } => instance,
+        IInvocationOperation { TargetMethod.Name: "Any" or "Count" } call when !_isGathered || call.Arguments.Length == (call.Instance is null ? 1 : 0) => Operations.Receiver(call),
+        _ => null,
+    };
 
     /// <summary>The local that keeps what a test of the result has said: <c>var found = Query() > 0;</c>.</summary>
     private static (ILocalSymbol Local, IOperation Value)? Verdict(IOperation operation)

@@ -18,6 +18,11 @@ internal sealed class SearchLoops(Origins origins)
         if (iteration.Operation is not ILoopOperation loop)
             return false;
         var result = new ResultTests(operation);
+        return LeavesOnHit(result, loop, iteration) || result.OfGathered(loop).Any(gathered => LeavesOnHit(gathered, loop, iteration));
+    }
+
+    private bool LeavesOnHit(ResultTests result, ILoopOperation loop, Iteration iteration)
+    {
         if (StopsByHeader(loop, result))
             return true;
         bool found = false;
@@ -34,6 +39,30 @@ internal sealed class SearchLoops(Origins origins)
         });
         return found;
     }
+
+    /// <summary>
+    /// Whether a loop that counts draws with <paramref name="operation"/> from what others fill, up to a limit: nothing in the pass uses the counter, the operation gets nothing of the
+    /// pass, and the loop leaves when it finds nothing more.
+    /// </summary>
+    public static bool DrawsUntilNone(IOperation operation, Iteration iteration)
+    {
+        if (iteration is not { Operation: IForLoopOperation loop, Source: null, Elements: [var counter] } || Mentions(loop.Body, symbol => SymbolEqualityComparer.Default.Equals(symbol, counter)))
+            return false;
+        return !Operations.Any(operation, part => part is IArgumentOperation argument
+                && Mentions(argument, symbol => Operations.IsDeclaredInside(symbol, loop.Body) && !Operations.IsDeclaredInside(symbol, argument)))
+            && LeavesOnMiss(new ResultTests(operation), loop);
+    }
+
+    private static bool Mentions(IOperation code, Func<ISymbol, bool> asked) =>
+        Operations.Any(code, part => part is ILocalReferenceOperation or IParameterReferenceOperation && asked(Operations.Referenced(part)!), insideExpressionTrees: true);
+
+    private static bool LeavesOnMiss(ResultTests result, IForLoopOperation loop) =>
+        Conditions.AllOf(loop.Condition).Any(part => result.HitWhenTrue(part) == true)
+        || Operations.Any(loop.Body, part => part is IConditionalOperation test
+            && result.HitWhenTrue(test.Condition) is { } hitWhenTrue
+            && (hitWhenTrue ? test.WhenFalse : test.WhenTrue) is { } miss
+            && Conditions.LastOf(miss) is var last
+            && (last is IBranchOperation jump ? SymbolEqualityComparer.Default.Equals(jump.Target, loop.ExitLabel) : Conditions.Returns(last)));
 
     /// <summary>Whether something in the body of a loop ends it without an error: a <c>break</c>, a <c>return</c>, a <c>goto</c>.</summary>
     public static bool HasExit(ILoopOperation loop)

@@ -28,6 +28,9 @@ public sealed class RepetitionTests
     [InlineData("var cache = new Dictionary<int, Order?>();\nforeach (var id in ids)\nif (!cache.ContainsKey(id))\ncache[id] = db.Orders.Find(id); //1", false, Exemption.CachedLookup)]
     [InlineData("foreach (var id in new[] { 1, 2, 3, 4 })\ndb.Orders.Find(id); //1", false, Exemption.SmallSequence)]
     [InlineData("foreach (var id in new[] { 1, 2, 3, 4, 5 })\ndb.Orders.Find(id); //1", true, Exemption.None)]
+    [InlineData("for (var n = 0; n < text.Length * 9; n++)\n{\nvar next = db.Orders.FirstOrDefault(o => o.CustomerId == 0); //1\nif (next == null) break;\nnext.CustomerId = 1;\n}", false, Exemption.NotOverElements)]
+    [InlineData("for (var n = 0; n < text.Length * 9; n++)\n{\nvar next = db.Orders.FirstOrDefault(o => o.Id == n); //1\nif (next == null) break;\nnext.CustomerId = 1;\n}", true, Exemption.None)]
+    [InlineData("for (var n = 0; n < text.Length * 9; n++)\n{\nvar next = db.Orders.FirstOrDefault(o => o.CustomerId == 0); //1\nif (next == null) throw new Exception();\nnext.CustomerId = 1;\n}", true, Exemption.None)]
     [InlineData("var queue = new Queue<int>(ids);\nwhile (queue.Count > 0)\n{\nvar id = queue.Dequeue();\nforeach (var line in db.Lines.Where(l => l.OrderId == id)) //1\nqueue.Enqueue(line.Id);\n}", false, Exemption.GraphWalk)]
     [InlineData("try { }\ncatch (DbException)\n{\nforeach (var id in ids)\ndb.Orders.Find(id); //1\n}", false, Exemption.ErrorHandling)]
     [InlineData("foreach (var order in orders)\n{\nusing var own = new NpgsqlConnection(order.Number);\nown.Query(\"SELECT 1\"); //1\n}", false, Exemption.FreshSession)]
@@ -126,5 +129,32 @@ public sealed class RepetitionTests
         Assert.Equal(
             [Exemption.PerInstallation, Exemption.PerInstallation, Exemption.PerInstallation, Exemption.None, Exemption.None],
             run.OwnCalls.Select(call => call.RepetitionBeyond(4).Exemption));
+    }
+
+    [Theory]
+    [InlineData("if (order.Lines == null || order.Lines.Count == 0) Get(order.Id);", Exemption.CachedLookup)]
+    [InlineData("if (order.Lines is not { Count: > 0 }) Get(order.Id);", Exemption.CachedLookup)]
+    [InlineData("if (order.Lines?.Any() == true) continue; Get(order.Id);", Exemption.CachedLookup)]
+    [InlineData("if (order.Lines == null || order.CustomerId == 0) Get(order.Id);", Exemption.None)]
+    [InlineData("if (order.Lines.Count > 0) Get(order.Id);", Exemption.None)]
+    [InlineData("if (order.Lines == null) Get(order.CustomerId);", Exemption.None)]
+    [InlineData("if (order.Lines == null) Count(order.Id);", Exemption.None)]
+    public void An_element_that_came_without_its_parts_is_got_once_more(string statement, Exemption expected)
+    {
+        CodeUnderTest code = CodeUnderTest.Of(
+            $$"""
+            class Store(Shop db)
+            {
+                void Run(List<Order> orders)
+                {
+                    foreach (var order in orders) { {{statement}} }
+                }
+
+                Order Get(int id) => db.Orders.First(o => o.Id == id);
+                int Count(int id) => db.Orders.Count(o => o.Id == id);
+            }
+            """);
+        BodyFacts run = code.Bodies().Single(body => body.Owner.Name == "Run").Facts;
+        Assert.Equal(expected, run.OwnCalls.Single(call => call.Name is "Get" or "Count").RepetitionBeyond(4).Exemption);
     }
 }

@@ -637,6 +637,17 @@ public sealed class MethodSummaryTests
             void Something() => Load(all: true);
 
             //= reads First
+            Order Known(Order given = null) => given ?? db.Orders.First();
+
+            //= reads First
+            Order Made(Order given = null) { if (given is not null) return given; return db.Orders.First(); }
+
+            Order KnownOfNew() { var own = new Order(); Made(own); return Known(new Order()); }
+
+            //= reads Report.Made → First
+            Order MadeOfNull(Order given) => Made(given);
+
+            //= reads First
             Order Jumps(bool quick)
             {
                 if (quick)

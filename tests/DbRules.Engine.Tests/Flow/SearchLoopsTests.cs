@@ -42,6 +42,16 @@ public sealed class SearchLoopsTests
     [InlineData("while (reader.Read()) { if (/*here*/Db.Exists(reader.Id)) break; }")]
     [InlineData("foreach (var x in ids) { var found = /*here*/Db.Query(x) > 0; if (found) return x; }")]
     [InlineData("foreach (var x in ids) { bool missing = await /*here*/Db.FindAsync(x) is null; if (!missing) return x; }")]
+    // What was found is gathered, and the next pass does not look any more.
+    [InlineData("var all = new List<int>(); foreach (var x in ids) { if (all.Count > 0) break; all.AddRange(/*here*/Db.List(x)); } return all;")]
+    [InlineData("var all = new List<int>(); foreach (var x in ids) { if (all.Count > 0) break; var rows = await /*here*/Db.ListAsync(x); all.AddRange(rows); } return all;")]
+    [InlineData("var all = new HashSet<int>(); foreach (var x in ids) { if (all.Count != 0) { break; } var rows = /*here*/Db.List(x); foreach (var row in rows) { all.Add(row); } } return all;")]
+    [InlineData("var all = new HashSet<int>(); foreach (var x in ids) { if (all.Any()) return all; foreach (var row in await /*here*/Db.ListAsync(x)) all.Add(row); } return all;")]
+    [InlineData("var all = new List<User>(); foreach (var x in ids) { if (all.Count >= 1) break; var u = /*here*/Db.Find(x); if (u != null) all.Add(u); } return all;")]
+    [InlineData("var all = new List<int>(); foreach (var x in ids) { all.AddRange(/*here*/Db.List(x)); if (all.Any()) break; } return all;")]
+    [InlineData("var all = new List<int>(); for (var i = 0; i < n && all.Count == 0; i++) all.AddRange(/*here*/Db.List(i)); return all;")]
+    [InlineData("var all = new List<User>(); foreach (var x in ids) { if (all.Count > 0) break; if (/*here*/Db.Find(x) is { } u) all.Add(u); } return all;")]
+    [InlineData("var all = new List<User>(); foreach (var x in ids) { if (all?.Any() == true) break; if (/*here*/Db.Find(x) is User u) all.Add(u); } return all;")]
     // The first one that is free.
     [InlineData("foreach (var x in ids) { if (!/*here*/Db.Exists(x)) return x; }")]
     [InlineData("foreach (var x in ids) { if (!/*here*/Db.Exists(x)) { n = x; break; } }")]
@@ -71,6 +81,13 @@ public sealed class SearchLoopsTests
     // Leaves for another reason.
     [InlineData("foreach (var x in ids) { var u = /*here*/Db.Find(x); if (x > 10) return u; }")]
     [InlineData("foreach (var x in ids) { /*here*/Db.Find(x); if (n == 3) break; }")]
+    // Goes on until it has enough, or leaves for what others have gathered.
+    [InlineData("var all = new List<int>(); foreach (var x in ids) { if (all.Count >= n) break; all.AddRange(/*here*/Db.List(x)); } return all;")]
+    [InlineData("var all = new List<int>(); foreach (var x in ids) { if (all.Count > 100) break; all.AddRange(/*here*/Db.List(x)); } return all;")]
+    [InlineData("var all = new List<int>(); foreach (var x in ids) { if (all.Any(y => y == x)) break; all.AddRange(/*here*/Db.List(x)); } return all;")]
+    [InlineData("var all = new List<int>(); foreach (var x in ids) { if (all.Count > 0) break; n += /*here*/Db.List(x).Count; } return all;")]
+    [InlineData("var all = new List<int>(); foreach (var x in ids) { all.AddRange(/*here*/Db.List(x)); if (all.Count > 0) return false; } return all;")]
+    [InlineData("var all = new List<int>(); foreach (var x in ids) { if (all.Count == 0) n++; all.AddRange(/*here*/Db.List(x)); if (n > 9) break; } return all;")]
     // A return in a delegate ends one pass.
     [InlineData("ids.ForEach(x => { if (/*here*/Db.Exists(x)) return; Db.Save(x); });")]
     [InlineData("var all = ids.Select(x => { var u = /*here*/Db.Find(x); if (u != null) return u; return null; }).ToList();")]

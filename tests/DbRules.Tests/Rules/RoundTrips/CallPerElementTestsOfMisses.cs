@@ -5,6 +5,41 @@ namespace DbRules.Tests.Rules.RoundTrips;
 /// <summary>DBR102 where the called code asks the database only when something else did not have the answer.</summary>
 public sealed class CallPerElementTestsOfMisses
 {
+    private const string Loads =
+        """
+        Order? Load(int id) => _db.Orders.Include(o => o.Lines).FirstOrDefault(o => o.Id == id);
+        async Task<Order?> LoadAsync(int id) => await _db.Orders.Include(o => o.Customer).FirstOrDefaultAsync(o => o.Id == id);
+        Order LoadBySql(int id) => _connection.QueryFirst<Order>("SELECT * FROM Orders WHERE Id = @id", new { id });
+        Order? LoadByCommand(int id) { using var command = _connection.CreateCommand(); command.CommandText = "SELECT Number FROM Orders WHERE Id = " + id; return command.ExecuteScalar() is string text ? new Order { Number = text } : null; }
+        Customer LoadCustomer(int id) => _db.Customers.First(c => c.Id == id);
+        """;
+
+    private const string Saves =
+        """
+        private readonly ShopContext? _maybe = null;
+        void Begin(ShopContext? given, out ShopContext own) => own = given ?? new ShopContext();
+        bool TryBegin(out ShopContext own) { own = null!; return false; }
+        void BeginMaybe(out ShopContext? own) => own = null;
+        void Save(Order order, ShopContext? given = null) { order.Open = false; if (order.Id > 0 && given == null) Refresh(); }
+        async Task<bool> SaveAsync(Order order, ShopContext? given = null) { if (given is not null) return false; return await _db.Orders.AnyAsync(); }
+        int SaveBySql(Order order, ShopContext? given) { var rest = 0; if (given is null) { rest = _connection.QueryFirst<int>("SELECT COUNT(*) FROM Orders"); } return rest; }
+        string Number(Order order, Order? other = null) => (other ?? _db.Orders.First(o => o.Id == order.Id)).Number;
+        void SaveIn(Order order, Report? owner = null) { if (owner != null && order.Id > 0) return; if (owner == null) { using var command = _connection.CreateCommand(); command.CommandText = "SELECT 1"; Use(command.ExecuteScalar()); } }
+        void HandOn(Order order, ShopContext? given = null) => Save(order, given);
+        Order? Fill(Order order, ShopContext? given = null) { if (given == null) given = Make(); return order; }
+        ShopContext Make() { Refresh(); return _db; }
+        void SaveWith(Order order, ShopContext? given = null) { if (given != null) Refresh(); }
+        void SaveLater(Order order, ShopContext? given = null) { given = _maybe; if (given == null) Refresh(); }
+        void Refresh() => Use(_db.Orders.ToList());
+        """;
+
+    private const string Draws =
+        """
+        async Task<bool> NextAsync(int kind) => await _db.Orders.AnyAsync(o => o.CustomerId == kind);
+        bool Next() => _db.Orders.Any(o => o.Open);
+        string? NextBySql() => _connection.QueryFirstOrDefault<string>("SELECT Number FROM Orders WHERE Open = 1 LIMIT 1");
+        """;
+
     [Theory]
     // A library's cache, or one of the project, that only its name shows.
     [InlineData("Order? Load(int id) { if (_cache.TryGet(id, out var found)) return found; found = _db.Orders.Find(id); _cache.Put(id, found); return found; }")]
@@ -45,6 +80,64 @@ public sealed class CallPerElementTestsOfMisses
     public Task Quiet_in_async_code(string members) => RunAsync("foreach (var id in ids) Use(await LoadAsync(id));", members);
 
     [Theory]
+    [InlineData("if (order.Lines == null || order.Lines.Count == 0) Use(Load(order.Id));")]
+    [InlineData("var full = order; if (order.Lines == null || !order.Lines.Any()) { full = await LoadAsync(order.Id) ?? order; } Use(full);")]
+    [InlineData("if (order.Customer is null) Use(await LoadAsync(order.Id));")]
+    [InlineData("if (order.Lines is { Count: > 0 }) continue; Use(LoadBySql(order.Id));")]
+    [InlineData("if (order.Lines?.Any() != true) Use(LoadByCommand(order.Id));")]
+    [InlineData("if (order.Lines?.Count > 0 && order.Customer != null) { Use(order); } else { Use(Load(order.Id)); }")]
+    [InlineData("if (order.Open && order.Customer == null) Use(LoadBySql(order.Id));")]
+    public Task Elements_that_came_without_what_belongs_to_them(string statements) => RunAsync("foreach (var order in _orders) { " + statements + " }", Loads);
+
+    [Theory]
+    [InlineData("if (order.Customer == null) order.Customer = {|DBR102:LoadCustomer|}(order.CustomerId);")]
+    [InlineData("if (order.Lines == null || order.Open) Use({|DBR102:Load|}(order.Id));")]
+    [InlineData("if (order.Lines != null && order.Lines.Count > 0) Use(await {|DBR102:LoadAsync|}(order.Id));")]
+    [InlineData("if (order.Number == null) Use({|DBR102:LoadBySql|}(order.Id));")]
+    [InlineData("if (order.Lines.Count == 0) Use({|DBR102:LoadByCommand|}(order.CustomerId));")]
+    [InlineData("if (!order.Open) Use({|DBR102:Load|}(order.Id));")]
+    [InlineData("if (_order.Customer == null) Use({|DBR102:Load|}(order.Id));")]
+    public Task Elements_that_are_loaded_for_another_reason(string statements) => RunAsync("foreach (var order in _orders) { " + statements + " }", Loads);
+
+    [Theory]
+    [InlineData("var own = new ShopContext(); foreach (var order in _orders) Save(order, own);")]
+    [InlineData("Begin(null, out var own); foreach (var order in _orders) Save(order, own);")]
+    [InlineData("Begin(_maybe, out ShopContext own); foreach (var order in _orders) Use(await SaveAsync(order, own));")]
+    [InlineData("var own = _maybe ?? new ShopContext(); foreach (var order in _orders) Use(SaveBySql(order, own));")]
+    [InlineData("foreach (var order in _orders) Use(Number(order, new Order()));")]
+    [InlineData("foreach (var order in _orders) SaveIn(order, this);")]
+    [InlineData("var own = new ShopContext(); foreach (var order in _orders) HandOn(order, own);")]
+    [InlineData("var own = new ShopContext(); foreach (var order in _orders) Use(Fill(order, own));")]
+    public Task What_runs_only_without_an_object_that_is_handed_over(string statements) => RunAsync(statements, Saves);
+
+    [Theory]
+    [InlineData("foreach (var order in _orders) {|DBR102:Save|}(order);")]
+    [InlineData("foreach (var order in _orders) {|DBR102:Save|}(order, null);")]
+    [InlineData("foreach (var order in _orders) Use(await {|DBR102:SaveAsync|}(order, _maybe));")]
+    [InlineData("TryBegin(out var own); foreach (var order in _orders) {|DBR102:Save|}(order, own);")]
+    [InlineData("BeginMaybe(out var own); foreach (var order in _orders) Use({|DBR102:SaveBySql|}(order, own));")]
+    [InlineData("object own = new(); foreach (var order in _orders) {|DBR102:Save|}(order, own as ShopContext);")]
+    [InlineData("var own = new ShopContext(); own = _maybe; foreach (var order in _orders) {|DBR102:HandOn|}(order, own);")]
+    [InlineData("var own = new ShopContext(); foreach (var order in _orders) {|DBR102:SaveWith|}(order, own);")]
+    [InlineData("var own = new ShopContext(); foreach (var order in _orders) {|DBR102:SaveLater|}(order, own);")]
+    public Task What_may_run_with_what_is_handed_over(string statements) => RunAsync(statements, Saves);
+
+    [Theory]
+    [InlineData("for (var i = 0; i < _orders.Capacity; i++) { var done = await NextAsync(3); if (!done) { break; } }")]
+    [InlineData("for (var i = 0; i < _orders.Capacity; i++) { if (!Next()) return; }")]
+    [InlineData("var more = true; for (var i = 0; i < _orders.Capacity && more; i++) more = Next();")]
+    [InlineData("for (var i = 0; i < _orders.Capacity; i++) { if (NextBySql() is not { } next) break; Use(next); }")]
+    public Task Loops_that_draw_until_nothing_is_left(string statements) => RunAsync(statements, Draws);
+
+    [Theory]
+    [InlineData("for (var i = 0; i < _orders.Capacity; i++) { var done = await {|DBR102:NextAsync|}(i); if (!done) { break; } }")]
+    [InlineData("for (var i = 0; i < _orders.Capacity; i++) { var id = ids[i]; if (!await {|DBR102:NextAsync|}(id)) break; }")]
+    [InlineData("for (var i = 0; i < _orders.Capacity; i++) { Use({|DBR102:Next|}()); }")]
+    [InlineData("for (var i = 0; i < _orders.Capacity; i++) { if (!{|DBR102:Next|}()) throw new InvalidOperationException(); }")]
+    [InlineData("foreach (var order in _orders) { if (!{|DBR102:Next|}()) return; }")]
+    public Task Loops_that_count_elements(string statements) => RunAsync(statements, Draws);
+
+    [Theory]
     [InlineData("Order? Load(int id) { if (_recent.TryGet(id, out var found)) return found; return _db.Orders.Find(id); }")]
     [InlineData("Order? Load(int id) { if (_cache.TryGet(id, out var found)) return _db.Orders.Find(id); return found; }")]
     [InlineData("Order? Load(int id) { _cache.Put(id, null); return _db.Orders.Find(id); }")]
@@ -70,6 +163,7 @@ public sealed class CallPerElementTestsOfMisses
             private readonly MadeCache _made = new();
             private readonly Forgetful _forgetful = new();
             private readonly Order _order = new();
+            private readonly List<Order> _orders = [];
             private Dictionary<int, string> _texts = [];
             private bool? _any;
 

@@ -85,6 +85,9 @@ public sealed class QueryPerElementTestsOfLoops
     [InlineData("foreach (var order in orders)\n{\n    if (!order.Open)\n        continue;\n    switch (order.CustomerId)\n    {\n        case 1: Use(db.Customers.{|DBR101:Find|}(order.Id)); break;\n        default: Use(order); break;\n    }\n}")]
     [InlineData("foreach (var order in orders)\n{\n    var customer = db.Customers.{|DBR101:Find|}(order.CustomerId);\n    if (customer is null)\n        throw new InvalidOperationException(order.Number);\n}")]
     [InlineData("foreach (var order in orders)\n{\n    var customer = db.Customers.{|DBR101:Find|}(order.CustomerId);\n    if (customer is null)\n        return false;\n}\nreturn true;")]
+    [InlineData("var found = new List<Order>();\nforeach (var id in ids)\n{\n    if (found.Count > 100)\n        break;\n    found.AddRange(await db.Orders.Where(o => o.CustomerId == id).{|DBR101:ToListAsync|}(ct));\n}\nreturn found;")]
+    [InlineData("var found = new List<Order>();\nforeach (var order in orders)\n{\n    if (found.Count > 0)\n        break;\n    order.Customer = await db.Customers.{|DBR101:FirstAsync|}(c => c.Id == order.CustomerId);\n}\nreturn found;")]
+    [InlineData("var found = new List<int>();\nforeach (var id in ids)\n{\n    found.AddRange(connection.{|DBR101:Query|}<int>(\"SELECT Id FROM Orders WHERE CustomerId = @id\", new { id }));\n    if (found.Count > 0)\n        return false;\n}\nreturn true;")]
     public Task Nested_and_branching(string code) => RoundTripTest.RunAsync(code);
 
     [Fact]

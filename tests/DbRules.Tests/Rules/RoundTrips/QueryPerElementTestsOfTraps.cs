@@ -115,6 +115,10 @@ public sealed class QueryPerElementTestsOfTraps
     [InlineData("Use(ids.FirstOrDefault(id => db.Orders.Any(o => o.Id == id)));")]
     [InlineData("Use(Array.Find(ids, id => connection.ExecuteScalar<bool>(\"SELECT 1 FROM Orders WHERE Id = @id\", new { id })));")]
     [InlineData("Use(ids.ToList().Exists(id => db.Orders.Any(o => o.Id == id)));")]
+    [InlineData("var found = new HashSet<int>();\nforeach (var id in ids)\n{\n    if (found.Count > 0)\n        break;\n    var next = await db.Orders.Where(o => o.CustomerId == id).Select(o => o.Id).ToListAsync(ct);\n    foreach (var one in next)\n        found.Add(one);\n}\nreturn found;")]
+    [InlineData("var found = new List<Order>();\nforeach (var id in ids)\n{\n    if (found.Any())\n        return found;\n    foreach (var order in db.Orders.Where(o => o.CustomerId == id))\n        found.Add(order);\n}")]
+    [InlineData("var found = new List<Order>();\nforeach (var id in ids)\n{\n    found.AddRange(await connection.QueryAsync<Order>(" + FindOrder + "));\n    if (found.Count > 0)\n        break;\n}\nreturn found;")]
+    [InlineData("var found = new List<object>();\nforeach (var id in ids)\n{\n    if (found.Count != 0) break;\n    using var command = connection.CreateCommand();\n    command.CommandText = \"SELECT 1 FROM Orders WHERE Id = \" + id;\n    if (command.ExecuteScalar() is { } one)\n        found.Add(one);\n}\nreturn found;")]
     public Task T6_searches_and_probes(string code) => RoundTripTest.RunAsync(code);
 
     [Theory]

@@ -26,6 +26,10 @@ public sealed class SavePerElementTests
     [InlineData("order.Open = false;\n_position += await db.{|DBR105:SaveChangesAsync|}(ct);")]
     [InlineData("if (!db.Payments.Any(p => p.OrderId == order.Id))\n{\n    db.Payments.Add(new Payment { OrderId = order.Id });\n    db.{|DBR105:SaveChanges|}();\n}")]
     [InlineData("if (order.Id % 2 == 0)\n    continue;\norder.Open = true;\ndb.{|DBR105:SaveChanges|}();")]
+    [InlineData("db.Entry(order).State = EntityState.Modified;\nawait db.{|DBR105:SaveChangesAsync|}(ct);\nUse(order.Id);")]
+    [InlineData("order.Id = 0;\ndb.Entry(order).State = EntityState.Added;\nawait db.{|DBR105:SaveChangesAsync|}(ct);\n_position++;")]
+    [InlineData("order.CustomerId = 0;\ndb.{|DBR105:SaveChanges|}();\nUse(order.Id);")]
+    [InlineData("order.CustomerId = 0;\nif (order.Open)\n    order.CustomerId = ids[0];\ndb.{|DBR105:SaveChanges|}();\nUse(order.CustomerId);")]
     public Task In_a_loop(string body) => WriteTest.ForEachOrder(body);
 
     [Theory]

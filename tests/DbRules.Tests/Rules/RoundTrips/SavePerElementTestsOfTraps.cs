@@ -17,6 +17,10 @@ public sealed class SavePerElementTestsOfTraps
     [InlineData("var customer = await db.Customers.FindAsync(order.CustomerId) ?? new Customer();\ndb.Update(customer);\nawait db.SaveChangesAsync();\norder.CustomerId = customer.Id;")]
     [InlineData("var copy = Copy(order);\ndb.SaveChanges();\nConsole.WriteLine(copy.Id);\nOrder Copy(Order one) { var two = new Order(); db.Add(two); return two; }")]
     [InlineData("if (order.Open)\n{\n    db.Orders.Add(order);\n    db.SaveChanges();\n}\norder.Number = \"N\" + order.Id;")]
+    [InlineData("var old = order.Id;\norder.Id = 0;\ndb.Entry(order).State = EntityState.Added;\ndb.SaveChanges();\nUse(old + order.Id);")]
+    [InlineData("db.Entry(order).State = EntityState.Added;\nawait db.SaveChangesAsync(ct);\nUse(order.Id);")]
+    [InlineData("var entry = db.Entry(order);\norder.Id = default;\nentry.State = EntityState.Added;\nawait db.SaveChangesAsync(ct);\nUse(order.Id);")]
+    [InlineData("order.Id = 0;\nUse(order);\ndb.SaveChanges();\nUse(order.Id);")]
     public Task Generated_keys_are_needed(string body) => WriteTest.ForEachOrder(body);
 
     [Theory]
