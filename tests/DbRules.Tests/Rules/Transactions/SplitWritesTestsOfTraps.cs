@@ -442,6 +442,8 @@ public sealed class SplitWritesTestsOfTraps
     [InlineData("class DataSeeder(ShopContext db)")]
     [InlineData("class InitialMigrator(ShopContext db)")]
     [InlineData("class ShopDbInitializer(ShopContext db)")]
+    [InlineData("class ShopDbContextInitializer(ShopContext db)")]
+    [InlineData("class ShopDbContextInitialiser(ShopContext db)")]
     public Task Other_roles(string type) => TransactionCode.Reports(
         type +
         """
