@@ -39,7 +39,7 @@ public sealed class SqlTextFacts
         _spliced = new SplicedValues(compilation, context, bodies, _sent, _dialects);
         _plans = new ParameterPlans(context);
         _pages = new SqlPages(sizes);
-        _wholeTables = new WholeTableWrites(compilation, context, sizes, _sent);
+        _wholeTables = new WholeTableWrites(compilation, context, sizes, _sent, bodies);
         _destructions = new Destructions(_sent, _wholeTables);
     }
 

@@ -25,6 +25,8 @@ internal sealed class CodeRoles
     /// <summary>Namespaces that hold nothing else, by the last of their names or one before it.</summary>
     private static readonly string[] SeedingNamespaces = ["Seed", "Seeds", "Seeding", "SeedData", "DataSeeding", "Migration", "Migrations"];
 
+    private static readonly string[] SeedingEndings = ["StorageInitializer", "DbInitializer", "DbContextInitializer", "DbInitialiser", "DbContextInitialiser"];
+
     private static readonly string[] SeedingWords = ["Seed", "Migrat", "Upgrade", "Installation", "Installer", "Backfill", "SampleData", "TestData"];
 
     private readonly SmallTable<INamedTypeSymbol, CodeRole> _ofTypes = new(SymbolEqualityComparer.Default);
@@ -59,7 +61,7 @@ internal sealed class CodeRoles
     {
         if (_models.Of(type)?.Has(TypeTraits.Migration) == true)
             return CodeRole.Migration;
-        if (HasWord(type.Name) || type.Name.EndsWith("StorageInitializer", StringComparison.Ordinal) || type.Name.EndsWith("DbInitializer", StringComparison.Ordinal) || IsAmongSeeding(type.ContainingNamespace))
+        if (HasWord(type.Name) || Array.Exists(SeedingEndings, ending => type.Name.EndsWith(ending, StringComparison.Ordinal)) || IsAmongSeeding(type.ContainingNamespace))
             return CodeRole.Seeding;
         // Attributes are costly to read: without a test framework no member can have one that counts.
         return _models.SeesTestFramework && type.GetMembers().Any(IsTestMethod) ? CodeRole.Test : CodeRole.Production;

@@ -49,9 +49,11 @@ internal sealed class LoopNatures(IFlowVocabulary vocabulary, Origins origins)
         {
             if (Waits(step))
                 return (Exemption.Polling, null);
+            if (BatchNames.AreOfUnbound(step))
+                return (Exemption.Chunks, null);
             if (step is not IInvocationOperation call)
                 break;
-            if (vocabulary.Batches(call.TargetMethod) && Sequences.IsSequence(Sequences.ElementType(value.Type)))
+            if ((vocabulary.Batches(call.TargetMethod) || BatchNames.AreOf(call)) && Sequences.IsSequence(Sequences.ElementType(value.Type)))
                 return (Exemption.Chunks, null);
             step = call.TargetMethod.IsExtensionMethod && Operations.Receiver(call) is { } receiver ? origins.Resolve(receiver) : null;
         }

@@ -38,7 +38,7 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     {
         Custody custody = CustodyOf(acquisition, body);
         if (custody.Releases.Count + custody.Handovers.Count == 0)
-            return IsUsed(acquisition, custody, body) && !IsReleasedWithConnection(acquisition, [], body) ? With(new Leak(acquisition, LeakPath.Always)) : null;
+            return IsUsed(acquisition, custody, body) && !IsReleasedWithOwner(acquisition, [], body) ? With(new Leak(acquisition, LeakPath.Always)) : null;
         if (custody.IsUnclear)
             return null;
         IOperation[] barriers = custody.Barriers;
@@ -61,7 +61,7 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
                 break;
         }
 
-        return leak is null || IsReleasedWithConnection(acquisition, barriers, body) ? null : With(leak);
+        return leak is null || IsReleasedWithOwner(acquisition, barriers, body) ? null : With(leak);
 
         // Whoever was given it before it is open releases it.
         bool IsHandedOnBefore(IOperation opening) =>
@@ -114,14 +114,35 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
         _ => custody.Uses.Count > 0,
     };
 
+    private bool IsReleasedWithOwner(Acquisition reader, IOperation[] barriers, BodyFacts body) =>
+        reader.Kind == ResourceKind.Reader && (IsReleasedWithCommand(reader, barriers, body) || IsReleasedWithConnection(reader, barriers, body));
+
+    /// <summary>Nor where it is that of a command which releases it, is released here, and runs nothing else before that.</summary>
+    private bool IsReleasedWithCommand(Acquisition reader, IOperation[] barriers, BodyFacts body)
+    {
+        if (reader.Operation is not IInvocationOperation execution || Operations.RootSymbol(Operations.Receiver(execution)) is not ILocalSymbol command || context.Models.Of(command.Type)?.Has(TypeTraits.ReleasesReaders) != true)
+            return false;
+        // Each pass that makes the command anew has released the one before.
+        IOperation[] ends = [.. barriers, .. acquisitions.Of(body).Where(one => SymbolEqualityComparer.Default.Equals(one.Holder, command)).Select(static one => one.Operation)];
+        return IsReleasedHere(command, ResourceKind.Command, body) && !body.Origins.MentionsOf(command).Any(mention =>
+            mention.Parent is IInvocationOperation or IArgumentOperation { Parent: IInvocationOperation }
+            && SendsAgain(mention.Parent as IInvocationOperation ?? (IInvocationOperation)mention.Parent.Parent!)
+            && body.PathsAround(execution)?.CanReach(execution, mention, ends) == true);
+
+        bool SendsAgain(IInvocationOperation call) =>
+            call == execution || acquisitions.Of(body).Any(one => one.Operation == call) || body.Calls.Any(one => one.Operation == call && one.IsRoundTrip);
+    }
+
+    private bool IsReleasedHere(ILocalSymbol holder, ResourceKind kind, BodyFacts body) =>
+        acquisitions.Of(body).Any(one => one.Kind == kind && SymbolEqualityComparer.Default.Equals(one.Holder, holder)
+            && (one.Destination.Kind == DestinationKind.Using || custodies.Of(one, body) is { IsUnclear: false, Releases.Count: > 0 }));
+
     /// <summary>A reader needs no release of its own where its connection is released and no other command is sent before that.</summary>
     private bool IsReleasedWithConnection(Acquisition reader, IOperation[] barriers, BodyFacts body)
     {
-        if (reader.Kind != ResourceKind.Reader || body.Calls.FirstOrDefault(call => call.Operation == reader.Operation) is not { Session: { } session } execution || Operations.Referenced(session) is not ILocalSymbol connection)
+        if (body.Calls.FirstOrDefault(call => call.Operation == reader.Operation) is not { Session: { } session } execution || Operations.Referenced(session) is not ILocalSymbol connection)
             return false;
-        bool isReleased = acquisitions.Of(body).Any(one => one.Kind == ResourceKind.Connection && SymbolEqualityComparer.Default.Equals(one.Holder, connection)
-            && (one.Destination.Kind == DestinationKind.Using || custodies.Of(one, body) is { IsUnclear: false, Releases.Count: > 0 }));
-        return isReleased && !body.Calls.Any(other => other != execution && other.IsRoundTrip && other.Session is { } through
+        return IsReleasedHere(connection, ResourceKind.Connection, body) && !body.Calls.Any(other => other != execution && other.IsRoundTrip && other.Session is { } through
             && SymbolEqualityComparer.Default.Equals(Operations.Referenced(through), connection)
             && body.PathsAround(reader.Operation)?.CanReach(reader.Operation, other.Operation, barriers) == true);
     }

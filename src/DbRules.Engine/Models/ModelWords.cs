@@ -53,6 +53,7 @@ internal static class ModelWords
         ["start-up"] = (int)TypeTraits.StartUp,
         ["answers"] = (int)TypeTraits.Answers,
         ["input"] = (int)TypeTraits.Input,
+        ["releases-readers"] = (int)TypeTraits.ReleasesReaders,
     };
 
     internal static Dictionary<string, long> Effects { get; } = new(StringComparer.Ordinal)

@@ -98,6 +98,9 @@ public enum TypeTraits
 
     /// <summary><c>input</c>: holds what somebody outside of the program chose; of an attribute: what it marks does.</summary>
     Input = 1 << 30,
+
+    /// <summary><c>releases-readers</c>: a command that releases the reader that is open on it when it is released itself.</summary>
+    ReleasesReaders = 1 << 31,
 }
 
 /// <summary>One <c>type</c> line of a <c>.dbmodel</c> file.</summary>

@@ -55,6 +55,27 @@ internal sealed class Callers(Compilation compilation, MemberBodies bodies)
         return found;
     }
 
+    /// <summary>The types that a body lets a type parameter of a method stand for, by calling the method or by handing it on.</summary>
+    public static IReadOnlyList<ITypeSymbol> TypesFor(ITypeParameterSymbol parameter, IReadOnlyList<IOperation> body)
+    {
+        var found = new List<ITypeSymbol>();
+        if (parameter.DeclaringMethod is not { } method)
+            return found;
+        string name = NameOf(method);
+        foreach (IOperation root in body)
+        {
+            Operations.Visit(root, found, (operation, found) =>
+            {
+                IMethodSymbol? named = (operation as IInvocationOperation)?.TargetMethod ?? (operation as IMethodReferenceOperation)?.Method;
+                if (named is not null && named.Name == name && named.Arity == method.Arity && Runs(named, method))
+                    found.Add(named.TypeArguments[parameter.Ordinal]);
+                return true;
+            });
+        }
+
+        return found;
+    }
+
     /// <summary>The arguments by which a body hands a method on as a delegate, for other code to call.</summary>
     public static IReadOnlyList<IArgumentOperation> DelegatesOf(IMethodSymbol method, IReadOnlyList<IOperation> body)
     {

@@ -32,4 +32,16 @@ internal sealed class TrustContext(Compilation compilation, CompilationContext c
 
         return worst;
     }
+
+    /// <summary>Whether all calls of a method, of which some are in view and none is known to be elsewhere, let a type parameter stand for such a type.</summary>
+    /// <param name="parameter">The type parameter.</param>
+    /// <param name="roots">The body that asks.</param>
+    /// <param name="isSuch">The question about one type.</param>
+    public bool StandsOnlyFor(ITypeParameterSymbol parameter, IReadOnlyList<IOperation> roots, Func<ITypeSymbol, bool> isSuch)
+    {
+        if (parameter.DeclaringMethod is not { } method || Callers.MayBeOutOfView(method))
+            return false;
+        ITypeSymbol[] given = [.. Callers.Of(method, roots).SelectMany(caller => Callers.TypesFor(parameter, caller))];
+        return given.Length > 0 && Array.TrueForAll(given, type => isSuch(type));
+    }
 }

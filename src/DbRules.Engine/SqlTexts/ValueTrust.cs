@@ -28,7 +28,7 @@ internal sealed class ValueTrust(TrustContext context, IReadOnlyList<IOperation>
         IOperation value = Operations.Unwrap(operation);
         if (++_steps > MaxSteps)
             return Trust.Unknown;
-        if (value.ConstantValue.HasValue || HarmlessTypes.Contains(value.Type) || HarmlessTypes.Contains(operation.Type))
+        if (value.ConstantValue.HasValue || HarmlessTypes.Contains(value.Type, IsGivenHarmless) || HarmlessTypes.Contains(operation.Type))
             return Trust.Harmless;
         return value switch
         {
@@ -58,6 +58,8 @@ internal sealed class ValueTrust(TrustContext context, IReadOnlyList<IOperation>
 
     /// <summary>What a value may be that is one of several.</summary>
     public static Trust Worst(IEnumerable<Trust> all) => all.Aggregate(Trust.Harmless, Worst);
+
+    private bool IsGivenHarmless(ITypeParameterSymbol parameter) => context.StandsOnlyFor(parameter, roots, static type => HarmlessTypes.Contains(type));
 
     private Trust OfLocal(ILocalSymbol local)
     {

@@ -15,7 +15,7 @@ namespace DbRules.Engine.SqlTexts;
 public sealed record WholeSetWrite(INamedTypeSymbol Entity, bool IsDelete);
 
 /// <summary>Finds statements and calls that delete or change every row, where neither they nor the code around them says that this is meant.</summary>
-internal sealed class WholeTableWrites(Compilation compilation, CompilationContext context, ResultSizeFacts sizes, SentTexts sent)
+internal sealed class WholeTableWrites(Compilation compilation, CompilationContext context, ResultSizeFacts sizes, SentTexts sent, MemberBodies bodies)
 {
     private static readonly string[] FillingVerbs = ["Insert", "Add", "Save", "Import", "Load", "Fill", "Write", "Create", "Store", "Populate", "Bulk", "Copy", "Append", "Upsert"];
 
@@ -36,7 +36,7 @@ internal sealed class WholeTableWrites(Compilation compilation, CompilationConte
             return null;
         }
 
-        return StatedIntent.OfPassingTable(table) || StatedIntent.OfAllRows(sql.Body, sql.Expression) || IsFilled(sql.Body, table, sizes.Tables.Of(table)) ? null : table;
+        return StatedIntent.OfPassingTable(table) || StatedIntent.OfAllRows(sql.Body, sql.Expression) || IsFilled(sql.Body, table, sizes.Tables.Of(table)) || (isUpdate && IsReadAsOneRow(sql.Body, table)) ? null : table;
     }
 
     /// <inheritdoc cref="SqlTextFacts.WholeSetWrittenBy"/>
@@ -65,6 +65,21 @@ internal sealed class WholeTableWrites(Compilation compilation, CompilationConte
         SmallTables.NamesFew(table)
         || (sizes.Tables.Of(table) is { } entity && sizes.IsSmall(entity))
         || statement.Assignments.Any(static assignment => assignment.Any(static node => node.Kind is SqlExpressionKind.Case or SqlExpressionKind.Subquery));
+
+    /// <summary>
+    /// Whether the type around the body reads the table as one that has a single row: without a condition, and takes one row, or the table is named as a lock is.
+    /// </summary>
+    private bool IsReadAsOneRow(BodyFacts body, string table) =>
+        body.Owner?.ContainingType is { } type
+        && type.GetMembers().OfType<IMethodSymbol>().Any(method => bodies.Of(method) is { } other && sent.Of(other).Any(text =>
+            (text.Call is { Rows: RowCount.One or RowCount.Scalar } || TableNames.Pascal(table).EndsWith("Lock", StringComparison.Ordinal))
+            && text.Script.AllStatements.Any(statement => ReadsWhole(statement, table))));
+
+    /// <summary>Columns of one table, of whatever rows there are: not counted, sorted or cut off.</summary>
+    private static bool ReadsWhole(SqlStatement statement, string table) =>
+        statement is { WhereClause: null, Bound: null, Select: { HasSingleTable: true, IsUnderstood: true, Where: null, GroupBy.Count: 0, SortKeys.Count: 0 } select }
+        && select.Items.All(static item => item.Expression is null or { Kind: SqlExpressionKind.Name })
+        && select.Tables is [{ StatedName: var name }] && name.Equals(table, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the body puts rows into the table too: what empties a table to fill it anew means all rows.</summary>
     public bool IsFilled(BodyFacts body, string? table, INamedTypeSymbol? entity)

@@ -48,7 +48,7 @@ internal sealed class LostTransactions(CompilationContext context, OpenTransacti
         if (!transaction.Commits.IsEmpty)
             return EarlySuccess(transaction, written, paths, body);
         IOperation[] rollbacks = [.. transaction.Rollbacks.Where(static end => !IsRelease(end))];
-        return written.FirstOrDefault(write => paths.CanLeave(write, rollbacks)) is { } lost && !MayBeCommittedElsewhere(body)
+        return written.FirstOrDefault(write => paths.CanLeave(write, rollbacks)) is { } lost && !MayBeCommittedElsewhere(body) && !PassingRows.AreAllOf(transaction, written, body)
             ? new LostTransaction(transaction, lost, null, CommitPlaces.AtEnd(transaction, written, paths, TokenOf(transaction)))
             : null;
     }

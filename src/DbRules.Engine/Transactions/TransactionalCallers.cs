@@ -76,8 +76,14 @@ internal sealed class TransactionalCallers
                 return;
             foreach (OwnCall call in body.OwnCalls)
             {
-                if (_open.Of(body).Any(transaction => transaction.MayBeOpenAt(call.Operation)) || IsInLambdaOfTransaction(call.Operation))
+                if (IsInTransaction(call.Operation, body))
                     AddTargets(call);
+            }
+
+            foreach (IInvalidOperation unbound in body.Roots.SelectMany(UnboundCallsIn).Where(unbound => IsInTransaction(unbound, body)))
+            {
+                foreach (IMethodSymbol meant in CandidatesOf(unbound))
+                    Add(meant);
             }
         }
 
@@ -86,12 +92,34 @@ internal sealed class TransactionalCallers
             if (_callees.TargetOf(call) is not { } target)
                 return;
             foreach (IMethodSymbol one in _callees.AlternativesOf(target).Select(static node => node.Symbol).Append(target.Symbol))
-            {
-                if (members.Add(one.OriginalDefinition))
-                    pending.Enqueue(one.OriginalDefinition);
-            }
+                Add(one);
+        }
+
+        void Add(IMethodSymbol member)
+        {
+            if (members.Add(member.OriginalDefinition))
+                pending.Enqueue(member.OriginalDefinition);
         }
     }
+
+    private bool IsInTransaction(IOperation operation, BodyFacts body) =>
+        _open.Of(body).Any(transaction => transaction.MayBeOpenAt(operation)) || IsInLambdaOfTransaction(operation);
+
+    /// <summary>Calls that do not bind, because a reference is missing or an argument is still being written.</summary>
+    private static List<IInvalidOperation> UnboundCallsIn(IOperation root)
+    {
+        List<IInvalidOperation> found = [];
+        Operations.Visit(root, found, static (operation, found) =>
+        {
+            if (operation is IInvalidOperation { Syntax: InvocationExpressionSyntax } call)
+                found.Add(call);
+            return true;
+        });
+        return found;
+    }
+
+    private IEnumerable<IMethodSymbol> CandidatesOf(IInvalidOperation call) =>
+        call.SemanticModel?.GetSymbolInfo(call.Syntax).CandidateSymbols.OfType<IMethodSymbol>().Where(_context.Own.Contains) ?? [];
 
     /// <summary>A delegate that is handed to a method whose name speaks of a transaction.</summary>
     private static bool IsInLambdaOfTransaction(IOperation operation)

@@ -32,6 +32,13 @@ public sealed class LoopNaturesTests
     [InlineData("await Parallel.ForEachAsync(ids.Chunk(100), stop, async (part, token) => await /*here*/Db.QueryAsync(part.Length));", Exemption.Chunks)]
     [InlineData("foreach (var x in ids.Chunk(100).SelectMany(p => p)) /*here*/Db.Query(x);", Exemption.None)]
     [InlineData("foreach (var part in ids.Chunk(100)) foreach (var x in part) /*here*/Db.Query(x);", Exemption.None)]
+    // By an operator of the code itself, named so and given a size, that makes a sequence of sequences.
+    [InlineData("foreach (var part in Paginate(ids, 50)) /*here*/Db.Query(part.Count); static IEnumerable<List<int>> Paginate(IEnumerable<int> all, int size) { yield return all.Take(size).ToList(); }", Exemption.Chunks)]
+    [InlineData("var parts = InBatches(ids, n); foreach (var part in parts) /*here*/Db.Query(part.Count()); static IEnumerable<IEnumerable<int>> InBatches(IEnumerable<int> all, int size) { yield return all.Take(size); }", Exemption.Chunks)]
+    [InlineData("foreach (var x in Partition(ids, 3)) /*here*/Db.Query(x); static IEnumerable<int> Partition(IEnumerable<int> all, int size) => all.Skip(size);", Exemption.None)]
+    [InlineData("foreach (var part in Partition(ids)) /*here*/Db.Query(part.Count); static IEnumerable<List<int>> Partition(IEnumerable<int> all) { yield return all.ToList(); }", Exemption.None)]
+    [InlineData("foreach (var part in Families(ids, 3)) /*here*/Db.Query(part.Count); static IEnumerable<List<int>> Families(IEnumerable<int> all, int size) { yield return all.Take(size).ToList(); }", Exemption.None)]
+    [InlineData("foreach (var part in Paginate(ids, 50)) foreach (var x in part) /*here*/Db.Query(x); static IEnumerable<List<int>> Paginate(IEnumerable<int> all, int size) { yield return all.Take(size).ToList(); }", Exemption.None)]
     [InlineData("for (var i = 0; i < ids.Count; i += 100) /*here*/Db.Query(i);", Exemption.Chunks)]
     [InlineData("for (var i = 0; i < ids.Count; i += n) /*here*/Db.Query(i);", Exemption.Chunks)]
     [InlineData("for (var i = 0; i < ids.Count; i = i + 100) /*here*/Db.Query(i);", Exemption.Chunks)]

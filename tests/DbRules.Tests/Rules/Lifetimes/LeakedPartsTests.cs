@@ -51,7 +51,17 @@ public class LeakedPartsTests
     [InlineData("var reader = given.{|DBR403:ExecuteReader|}(); while (reader.Read()) { if (reader.GetInt32(0) == 3) return 3; } reader.Dispose();")]
     [InlineData("var reader = given.{|DBR403:ExecuteReader|}(); Use(int.Parse(text)); reader.Dispose();")]
     [InlineData("using var c = new SqlConnection(text); c.Open(); using var command = new SqlCommand(text, c); var reader = command.{|DBR403:ExecuteReader|}(); Use(reader.Read()); command.ExecuteNonQuery();")]
+    // A command that releases its reader must be released itself, be known as such, and run nothing else before.
+    [InlineData("using var c = new SqliteCommand(text, new SqliteConnection(text)); c.Connection!.Open(); var reader = c.{|DBR403:ExecuteReader|}(); Use(reader.Read()); reader = c.ExecuteReader(); Use(reader.Read()); c.Connection!.Dispose();")]
+    [InlineData("using DbCommand c = new SqliteCommand(text); var reader = c.{|DBR403:ExecuteReader|}(); Use(reader.Read());")]
+    [InlineData("using var c = new SqliteCommand(text); foreach (var id in ids) { var reader = c.{|DBR403:ExecuteReader|}(); Use(reader.Read()); }")]
+    [InlineData("using var c = new SqliteCommand(text); var reader = c.{|DBR403:ExecuteReader|}(); Use(reader.Read()); c.ExecuteNonQuery();")]
     // Quiet
+    [InlineData("using var c = new SqliteCommand(text); var reader = c.ExecuteReader(); if (!reader.Read()) throw new InvalidOperationException(); return reader.GetInt64(0);")]
+    [InlineData("await using var c = new SqliteCommand(text); var reader = await c.ExecuteReaderAsync(ct); if (!await reader.ReadAsync(ct)) return null; return reader.GetInt64(0);")]
+    [InlineData("using (var c = new SqliteCommand(text)) { var reader = c.ExecuteReader(); while (reader.Read()) Use(reader.GetInt32(0)); }")]
+    [InlineData("var c = new SqliteCommand(text); var reader = c.ExecuteReader(); while (reader.Read()) Use(reader.GetInt32(0)); c.Dispose();")]
+    [InlineData("foreach (var id in ids) { using var c = new SqliteCommand(text); var reader = c.ExecuteReader(); Use(reader.Read()); }")]
     [InlineData("using var reader = given.ExecuteReader(); while (reader.Read()) Use(reader.GetInt32(0));")]
     [InlineData("await using var reader = await given.ExecuteReaderAsync(ct); while (await reader.ReadAsync(ct)) Use(reader.GetInt32(0));")]
     [InlineData("using (var reader = given.ExecuteReader()) { while (reader.Read()) Use(reader.GetInt32(0)); }")]

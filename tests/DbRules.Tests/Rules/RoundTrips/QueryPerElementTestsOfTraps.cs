@@ -51,6 +51,14 @@ public sealed class QueryPerElementTestsOfTraps
     [InlineData("for (var attempts = 0; attempts < _position; attempts++)\n{\n    var next = connection.ExecuteScalar<int>(\"SELECT MAX(Id) FROM Orders\");\n    if (next.Equals(ids[0])) return null;\n}")]
     public Task T3_retries(string code) => RoundTripTest.RunAsync(code);
 
+    // By helpers of the code itself, and by those of a reference that is missing.
+    [Theory]
+    [InlineData("foreach (var part in Paginate(ids, 50)) Use(await db.Orders.Where(o => part.Contains(o.Id)).ToListAsync(ct));\nstatic IEnumerable<List<int>> Paginate(int[] all, int size) { yield return all.Take(size).ToList(); }")]
+    [InlineData("foreach (var part in Paginate(ids, 50)) Use(connection.Query<Order>(\"SELECT * FROM Orders WHERE Id IN @part\", new { part }));\nstatic IEnumerable<int[]> Paginate(int[] all, int size) { yield return all.Take(size).ToArray(); }")]
+    [InlineData("foreach (var part in ids.{|CS1061:Paginate|}(50)) Use(connection.Query<Order>(\"SELECT * FROM Orders WHERE Id IN @part\", new { part }));")]
+    [InlineData("foreach (var id in Partition(ids, 50)) Use(db.Orders.Where(o => o.Id == id).{|DBR101:ToList|}());\nstatic IEnumerable<int> Partition(int[] all, int size) => all.Skip(size);")]
+    public Task Batches_by_helpers(string code) => RoundTripTest.RunAsync(code);
+
     [Theory]
     [InlineData("Func<int, DbCommand> prepare = id => connection.CreateCommand();\nforeach (var id in ids)\n{\n    using var command = prepare(id);\n    Use(await command.ExecuteScalarAsync(ct));\n}")]
     [InlineData("NpgsqlBatch Compile(Order page) => npgsql.CreateBatch();\nforeach (var page in orders)\n{\n    await using var batch = Compile(page);\n    await using var reader = await batch.ExecuteReaderAsync(ct);\n    Use(reader);\n}")]

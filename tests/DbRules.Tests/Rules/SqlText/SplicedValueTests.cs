@@ -227,6 +227,31 @@ public class SplicedValueTests
         }
         """);
 
+    // What callers let a type parameter stand for.
+    [Fact]
+    public Task Type_parameters() => ReportsSource(
+        """
+        public static class Reports
+        {
+            public static IQueryable<Order> Sorted<T>(IEnumerable<T> ids, ShopContext db) { var sql = $"SELECT * FROM Orders WHERE Id IN ({string.Join(",", ids)})"; return db.Orders.FromSqlRaw(sql); }
+            public static int Cut<T>(DbConnection connection, T[] ids) => connection.Execute($"DELETE FROM Orders WHERE Id IN ({string.Join(",", ids)})");
+            public static int One<T>(this DbConnection connection, T id) where T : struct => connection.Execute($"DELETE FROM Orders WHERE Id = {id}");
+            public static int Any<T>(DbConnection connection, List<T> ids) => connection.Execute($"DELETE FROM Orders WHERE Id IN ({{|DBR501:string.Join(",", ids)|}})");
+            public static int Passed<T>(DbConnection connection, List<T> ids) => connection.Execute($"DELETE FROM Orders WHERE Id IN ({{|DBR501:string.Join(",", ids)|}})");
+            public static int Unused<T>(DbConnection connection, List<T> ids) => connection.Execute($"DELETE FROM Orders WHERE Id IN ({{|DBR501:string.Join(",", ids)|}})");
+            public static int Beside<T>(DbConnection connection, List<T> ids, string name) => connection.Execute($"DELETE FROM Orders WHERE Number = '{{|DBR501:name|}}' AND Id IN ({string.Join(",", ids)})");
+        }
+
+        public class Callers(ShopContext db, DbConnection connection)
+        {
+            public List<Order> List() => Reports.Sorted(db.Orders.Where(o => o.Open).Select(o => o.Id), db).ToList();
+            public int Numbers(long[] ids, Guid id) => Reports.Cut(connection, ids) + connection.One(id) + connection.One(3);
+            public int Mixed(List<int> ids, List<string> names) => Reports.Any(connection, ids) + Reports.Any(connection, names);
+            public int On<T>(List<T> ids) => Reports.Passed(connection, ids);
+            public int Both(List<int> ids, string name) => Reports.Beside(connection, ids, name);
+        }
+        """);
+
     private static Task ReportsSource(string source) => new CSharpAnalyzerVerifier<DbRules.Rules.SqlText.SplicedValue>.Test { TestCode = source }.RunAsync();
 
     private static Task Reports(string statements) => new CSharpAnalyzerVerifier<DbRules.Rules.SqlText.SplicedValue>.Test { TestCode = Source(statements) }.RunAsync();

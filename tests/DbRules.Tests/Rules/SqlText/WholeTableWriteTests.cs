@@ -91,6 +91,29 @@ public sealed class WholeTableWriteTests
     [InlineData("-- UPDATE Orders SET Open = 0\nSELECT 'UPDATE Orders SET Open = 0'")]
     public Task Quiet_update_text(string sql) => Updates.Reports($"connection.Execute(\"\"\"\n{sql}\n\"\"\", new {{ n = 3, ids }});");
 
+    // The same type reads the table as one that has a single row.
+    [Theory]
+    [InlineData("UPDATE", "DocumentLock", "connection.Query<bool>(\"select Locked from shop.DocumentLock\").FirstOrDefault()")]
+    [InlineData("UPDATE", "counters", "connection.ExecuteScalar<int>(\"SELECT Locked FROM Counters\")")]
+    [InlineData("UPDATE", "counters", "await connection.QuerySingleAsync<int>(\"SELECT Locked FROM Counters\")")]
+    [InlineData("UPDATE", "DocumentLock", "connection.Query<bool>(\"if (exists (select * from information_schema.tables)) begin select Locked from DocumentLock; end\").First()")]
+    [InlineData("{|DBR503:UPDATE|}", "DocumentLock", "connection.Query<bool>(\"select Locked from DocumentLock where Id = 3\").FirstOrDefault()")]
+    [InlineData("{|DBR503:UPDATE|}", "Documents", "connection.Query<bool>(\"select Locked from Documents\").FirstOrDefault()")]
+    [InlineData("{|DBR503:UPDATE|}", "Documents", "connection.ExecuteScalar<int>(\"SELECT COUNT(*) FROM Documents\")")]
+    [InlineData("{|DBR503:UPDATE|}", "Documents", "connection.ExecuteScalar<int>(\"SELECT MAX(Locked) FROM Documents\")")]
+    [InlineData("{|DBR503:UPDATE|}", "Documents", "connection.QueryFirst<int>(\"SELECT Locked FROM Documents ORDER BY Id\")")]
+    [InlineData("{|DBR503:UPDATE|}", "Documents", "connection.QueryFirst<int>(\"SELECT TOP 1 Locked FROM Documents\")")]
+    [InlineData("{|DBR503:UPDATE|}", "Documents", "connection.ExecuteScalar<int>(\"SELECT Locked FROM Counters\")")]
+    public Task A_table_of_one_row(string verb, string table, string read) => Updates.Reports(
+        $$"""
+        class Store(DbConnection connection)
+        {
+            public Task Mark(bool locked) => connection.ExecuteAsync("{{verb}} {{table}} SET Locked = @locked", new { locked });
+
+            public async Task<object?> Read() { await Task.Yield(); return {{read}}; }
+        }
+        """);
+
     [Theory]
     [InlineData("connection.Execute($\"DELETE FROM Orders {connectionString}\");")]
     [InlineData("connection.Execute(\"DELETE FROM Orders \" + connectionString);")]

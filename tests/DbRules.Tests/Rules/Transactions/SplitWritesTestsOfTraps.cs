@@ -276,6 +276,70 @@ public sealed class SplitWritesTestsOfTraps
         }
         """);
 
+    // The unit of an execution strategy begins it: in whatever shape the call stands there.
+    [Theory]
+    [InlineData("await using (await locks.TakeAsync())\n        await strategy.ExecuteAsync(async () =>\n        {\n            await using var inner = await factory.CreateDbContextAsync();\n            await using var tx = await inner.Database.BeginTransactionAsync();\n            result.Add(await Both(inner, 1));\n            await tx.CommitAsync();\n        });")]
+    [InlineData("await strategy.ExecuteAsync(async () =>\n        {\n            await using var inner = await factory.CreateDbContextAsync();\n            await using var tx = await inner.Database.BeginTransactionAsync();\n            await Both(inner, 1);\n            await tx.CommitAsync();\n        });")]
+    [InlineData("strategy.Execute(() =>\n        {\n            using var inner = factory.CreateDbContext();\n            using var tx = inner.Database.BeginTransaction();\n            result.Add(Both(inner, 1).Result);\n            tx.Commit();\n        });")]
+    // A call that does not bind is meant for one of the methods of its name.
+    [InlineData("await strategy.ExecuteAsync(async () =>\n        {\n            await using var inner = await factory.CreateDbContextAsync();\n            await using var tx = await inner.Database.BeginTransactionAsync();\n            result.Add(await Both(inner, {|CS0103:unknown|}));\n            await tx.CommitAsync();\n        });")]
+    [InlineData("await strategy.ExecuteAsync(async () =>\n        {\n            await using var inner = await factory.CreateDbContextAsync();\n            await using var tx = await inner.Database.BeginTransactionAsync();\n            var number = {|CS0103:unknown|}.Next();\n            await Both(inner, number);\n            await tx.CommitAsync();\n        });")]
+    public Task Opened_by_the_caller_in_a_unit_of_work(string statements) => TransactionCode.Reports(
+        $$"""
+        abstract class Store<T>(ILocks locks, IDbContextFactory<ShopContext> factory) where T : struct
+        {
+            public async Task<List<Order>> Move(T id)
+            {
+                var result = new List<Order>();
+                await Task.Yield();
+                using var outer = factory.CreateDbContext();
+                var strategy = outer.Database.CreateExecutionStrategy();
+                {{statements}}
+                return result;
+            }
+
+            private async Task<Order> Both(ShopContext db, int id)
+            {
+                var order = new Order();
+                order = db.Orders.Add(order).Entity;
+                await db.SaveChangesAsync();
+                db.Add(new Payment());
+                await db.SaveChangesAsync();
+                return order;
+            }
+        }
+
+        interface ILocks { ValueTask<IAsyncDisposable> TakeAsync(); }
+        """);
+
+    // The caller has committed before, or calls what is named alike elsewhere.
+    [Theory]
+    [InlineData("using (var tx = outer.Database.BeginTransaction()) tx.Commit();\n        await Both(outer, 1);")]
+    [InlineData("using (var tx = outer.Database.BeginTransaction()) tx.Commit();\n        await Both(outer, {|CS0103:unknown|});")]
+    [InlineData("using (var tx = outer.Database.BeginTransaction()) { outer.{|CS1061:Both|}(); tx.Commit(); }")]
+    public Task Not_opened_for_the_callee(string statements) => TransactionCode.Reports(
+        $$"""
+        abstract class Store(IDbContextFactory<ShopContext> factory)
+        {
+            public async Task Move()
+            {
+                await Task.Yield();
+                using var outer = factory.CreateDbContext();
+                {{statements}}
+            }
+
+            private async Task<Order> Both(ShopContext db, int id)
+            {
+                var order = new Order();
+                db.Add(order);
+                await db.SaveChangesAsync();
+                db.Add(new Payment());
+                await db.{|DBR301:SaveChangesAsync|}();
+                return order;
+            }
+        }
+        """);
+
     [Fact]
     public Task Opened_by_a_behaviour() => TransactionCode.Reports(
         """
@@ -378,6 +442,8 @@ public sealed class SplitWritesTestsOfTraps
     [InlineData("class DataSeeder(ShopContext db)")]
     [InlineData("class InitialMigrator(ShopContext db)")]
     [InlineData("class ShopDbInitializer(ShopContext db)")]
+    [InlineData("class ShopDbContextInitializer(ShopContext db)")]
+    [InlineData("class ShopDbContextInitialiser(ShopContext db)")]
     public Task Other_roles(string type) => TransactionCode.Reports(
         type +
         """
