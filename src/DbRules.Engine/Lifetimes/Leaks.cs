@@ -134,7 +134,7 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     }
 
     private bool IsReleasedHere(ILocalSymbol holder, ResourceKind kind, BodyFacts body) =>
-        acquisitions.Of(body).Any(one => one.Kind == kind && SymbolEqualityComparer.Default.Equals(one.Holder, holder)
+        holder.IsUsing || acquisitions.Of(body).Any(one => one.Kind == kind && SymbolEqualityComparer.Default.Equals(one.Holder, holder)
             && (one.Destination.Kind == DestinationKind.Using || custodies.Of(one, body) is { IsUnclear: false, Releases.Count: > 0 }));
 
     /// <summary>A reader needs no release of its own where its connection is released and no other command is sent before that.</summary>

@@ -60,6 +60,7 @@ public class LeakedPartsTests
     [InlineData("using var c = new SqliteCommand(text); var reader = c.ExecuteReader(); if (!reader.Read()) throw new InvalidOperationException(); return reader.GetInt64(0);")]
     [InlineData("await using var c = new SqliteCommand(text); var reader = await c.ExecuteReaderAsync(ct); if (!await reader.ReadAsync(ct)) return null; return reader.GetInt64(0);")]
     [InlineData("using (var c = new SqliteCommand(text)) { var reader = c.ExecuteReader(); while (reader.Read()) Use(reader.GetInt32(0)); }")]
+    [InlineData("using var c = With(new SqliteCommand(text)); var reader = c.ExecuteReader(); Use(reader.Read()); static SqliteCommand With(SqliteCommand command) { command.CommandTimeout = 3; return command; }")]
     [InlineData("var c = new SqliteCommand(text); var reader = c.ExecuteReader(); while (reader.Read()) Use(reader.GetInt32(0)); c.Dispose();")]
     [InlineData("foreach (var id in ids) { using var c = new SqliteCommand(text); var reader = c.ExecuteReader(); Use(reader.Read()); }")]
     [InlineData("using var reader = given.ExecuteReader(); while (reader.Read()) Use(reader.GetInt32(0));")]
