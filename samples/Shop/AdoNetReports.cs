@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace Shop;
@@ -19,10 +20,11 @@ public sealed class AdoNetReports(ShopDatabase database)
     }
 
     /// <summary>The reader keeps the shared connection busy.</summary>
-    public string? CourierOf(SqliteConnection connection, int orderId)
+    public string? CourierOf(DbConnection connection, int orderId)
     {
-        using var command = new SqliteCommand("SELECT c.Name FROM Couriers c JOIN Orders o ON o.CourierId = c.Id WHERE o.Id = @id", connection);
-        command.Parameters.AddWithValue("@id", orderId);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT c.Name FROM Couriers c JOIN Orders o ON o.CourierId = c.Id WHERE o.Id = @id";
+        command.Parameters.Add(new SqliteParameter("@id", orderId));
         var reader = command.ExecuteReader();
         return reader.Read() ? reader.GetString(0) : null;
     }
