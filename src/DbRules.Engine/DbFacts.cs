@@ -292,8 +292,7 @@ public sealed class DbFacts
     {
         var navigations = new Navigations(_compilation, _context.Models);
         var related = new RelatedRows(_context, navigations);
-        var loads = new RelatedLoads(_context, _bodies, related);
-        return new EntityFlow(_compilation, _context, _bodies, navigations, related, (origin, read, loaded) => loads.MayComeFromCalls(origin, read, loaded) || loads.MayComeFromCallers(origin, read, loaded));
+        return new EntityFlow(_compilation, _context, _bodies, navigations, related, new RelatedLoads(_context, _bodies, related).MayComeFromElsewhere);
     }
 
     /// <summary>What several facts ask of the model of the entities.</summary>

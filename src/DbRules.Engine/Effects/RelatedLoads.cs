@@ -14,10 +14,14 @@ internal sealed class RelatedLoads(CompilationContext context, MemberBodies fact
 {
     private const int MaxDepth = 3;
 
+    /// <summary>Whether either may bring in what a navigation leads to before it is read.</summary>
+    public bool MayComeFromElsewhere(RowOrigin origin, IPropertyReferenceOperation read, LoadedPaths loaded) =>
+        MayComeFromCalls(origin, read, loaded) || MayComeFromCallers(origin, read, loaded);
+
     /// <summary>
     /// Whether a private method works on rows of a context that its callers may have filled: another member of the type includes the navigation, and the context connects what it keeps.
     /// </summary>
-    public bool MayComeFromCallers(RowOrigin origin, IPropertyReferenceOperation read, LoadedPaths loaded)
+    private bool MayComeFromCallers(RowOrigin origin, IPropertyReferenceOperation read, LoadedPaths loaded)
     {
         BodyScope reading = origin.Scopes[origin.Scopes.Length - 1];
         if (loaded.IsUntracked || reading.Owner is not IMethodSymbol { DeclaredAccessibility: Accessibility.Private } method || Operations.RootSymbol(origin.Call.Session) is ILocalSymbol)
@@ -35,7 +39,7 @@ internal sealed class RelatedLoads(CompilationContext context, MemberBodies fact
         && query.Steps.Any(use => use.Step == QueryStep.Include && LoadedPaths.PathOf(use.Call, entity)?.Contains(navigation.Name) == true);
 
     /// <summary>Whether a call that runs before a read may reach code which loads or sets what the navigation leads to.</summary>
-    public bool MayComeFromCalls(RowOrigin origin, IPropertyReferenceOperation read, LoadedPaths loaded)
+    private bool MayComeFromCalls(RowOrigin origin, IPropertyReferenceOperation read, LoadedPaths loaded)
     {
         ITypeSymbol? session = origin.Call.Query?.SessionType;
         foreach (BodyScope scope in origin.Scopes)

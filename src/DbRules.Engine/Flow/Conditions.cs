@@ -50,6 +50,13 @@ internal static class Conditions
 
     public static bool IsNull(IOperation operation) => Operations.Unwrap(operation).ConstantValue is { HasValue: true, Value: null };
 
+    /// <summary>Whether a branch ends with leaving a loop: a <c>break</c> out of it, or a <c>return</c>.</summary>
+    public static bool Leaves(IOperation? branch, ILoopOperation loop) => branch is not null && LastOf(branch) switch
+    {
+        IBranchOperation { Target: var target } => SymbolEqualityComparer.Default.Equals(target, loop.ExitLabel),
+        var last => Returns(last),
+    };
+
     /// <summary>Whether a value is null, zero, false or the default of its type.</summary>
     public static bool IsNothing(IOperation value) =>
         Operations.Unwrap(value) is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null or false or 0 or 0L } };

@@ -160,17 +160,11 @@ internal sealed class LoopNatures(IFlowVocabulary vocabulary, Origins origins)
         for (IOperation? parent = advance.Parent; parent is not null && parent != loop; parent = parent.Parent)
         {
             if (parent is IConditionalOperation test)
-                return Operations.IsInside(advance, test.Condition) && (Leaves(test.WhenTrue, loop) || Leaves(test.WhenFalse, loop));
+                return Operations.IsInside(advance, test.Condition) && (Conditions.Leaves(test.WhenTrue, loop) || Conditions.Leaves(test.WhenFalse, loop));
         }
 
         return false;
     }
-
-    private static bool Leaves(IOperation? branch, ILoopOperation loop) => branch is not null && Conditions.LastOf(branch) switch
-    {
-        IBranchOperation { Target: var target } => SymbolEqualityComparer.Default.Equals(target, loop.ExitLabel),
-        var last => Conditions.Returns(last),
-    };
 
     private bool HasWait(IOperation? condition) => condition is not null
         && Operations.Any(condition, operation => operation is IInvocationOperation call && vocabulary.Waits(call.TargetMethod));

@@ -60,9 +60,7 @@ internal sealed class SearchLoops(Origins origins)
         Conditions.AllOf(loop.Condition).Any(part => result.HitWhenTrue(part) == true)
         || Operations.Any(loop.Body, part => part is IConditionalOperation test
             && result.HitWhenTrue(test.Condition) is { } hitWhenTrue
-            && (hitWhenTrue ? test.WhenFalse : test.WhenTrue) is { } miss
-            && Conditions.LastOf(miss) is var last
-            && (last is IBranchOperation jump ? SymbolEqualityComparer.Default.Equals(jump.Target, loop.ExitLabel) : Conditions.Returns(last)));
+            && Conditions.Leaves(hitWhenTrue ? test.WhenFalse : test.WhenTrue, loop));
 
     /// <summary>Whether something in the body of a loop ends it without an error: a <c>break</c>, a <c>return</c>, a <c>goto</c>.</summary>
     public static bool HasExit(ILoopOperation loop)

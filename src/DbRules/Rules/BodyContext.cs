@@ -104,16 +104,22 @@ public readonly struct BodyContext
     internal void ReportReadBehind(OwnCall call, Iteration iteration, bool amongOutsideWork)
     {
         // A recursion over a tree is DBR109's business.
-        if (Facts.SummaryOf(call).Read is not { } trip || (amongOutsideWork && !Facts.WorksOutside(Body, iteration)) || Facts.IsRecursion(call))
+        if (Facts.SummaryOf(call).Read is not { } trip || !MaySpeak(iteration, amongOutsideWork) || Facts.IsRecursion(call))
             return;
         BatchSibling? sibling = Facts.BatchSiblingOf(call, iteration);
-        if (amongOutsideWork ? sibling is not null : sibling is null && Facts.WorksOutside(Body, iteration))
+        if (IsAmongOutsideWork(iteration, sibling) != amongOutsideWork)
             return;
         string way = sibling is null ? trip.ToString() : $"{trip}; '{sibling.Method.Name}' loads all at once";
         Report(
             call.Location, [LoopText.Header(iteration), .. trip.Locations.Skip(1)], BatchLookupHints.From(sibling?.Lookup),
             call.Name, LoopText.Phrase(iteration), amongOutsideWork ? ": " + way : way);
     }
+
+    /// <summary>A first question of those who speak of passes that also wait for somebody else than a store: few do, and to look for a remedy costs more.</summary>
+    internal bool MaySpeak(Iteration iteration, bool amongOutsideWork) => !amongOutsideWork || Facts.WorksOutside(Body, iteration);
+
+    /// <summary>Whether a pass also waits for somebody else than a store, and nothing at hand would read for all elements at once.</summary>
+    internal bool IsAmongOutsideWork(Iteration iteration, object? remedy) => remedy is null && Facts.WorksOutside(Body, iteration);
 
     /// <summary>Reports a call that does nothing to the store but write, once per element and for no reason of the pass, with the way to the write.</summary>
     internal void ReportWriteBehind(OwnCall call, TripKind kind)

@@ -59,10 +59,10 @@ public readonly struct CallContext
     /// <param name="amongOutsideWork">Whether to report queries in passes that also wait for somebody else than a store, or the other ones.</param>
     internal void ReportRead(Iteration iteration, bool amongOutsideWork)
     {
-        if (amongOutsideWork && !Facts.WorksOutside(Call.Body, iteration))
+        if (!_body.MaySpeak(iteration, amongOutsideWork))
             return;
         Hint? lookup = KeyLookupHints.From(Facts.KeyLookupOf(Call, iteration));
-        if (amongOutsideWork ? lookup is not null : lookup is null && Facts.WorksOutside(Call.Body, iteration))
+        if (_body.IsAmongOutsideWork(iteration, lookup) != amongOutsideWork)
             return;
         // The message of DBR116 ends with the way to the query, which is none here.
         string[] words = amongOutsideWork ? [Call.Name, LoopText.Phrase(iteration), ""] : [Call.Name, LoopText.Phrase(iteration)];

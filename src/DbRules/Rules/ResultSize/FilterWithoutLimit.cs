@@ -10,7 +10,7 @@ public sealed class FilterWithoutLimit() : DbRule(RuleCatalog.FilterWithoutLimit
 {
     protected override void Register(RuleContext rule) => rule.OnCall(static call =>
     {
-        if (call.Option(RuleOptions.RowLimit).SeverityOf(isFiltered: true) is { } severity && call.Facts.ResultSize.BoundOf(call.Call) == RowBound.Filter && call.UnlimitedRows is { } rows)
+        if (call.Facts.ResultSize.BoundOf(call.Call) == RowBound.Filter && call.UnlimitedRows is { } rows && call.Option(RuleOptions.RowLimit).SeverityOf(isFiltered: true) is { } severity)
             call.ReportAs(severity, RowLimitHints.From(call.Facts.ResultSize.LimitPlaceOf(call.Call), call), call.Call.Name, rows.Name);
     });
 }
