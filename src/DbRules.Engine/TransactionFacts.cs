@@ -36,7 +36,7 @@ public sealed class TransactionFacts
         var callers = new TransactionalCallers(compilation, context, bodies, callees, _open);
         _retrying = new RetryingContexts(compilation, context);
         var units = new RetryUnits(context, _sessions, summaryOf);
-        _regions = new WriteRegions(context, new NeedlessSaves(context, summaryOf), reasons, _retrying, units, new ConnectionRegions(context, _sessions, passes, summaryOf));
+        _regions = new WriteRegions(context, new NeedlessSaves(context, summaryOf), reasons, _retrying, units, new SessionEntries(context, compilation), new ConnectionRegions(context, _sessions, passes, summaryOf));
         _repeatedBegins = new RepeatedBegins(reasons);
         _remoteCalls = new RemoteCalls(context, bodies, callees, summaryOf);
         _lockOrders = new LockOrders(context, _open, new RowWrites(context.Models));

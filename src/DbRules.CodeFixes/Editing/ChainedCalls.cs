@@ -38,8 +38,8 @@ internal static class ChainedCalls
         }
     }
 
-    /// <summary>A chain that goes on in the next line gets the new call in a line of its own.</summary>
-    private static string Separator(DocumentEdit edit, ExpressionSyntax behind)
+    /// <summary>What stands in front of the dot of a call behind an expression: a chain that goes on in the next line gets the call in a line of its own.</summary>
+    public static string Separator(DocumentEdit edit, ExpressionSyntax behind)
     {
         SyntaxToken dot = behind.Parent is MemberAccessExpressionSyntax { OperatorToken: var next } access && access.Expression == behind
             ? next

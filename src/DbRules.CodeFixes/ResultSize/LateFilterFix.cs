@@ -65,7 +65,8 @@ public sealed class LateFilterFix() : DocumentFix("DBR205", Title)
     private static void Move(DocumentEdit edit, InvocationExpressionSyntax boundary, ExpressionSyntax rows, ExpressionSyntax last, ExpressionSyntax end)
     {
         ExpressionSyntax query = ((MemberAccessExpressionSyntax)boundary.Expression).Expression;
-        edit.Replace(new TextSpan(query.Span.End, 0), edit.Slice(TextSpan.FromBounds(rows.Span.End, last.Span.End)));
+        string steps = edit.Slice(TextSpan.FromBounds(rows.Span.End, last.Span.End));
+        edit.Replace(new TextSpan(query.Span.End, 0), (steps.StartsWith(".", StringComparison.Ordinal) ? ChainedCalls.Separator(edit, query) : "") + steps);
         edit.Replace(TextSpan.FromBounds(rows.Span.End, end.Span.End), "");
         if (rows is ParenthesizedExpressionSyntax parentheses && !NeedsParentheses(end))
             RemoveParentheses(edit, parentheses);

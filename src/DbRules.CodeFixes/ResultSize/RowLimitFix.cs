@@ -31,16 +31,19 @@ public abstract class RowLimitFix(string diagnosticId, string title) : DocumentF
             return false;
         }
 
-        var calls = new List<string>();
-        if (hint.Key is { } key)
+        string row = ChainedCalls.LambdaName(edit, behind, hint.Row);
+        string[] order = hint.Key is { } key ? [$"{(hint.IsFluent ? "SortBy" : "OrderBy")}({row} => {row}.{key})"] : [];
+        string[] limit = hint.Limit is { } most ? [$"{(hint.IsFluent ? "Limit" : "Take")}({most})"] : [];
+        if (hint.LimitBehind is not { } place)
         {
-            string row = ChainedCalls.LambdaName(edit, behind, hint.Row);
-            calls.Add($"{(hint.IsFluent ? "SortBy" : "OrderBy")}({row} => {row}.{key})");
+            ChainedCalls.Insert(edit, behind, [.. order, .. limit]);
+            return order.Length + limit.Length > 0;
         }
 
-        if (hint.Limit is { } limit)
-            calls.Add($"{(hint.IsFluent ? "Limit" : "Take")}({limit})");
-        ChainedCalls.Insert(edit, behind, [.. calls]);
-        return calls.Count > 0;
+        if (edit.Find<ExpressionSyntax>(place) is not { } last || !edit.IsWellFormed(last))
+            return false;
+        ChainedCalls.Insert(edit, behind, order);
+        ChainedCalls.Insert(edit, last, limit);
+        return true;
     }
 }

@@ -32,11 +32,11 @@ internal sealed class TokenArguments(ModelIndex models)
         call.Arguments.Any(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Parameter is { } parameter && WellKnownTypes.IsCancellationToken(parameter.Type));
 
     private static Candidate LastArgument(CallBinding binding, string token) =>
-        new(binding.Call.ArgumentList.Arguments.Count, At(binding.Call.ArgumentList.CloseParenToken.SpanStart, Separator(binding) + token));
+        new(binding.Call.ArgumentList.Arguments.Count, Behind(binding.Call.ArgumentList, token));
 
     private Candidate? NamedArgument(IMethodSymbol method, CallBinding binding, string token) =>
         method.Parameters.FirstOrDefault(parameter => WellKnownTypes.IsCancellationToken(parameter.Type)) is { } parameter
-            ? new(null, At(binding.Call.ArgumentList.CloseParenToken.SpanStart, $"{Separator(binding)}{parameter.Name}: {token}"))
+            ? new(null, Behind(binding.Call.ArgumentList, $"{parameter.Name}: {token}"))
             : null;
 
     /// <summary>The list of values in an array, and the token behind it: a list takes a token that is written at its end for one more value.</summary>
@@ -54,8 +54,7 @@ internal sealed class TokenArguments(ModelIndex models)
 
         (string open, string close) = binding.HasCollectionExpressions ? ("[", "]") : ("new object[] { ", " }");
         int index = binding.Call.ArgumentList.Arguments.IndexOf(start) + 1;
-        TextChange[] array = [At(start.SpanStart, open), At(end.Span.End, close)];
-        return new(index, hasToken ? array : [.. array, At(binding.Call.ArgumentList.CloseParenToken.SpanStart, ", " + token)]);
+        return new(index, At(start.SpanStart, open), At(end.Span.End, hasToken ? close : $"{close}, {token}"));
     }
 
     private TokenPass? InCommand(IInvocationOperation call, IMethodSymbol method, CallBinding binding, string token)
@@ -124,7 +123,22 @@ internal sealed class TokenArguments(ModelIndex models)
 
     private static ArgumentSyntax? ArgumentAround(IOperation value) => value.Syntax.FirstAncestorOrSelf<ArgumentSyntax>();
 
-    private static string Separator(CallBinding binding) => binding.Call.ArgumentList.Arguments.Count == 0 ? "" : ", ";
+    /// <summary>One more argument: in a line of its own where the last one has one.</summary>
+    private static TextChange[] Behind(ArgumentListSyntax list, string argument)
+    {
+        if (list.Arguments.Count == 0)
+            return [At(list.CloseParenToken.SpanStart, argument)];
+        ArgumentSyntax last = list.Arguments[list.Arguments.Count - 1];
+        TextLineCollection lines = list.SyntaxTree.GetText().Lines;
+        TextLine line = lines.GetLineFromPosition(last.SpanStart);
+        string indentation = line.ToString().Substring(0, last.SpanStart - line.Start);
+        if (line.Start <= list.SpanStart || !string.IsNullOrWhiteSpace(indentation))
+            return [At(last.Span.End, ", " + argument)];
+        TextLine end = lines.GetLineFromPosition(last.Span.End);
+        string next = end.Text!.ToString(TextSpan.FromBounds(end.End, end.EndIncludingLineBreak)) + indentation + argument;
+        // What stands behind the last argument speaks of that one.
+        return list.CloseParenToken.SpanStart > end.End ? [At(last.Span.End, ","), At(end.End, next)] : [At(last.Span.End, "," + next)];
+    }
 
     private static TextChange At(int position, string text) => new(new TextSpan(position, 0), text);
 

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Transactions;
 
 /// <summary>Finds where one transaction can begin before the first of several writes and be committed behind the last.</summary>
-internal sealed class WriteRegions(CompilationContext context, NeedlessSaves needlessSaves, WriteReasons reasons, RetryingContexts retrying, RetryUnits units, ConnectionRegions connections)
+internal sealed class WriteRegions(CompilationContext context, NeedlessSaves needlessSaves, WriteReasons reasons, RetryingContexts retrying, RetryUnits units, SessionEntries entries, ConnectionRegions connections)
 {
     /// <summary>As the option <c>dbrules.small_sequence</c> says by default.</summary>
     private const int SmallSequence = 4;
@@ -67,7 +67,7 @@ internal sealed class WriteRegions(CompilationContext context, NeedlessSaves nee
         RetryUse retries = use.Lender is null ? RetryUse.Off : type is INamedTypeSymbol context ? retrying.Of(context) : RetryUse.Unknown;
         if (retries == RetryUse.On)
         {
-            if (returned is not null || !exits.IsEmpty || UnitStart(first, last, named, type, body) is not { } start)
+            if (returned is not null || !exits.IsEmpty || !entries.HoldNothing(named, body) || UnitStart(first, last, named, type, body) is not { } start)
                 return null;
             first = start;
         }

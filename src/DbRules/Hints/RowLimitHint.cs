@@ -10,6 +10,9 @@ public sealed record RowLimitHint : Hint
     /// <summary>The expression that the new calls are chained to.</summary>
     public TextSpan Behind { get; init; }
 
+    /// <summary>The expression that the limit is chained to, where that is another one.</summary>
+    public TextSpan? LimitBehind { get; init; }
+
     /// <summary>The name of the row's type there.</summary>
     public string Row { get; init; } = "";
 
@@ -27,7 +30,7 @@ public sealed record RowLimitHint : Hint
     {
         var reader = new HintReader(properties);
         return reader.Span(nameof(Behind)) is { } behind && reader.Text(nameof(Row)) is { } row
-            ? new RowLimitHint { Behind = behind, Row = row, Key = reader.Text(nameof(Key)), Limit = reader.Number(nameof(Limit)), IsFluent = reader.Text(nameof(IsFluent)) is not null }
+            ? new RowLimitHint { Behind = behind, LimitBehind = reader.Span(nameof(LimitBehind)), Row = row, Key = reader.Text(nameof(Key)), Limit = reader.Number(nameof(Limit)), IsFluent = reader.Text(nameof(IsFluent)) is not null }
             : null;
     }
 
@@ -36,6 +39,7 @@ public sealed record RowLimitHint : Hint
     {
         var writer = new HintWriter();
         writer.Add(nameof(Behind), Behind);
+        writer.Add(nameof(LimitBehind), LimitBehind);
         writer.Add(nameof(Row), Row);
         writer.Add(nameof(Key), Key);
         writer.Add(nameof(Limit), Limit?.ToString(CultureInfo.InvariantCulture));

@@ -13,7 +13,15 @@ internal static class RowLimitHints
 
     /// <inheritdoc cref="From(QueryPlace?, CallContext)"/>
     public static RowLimitHint? From(QueryPlace? place, int? limit) =>
-        place is null ? null : new RowLimitHint { Behind = place.Behind.Syntax.Span, Row = place.Row.Name, Key = place.Key?.Name, Limit = limit, IsFluent = !place.IsLinq };
+        place is null ? null : new RowLimitHint
+        {
+            Behind = place.Behind.Syntax.Span,
+            LimitBehind = place.LimitBehind == place.Behind ? null : place.LimitBehind.Syntax.Span,
+            Row = place.Row.Name,
+            Key = place.Key?.Name,
+            Limit = limit,
+            IsFluent = !place.IsLinq,
+        };
 
     /// <summary>The hint for a limit in SQL text; null where the text has no place for one.</summary>
     public static SqlLimitHint? From(SqlLimitPlace? place, int limit) => place is null ? null : new SqlLimitHint

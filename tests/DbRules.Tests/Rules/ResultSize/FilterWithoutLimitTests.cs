@@ -66,6 +66,21 @@ public class FilterWithoutLimitTests
     public Task Fixed(string code, string fixedCode) => Code.Fixes(code, fixedCode);
 
     [Theory]
+    // A limit before a filter would leave out rows that pass it.
+    [InlineData(
+        "Use(await db.Orders.Select(o => o.Number).Where(n => n != null).{|DBR202:ToListAsync|}(ct));",
+        "Use(await db.Orders.OrderBy(o => o.Id).Select(o => o.Number).Where(n => n != null).Take(100).ToListAsync(ct));")]
+    [InlineData(
+        "var all = await db.Orders\n            .Select(o => o.Number)\n            .Where(n => n != null)\n            .{|DBR202:ToListAsync|}(ct);\n        Use(all);",
+        "var all = await db.Orders\n            .OrderBy(o => o.Id)\n            .Select(o => o.Number)\n            .Where(n => n != null)\n            .Take(100)\n            .ToListAsync(ct);\n        Use(all);")]
+    public Task Fixed_around_a_later_filter(string code, string fixedCode) => Code.Fixes(code, fixedCode);
+
+    [Theory]
+    // The first rows of what is made of many rows are those of no order.
+    [InlineData("Use(db.Orders.SelectMany(o => o.Lines).Where(l => l.Id > 7).{|DBR202:ToList|}());")]
+    public Task No_fix(string code) => Code.NoFix(code);
+
+    [Theory]
     [InlineData("suggestion", DiagnosticSeverity.Info)]
     [InlineData("whole-table", DiagnosticSeverity.Info)]
     [InlineData("always", DiagnosticSeverity.Warning)]

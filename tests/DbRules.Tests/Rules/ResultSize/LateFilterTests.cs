@@ -174,6 +174,11 @@ public class LateFilterTests
         "var open = (await db.Orders.Where(o => o.CustomerId == 3) // all\n        .ToListAsync(ct))\n    .{|DBR205:Where|}(o => o.Open) // the open ones\n    .OrderBy(o => o.Id)\n    .ToList();\nreturn open;",
         "var open = await db.Orders.Where(o => o.CustomerId == 3)\n    .Where(o => o.Open) // the open ones\n    .OrderBy(o => o.Id) // all\n        .ToListAsync(ct);\nreturn open;");
 
+    [Fact]
+    public Task Fix_gives_a_step_a_line_where_the_query_has_lines() => Code.Fixes(
+        "var all = db.Orders\n    .Where(o => o.CustomerId == 3)\n    .ToList();\nreturn all.{|DBR205:Where|}(o => o.Open).Select(o => o.GetHashCode()).ToList();",
+        "var all = db.Orders\n    .Where(o => o.CustomerId == 3)\n    .Where(o => o.Open)\n    .ToList();\nreturn all.Select(o => o.GetHashCode()).ToList();");
+
     [Theory]
     [InlineData("return db.Orders.ToList().Where(o => o.Open).ToList();")]
     [InlineData("return (await db.Orders.ToListAsync(ct)).Count;")]

@@ -25,6 +25,10 @@ public sealed class TokenNotPassedTests
     [InlineData("Use(await connection.{|DBR211:QueryAsync|}<Order>(\"select 1\", new { id = 3 }));", "Use(await connection.QueryAsync<Order>(new CommandDefinition(\"select 1\", new { id = 3 }, cancellationToken: ct)));")]
     [InlineData("Use(await connection.{|DBR211:ExecuteAsync|}(\"delete\", param: new { id = 3 }, commandTimeout: 3));", "Use(await connection.ExecuteAsync(new CommandDefinition(\"delete\", parameters: new { id = 3 }, commandTimeout: 3, cancellationToken: ct)));")]
     [InlineData("await Task.WhenAll(ids.Select(async id => { await using var own = factory.CreateDbContext(); Use(await own.Orders.{|DBR211:CountAsync|}(o => o.Id == id)); }));", "await Task.WhenAll(ids.Select(async id => { await using var own = factory.CreateDbContext(); Use(await own.Orders.CountAsync(o => o.Id == id, ct)); }));")]
+    // Laid out as the arguments are.
+    [InlineData("Use(await db.Orders.{|DBR211:FirstAsync|}(o =>\n    o.Id == 3\n));", "Use(await db.Orders.FirstAsync(o =>\n    o.Id == 3, ct\n));")]
+    [InlineData("Use(await db.Orders.{|DBR211:FirstAsync|}(\n    o => o.Id == 3));", "Use(await db.Orders.FirstAsync(\n    o => o.Id == 3,\n    ct));")]
+    [InlineData("Use(await db.Orders.{|DBR211:FirstAsync|}(\n    o => o.Id == 3 // the third\n));", "Use(await db.Orders.FirstAsync(\n    o => o.Id == 3, // the third\n    ct\n));")]
     public Task Passed(string before, string after) => AsyncCode.IsGivenToken(before, after);
 
     [Theory]

@@ -255,4 +255,46 @@ public sealed class SplitWritesFixTests
     // An early return out of the delegate.
     [InlineData("await db.Orders.ExecuteDeleteAsync(ct);\nif (order.Open) return;\nawait db.Customers.{|DBR301:ExecuteDeleteAsync|}(ct);")]
     public Task What_a_context_that_retries_must_not_run_again(string statements) => TransactionCode.NoFix(RetryingShop.Statements(statements));
+
+    [Theory]
+    // The caller has the context hold something that it has not saved.
+    [InlineData("public async Task RunAsync(Order order)\n{\n    db.Update(order);\n    await DeleteAsync();\n}\n\nprivate async Task DeleteAsync()", "")]
+    // Callers out of view may.
+    [InlineData("public async Task DeleteAsync()", " : IDeletes")]
+    [InlineData("internal async Task DeleteAsync()", "")]
+    public Task A_context_that_retries_and_may_hold_what_a_caller_has_not_saved(string member, string contract) => TransactionCode.NoFix(
+        RetryingShop.Members(member + "\n{\n    await db.Orders.ExecuteDeleteAsync();\n    await db.Customers.{|DBR301:ExecuteDeleteAsync|}();\n}")
+            .Replace("class Checkout(ShopContext db)", "interface IDeletes { Task DeleteAsync(); }\n\npublic class Checkout(ShopContext db)" + contract, StringComparison.Ordinal));
+
+    [Fact]
+    public Task A_context_of_its_own_that_retries() => TransactionCode.Fixes(
+        RetryingShop.Members(
+            """
+            public Task RunAsync() => DeleteAsync();
+
+            private async Task DeleteAsync()
+            {
+                await using var own = new ShopContext();
+                await own.Orders.ExecuteDeleteAsync();
+                await own.Customers.{|DBR301:ExecuteDeleteAsync|}();
+            }
+            """),
+        RetryingShop.Members(
+            """
+            public Task RunAsync() => DeleteAsync();
+
+            private async Task DeleteAsync()
+            {
+                await using var own = new ShopContext();
+                var strategy = own.Database.CreateExecutionStrategy();
+                await strategy.ExecuteAsync(async () =>
+                {
+                    own.ChangeTracker.Clear();
+                    await using var transaction = await own.Database.BeginTransactionAsync();
+                    await own.Orders.ExecuteDeleteAsync();
+                    await own.Customers.ExecuteDeleteAsync();
+                    await transaction.CommitAsync();
+                });
+            }
+            """));
 }
