@@ -68,6 +68,9 @@ public sealed class CommandText
     /// <summary>Whether the text skips rows, as a paging query does.</summary>
     public bool IsPaged => Script?.Tokens.Any(token => token.Keyword == SqlKeyword.Offset) == true;
 
+    /// <summary>Whether the text asks for nothing but settings and the schema, as <c>PRAGMA table_info(orders)</c> does: of one table at a time.</summary>
+    public bool AsksForSchema => Script is { Statements: { Count: > 0 } statements } && statements.All(static statement => statement.Kind == SqlStatementKind.Pragma);
+
     /// <summary>Whether the text compares with a list of keys that one parameter holds: <c>IN @keys</c>, <c>= ANY(@keys)</c>.</summary>
     public bool TakesKeyList
     {

@@ -53,6 +53,8 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
         Variance variance = body.VarianceOf(iteration);
         if (IsFreshSession(call.Session, iteration, variance))
             return Exemption.FreshSession;
+        if (call.Command.AsksForSchema)
+            return Exemption.PerInstallation;
         if (MovesPage(call, iteration, variance))
             return Exemption.Paging;
         if (IsSetBased(call, variance))
@@ -83,7 +85,7 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     {
         if (GoesOverInstallations(iteration))
             return Exemption.PerInstallation;
-        if (Operations.IsInCatch(operation) || Operations.IsInCatch(iteration.Operation))
+        if (Operations.IsInCatch(operation) || Operations.IsInCatch(iteration.Operation) || IsOfException(iteration))
             return Exemption.ErrorHandling;
         if (IsProbe(operation, iteration))
             return Exemption.Probing;
@@ -117,6 +119,10 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
 
         return false;
     }
+
+    /// <summary>The elements are those that an exception speaks of.</summary>
+    private bool IsOfException(Iteration iteration) =>
+        iteration.Source is { } source && body.Origins.Resolve(source) is IMemberReferenceOperation { Instance: { } owner } && WellKnownTypes.IsException(owner.Type);
 
     /// <summary>The member, as its name says, sets up or takes away a whole server, tenant or shard: <c>AddTenantAsync</c>.</summary>
     private static bool SetsUpInstallation(OwnCall call)

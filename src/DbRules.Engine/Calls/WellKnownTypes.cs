@@ -35,6 +35,18 @@ internal sealed class WellKnownTypes
         return false;
     }
 
+    /// <summary>Whether a type is <c>Exception</c> or derives from it.</summary>
+    public static bool IsException(ITypeSymbol? type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a type is <c>CancellationToken</c>.</summary>
     public static bool IsCancellationToken(ITypeSymbol? type) => type is { Name: "CancellationToken", ContainingType: null } && IsIn(type.ContainingNamespace, "Threading");
 

@@ -49,7 +49,14 @@ internal sealed class Summaries(FunctionReader reader, Callees callees, Elsewher
         return CallerOfRecursion(call) is { } caller && Of(caller).Read is { } trip && IsFirstRecursion(call, caller) ? trip : null;
     }
 
-    private bool IsFirstRecursion(OwnCall call, FunctionNode caller) => call.Body.OwnCalls.First(other => CallerOfRecursion(other)?.Equals(caller) == true) == call;
+    /// <summary>The call hands over what it was called without, and stands where only that leads to: what it calls does not call again.</summary>
+    private static bool EndsWithOne(OwnCall call, FunctionNode caller) =>
+        SymbolEqualityComparer.Default.Equals(call.Method?.OriginalDefinition, caller.Symbol.OriginalDefinition)
+        && call.Operation is IInvocationOperation { Arguments: var arguments }
+        && new FlaggedCode(GivenFlags.In(arguments, null, call.Body.Origins), caller.Symbol, call.Body.Origins).IsOff(call.Operation);
+
+    private bool IsFirstRecursion(OwnCall call, FunctionNode caller) =>
+        call.Body.OwnCalls.FirstOrDefault(other => CallerOfRecursion(other)?.Equals(caller) == true && !EndsWithOne(other, caller)) == call;
 
     /// <summary>Whether no code in view says what a virtual call runs, but for classes that stand in for the real one.</summary>
     public bool IsUnseen(OwnCall call) =>

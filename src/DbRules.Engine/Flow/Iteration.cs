@@ -46,13 +46,13 @@ public enum Exemption
     /// <summary>The operation reads back what the same pass has just written.</summary>
     ReadBack,
 
-    /// <summary>The operation or its loop stands in a <c>catch</c> block: it repairs what failed, one by one.</summary>
+    /// <summary>The operation or its loop stands in a <c>catch</c> block, or goes over what an exception speaks of: it repairs what failed, one by one.</summary>
     ErrorHandling,
 
     /// <summary>The session is made for the element: a tenant, a shard, a file.</summary>
     FreshSession,
 
-    /// <summary>The loop goes over servers, tenants or shards: few, and each handled on its own.</summary>
+    /// <summary>The loop goes over servers, tenants, shards or the tables of a schema: few, and each handled on its own.</summary>
     PerInstallation,
 
     /// <summary>The call handles the whole group at once, by a list of keys.</summary>

@@ -191,18 +191,7 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
         IInvocationOperation { TargetMethod: var method } => context.Models.Of(method) is { } model
             ? (model.Effect & (DbEffect.RoundTrip | DbEffect.Enumerates | DbEffect.Advances)) != 0
             : !SafeNames.Contains(method.Name) && !method.Name.StartsWith("Log", StringComparison.Ordinal),
-        IObjectCreationOperation { Type: { } type } => IsException(type),
+        IObjectCreationOperation { Type: { } type } => WellKnownTypes.IsException(type),
         _ => false,
     };
-
-    private static bool IsException(ITypeSymbol type)
-    {
-        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            if (current is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
-                return true;
-        }
-
-        return false;
-    }
 }

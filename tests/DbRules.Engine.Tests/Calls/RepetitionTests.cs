@@ -33,6 +33,8 @@ public sealed class RepetitionTests
     [InlineData("for (var n = 0; n < text.Length * 9; n++)\n{\nvar next = db.Orders.FirstOrDefault(o => o.CustomerId == 0); //1\nif (next == null) throw new Exception();\nnext.CustomerId = 1;\n}", true, Exemption.None)]
     [InlineData("var queue = new Queue<int>(ids);\nwhile (queue.Count > 0)\n{\nvar id = queue.Dequeue();\nforeach (var line in db.Lines.Where(l => l.OrderId == id)) //1\nqueue.Enqueue(line.Id);\n}", false, Exemption.GraphWalk)]
     [InlineData("try { }\ncatch (DbException)\n{\nforeach (var id in ids)\ndb.Orders.Find(id); //1\n}", false, Exemption.ErrorHandling)]
+    [InlineData("var conflict = new DbUpdateConcurrencyException();\nforeach (var entry in conflict.Entries)\nUse(entry.GetDatabaseValues()); //1", false, Exemption.ErrorHandling)]
+    [InlineData("foreach (var order in orders)\nconnection.Query($\"PRAGMA table_info({order.Number})\"); //1", false, Exemption.PerInstallation)]
     [InlineData("foreach (var order in orders)\n{\nusing var own = new NpgsqlConnection(order.Number);\nown.Query(\"SELECT 1\"); //1\n}", false, Exemption.FreshSession)]
     [InlineData("foreach (var order in orders)\n{\nvar own = new Shop();\nown.Orders.First(); //1\nown.SaveChanges();\n}", false, Exemption.FreshSession)]
     [InlineData("foreach (var own in new List<Shop>())\nown.Orders.First(); //1", false, Exemption.FreshSession)]

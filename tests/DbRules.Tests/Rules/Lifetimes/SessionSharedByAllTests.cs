@@ -41,6 +41,8 @@ public sealed class SessionSharedByAllTests
     [InlineData("private static readonly string Text = new NpgsqlConnection(\"Host=x\").ConnectionString;")]
     // Alive for a database in memory.
     [InlineData("private static readonly SqliteConnection C = new(\"Data Source=:memory:\");")]
+    [InlineData("public static string Text { get; } = \"Data Source=x;Mode=Memory;Cache=Shared\";\nprivate static readonly SqliteConnection C = new(Text);")]
+    [InlineData("private static readonly string Text = \"Data Source=x;\" + \"Mode=Memory\";\nprivate static readonly SqliteConnection C = new(Text);")]
     [InlineData("private const string Text = \"Data Source=x;Mode=Memory;Cache=Shared\";\nprivate static readonly SqliteConnection C = new(Text);")]
     [InlineData("private static SqliteConnection? _keepAlive;\nvoid Run(string text) => _keepAlive = new SqliteConnection(text);")]
     public Task Quiet(string members) => Reports(Members(members));

@@ -29,6 +29,41 @@ public sealed class LazyNavigationTests
     [InlineData("foreach (var o in shop.Orders.ToList()) Use(o.Customer?.Name);")]
     public Task Quiet(string statements) => NavigationTest.RunLazyAsync(statements);
 
+    [Theory]
+    [InlineData(".Include(s => s.Payer).WithBuyers(true).WithItems().Where(s => s.Id > 1)")]
+    [InlineData(".WithBuyers(false).WithItems()")]
+    [InlineData(".Include(s => s.Payer).WithItems().Where(s => s.Id > 1)")]
+    public Task Helpers_that_include(string query) => NavigationTest.RunSourceAsync(
+        NavigationTest.Method($"foreach (var s in await db.Sales{query}.ToListAsync(ct))\n    foreach (var i in s.Items) Use(i.Quantity);") +
+        """
+
+        static class Guard { public static T NotNull<T>(T value) => value ?? throw new ArgumentNullException(); }
+
+        static class SaleQueries
+        {
+            public static Microsoft.EntityFrameworkCore.Query.IIncludableQueryable<Sale, Land?> WithBuyers(this IQueryable<Sale> query, bool tags)
+            {
+                Guard.NotNull(query);
+
+                if (tags)
+                {
+                    query = query
+                        .Include(s => s.Payer)
+                        .Include(s => s.Buyer.Land);
+                }
+
+                return query.AsSplitQuery().Include(s => s.Buyer).ThenInclude(b => b.Land);
+            }
+
+            public static Microsoft.EntityFrameworkCore.Query.IIncludableQueryable<Sale, Article> WithItems(this IQueryable<Sale> query)
+            {
+                Guard.NotNull(query);
+
+                return query.AsSplitQuery().Include(s => s.Items).ThenInclude(i => i.Article);
+            }
+        }
+        """, "", "dbrules.lazy_loading = on");
+
     [Fact]
     public Task A_navigation_that_no_proxy_can_override_is_missing() =>
         NavigationTest.RunLazyAsync("foreach (var o in shop.Orders.ToList()) Use(o.{|DBR104:Customer|}.Name);");

@@ -18,6 +18,8 @@ public sealed class QueryPerRecursionTests
     [InlineData("void Run() { void Walk(int id) { db.Products.Find(id); {|DBR109:Walk|}(id + 1); } Walk(1); }")]
     [InlineData("void Walk(int id) { var product = connection.QueryFirst<Product>(\"SELECT * FROM Products WHERE Id = @id\", new { id }); {|DBR109:Walk|}(product.Id); Walk(id + 1); }")]
     [InlineData("int Count(int id) { using var command = connection.CreateCommand(); command.CommandText = \"SELECT COUNT(*) FROM Products\"; return (int)command.ExecuteScalar()! + {|DBR109:Count|}(id - 1); }")]
+    // What it hands over does not end it.
+    [InlineData("Product? Load(int id, ShopContext? given = null)\n{\n    if (given == null) { using var own = new ShopContext(); return Load(id, own); }\n    return given.Products.Find(id) ?? {|DBR109:Load|}(id + 1, given);\n}")]
     public Task Recursions_that_query(string member) => RunAsync(member);
 
     [Theory]
@@ -29,6 +31,9 @@ public sealed class QueryPerRecursionTests
     [InlineData("async Task<int> NextAsync()\n{\n    var next = await db.Products.CountAsync();\n    try { await db.SaveChangesAsync(); }\n    catch (DbUpdateException) { return await NextAsync(); }\n    return next;\n}")]
     [InlineData("void Open(int id) { if (db.Products.Any(p => p.Id == id)) Join(id); }\nvoid Join(int id)\n{\n    try { db.SaveChanges(); }\n    catch (DbUpdateException) { Open(id); }\n}")]
     [InlineData("async Task<int> SendAsync(int id, CancellationToken ct)\n{\n    var count = await db.Products.CountAsync(ct);\n    if (count == 0)\n    {\n        await Task.Delay(10, ct);\n        return await SendAsync(id, ct);\n    }\n    return count;\n}")]
+    // Calls itself once at most, with what it was called without.
+    [InlineData("Product? Load(int id, ShopContext? given = null)\n{\n    if (given == null) { using var own = new ShopContext(); return Load(id, own); }\n    return given.Products.Find(id);\n}")]
+    [InlineData("async Task<Product?> LoadAsync(int id, ShopContext? given = default)\n{\n    if (given == default) { await using var own = new ShopContext(); return await LoadAsync(id, own); }\n    return await given.Products.FindAsync(id);\n}")]
     [InlineData("void SeedTree(int id) { db.Products.Find(id); SeedTree(id + 1); }")]
     public Task Recursions_that_do_not(string member) => RunAsync(member);
 
