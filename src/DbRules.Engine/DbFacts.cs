@@ -333,7 +333,7 @@ public sealed class DbFacts
             KeyJoins = new KeyJoins(context, new ForeignKeys(facts._compilation, keys));
             SameQueries = new SameQueries(context);
             KeyFetches = new KeyFetches(context);
-            AsyncCalls = new AsyncCalls(facts._compilation, context);
+            AsyncCalls = new AsyncCalls(facts._compilation, context, facts._model.Value.Bounds, new OpenReaders(new Sessions(context), facts._summaryOf).ArePassed);
             Siblings = new BatchSiblings(context, keys, new KeyedReads(facts._callees, facts._bodies), facts._summaries.Of);
             WholeSets = new WholeSetReads(new TouchedRows(context, facts._callees), facts._summaries);
         }

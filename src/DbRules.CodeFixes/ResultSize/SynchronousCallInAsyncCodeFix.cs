@@ -63,7 +63,7 @@ public sealed class SynchronousCallInAsyncCodeFix() : DocumentFix("DBR210", Titl
         return true;
     }
 
-    /// <summary><c>await foreach (var order in db.Orders.AsAsyncEnumerable().WithCancellation(ct))</c>.</summary>
+    /// <summary><c>await foreach (var order in db.Orders.AsAsyncEnumerable().WithCancellation(ct))</c>, or <c>foreach (var order in await db.Orders.ToListAsync(ct))</c>.</summary>
     private static bool TryStream(AsyncCallHint hint, string name, DocumentEdit edit)
     {
         if (edit.Find<ExpressionSyntax>(hint.Call) is not { } query
@@ -77,11 +77,13 @@ public sealed class SynchronousCallInAsyncCodeFix() : DocumentFix("DBR210", Titl
 
         ExpressionSyntax source = loop.Expression;
         bool needsParentheses = source is not (IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax);
-        edit.Replace(loop.ForEachKeyword.Span, "await foreach");
-        if (needsParentheses)
-            edit.Replace(new TextSpan(source.SpanStart, 0), "(");
-        string token = hint.Token is { } passed ? $".WithCancellation({passed})" : "";
-        edit.Replace(new TextSpan(source.Span.End, 0), (needsParentheses ? ")" : "") + $".{name}(){token}" + Awaits.TailAround(loop));
+        if (!hint.IsList)
+            edit.Replace(loop.ForEachKeyword.Span, "await foreach");
+        string head = (hint.IsList ? "await " : "") + (needsParentheses ? "(" : "");
+        if (head.Length > 0)
+            edit.Replace(new TextSpan(source.SpanStart, 0), head);
+        string call = hint.IsList ? $".{name}({hint.Token})" : $".{name}()" + (hint.Token is { } passed ? $".WithCancellation({passed})" : "");
+        edit.Replace(new TextSpan(source.Span.End, 0), (needsParentheses ? ")" : "") + call + Awaits.TailAround(loop));
         if (hint.Import is { } import)
             edit.Imports.Add(import);
         return true;

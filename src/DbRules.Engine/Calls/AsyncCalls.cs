@@ -9,9 +9,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Calls;
 
 /// <summary>Answers how a round trip is awaited, and given the token that is at hand. The compiler decides what can be called; rows decide what that does.</summary>
-internal sealed class AsyncCalls(Compilation compilation, CompilationContext context)
+/// <param name="compilation">The compilation.</param>
+/// <param name="context">What its bodies share.</param>
+/// <param name="bounds">What limits the rows of a query.</param>
+/// <param name="sendsMeanwhile">Whether the passes of a loop over a query send commands through the session that reads its rows meanwhile.</param>
+internal sealed class AsyncCalls(Compilation compilation, CompilationContext context, RowBounds bounds, Func<DbCall, IForEachLoopOperation, bool> sendsMeanwhile)
 {
     private const string StreamName = "AsAsyncEnumerable";
+    private const string ListName = "ToListAsync";
 
     /// <summary>The dialect whose drivers run asynchronous members on the calling thread.</summary>
     public const string SynchronousDialect = "sqlite";
@@ -26,7 +31,7 @@ internal sealed class AsyncCalls(Compilation compilation, CompilationContext con
     {
         if (!AsyncPlaces.IsInAsyncFunction(call.Operation, call.Body.Owner) || !call.IsRoundTrip || IsSynchronousAnyway(call))
             return null;
-        return call.Invocation is { } invocation ? TwinOf(call, invocation) : StreamOf(call);
+        return call.Invocation is { } invocation ? TwinOf(call, invocation) : SequenceOf(call);
     }
 
     /// <summary>
@@ -77,35 +82,45 @@ internal sealed class AsyncCalls(Compilation compilation, CompilationContext con
         return null;
     }
 
-    /// <summary>A query that <c>foreach</c> enumerates, as a stream for <c>await foreach</c>.</summary>
-    private AsyncTwin? StreamOf(DbCall call)
+    /// <summary>A query that <c>foreach</c> enumerates: as a stream for <c>await foreach</c>, or as a list where the passes send commands of their own.</summary>
+    private AsyncTwin? SequenceOf(DbCall call)
     {
         if (LoopOver(call.Operation) is not { IsAsynchronous: false } loop
             || call.Operation is not { Syntax: ExpressionSyntax query, SemanticModel: { } model }
-            || !_places.CanAwait(loop, call.Body, StreamName))
+            || !_places.CanAwait(loop, call.Body, StreamName)
+            || !TryFind(StreamName, DbEffect.LeavesStore, out INamedTypeSymbol? home))
         {
             return null;
         }
 
-        ExpressionSyntax source = StandIns.For(call.Operation, query);
-        foreach (INamedTypeSymbol? home in Homes(StreamName))
+        // An open reader keeps most connections from sending anything else.
+        INamedTypeSymbol? listHome = null;
+        bool isList = sendsMeanwhile(call, loop) && TryFind(ListName, DbEffect.RoundTrip, out listHome);
+        string? token = AsyncPlaces.IsInCleanup(loop) ? null : _tokens.At(loop, call.Body);
+        return new AsyncTwin
         {
-            string expression = home is null ? $"({source}).{StreamName}()" : $"{home.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{StreamName}({source})";
-            if (model.GetSpeculativeSymbolInfo(query.SpanStart, SyntaxFactory.ParseExpression(expression), SpeculativeBindingOption.BindAsExpression).Symbol is not IMethodSymbol stream)
-                continue;
-            if (context.Models.Of(stream)?.Has(DbEffect.LeavesStore) != true)
-                return null;
-            string? token = AsyncPlaces.IsInCleanup(loop) ? null : _tokens.At(loop, call.Body);
-            return new AsyncTwin
-            {
-                Name = StreamName,
-                Import = home?.ContainingNamespace.ToDisplayString(),
-                IsEnumeration = true,
-                Token = token is null ? null : new TokenPass(token, []),
-            };
-        }
+            Name = isList ? ListName : StreamName,
+            Import = (isList ? listHome : home)?.ContainingNamespace.ToDisplayString(),
+            IsEnumeration = true,
+            IsList = isList,
+            HasLimit = isList && call.Query is { } rows && bounds.OfRows(rows, call.Body.Origins) == RowBound.Limited,
+            Token = token is null ? null : new TokenPass(token, []),
+        };
 
-        return null;
+        bool TryFind(string name, DbEffect effect, out INamedTypeSymbol? home)
+        {
+            ExpressionSyntax source = StandIns.For(call.Operation, query);
+            foreach (INamedTypeSymbol? candidate in Homes(name))
+            {
+                home = candidate;
+                string expression = home is null ? $"({source}).{name}()" : $"{home.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{name}({source})";
+                if (model.GetSpeculativeSymbolInfo(query.SpanStart, SyntaxFactory.ParseExpression(expression), SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol method)
+                    return context.Models.Of(method)?.Has(effect) == true;
+            }
+
+            home = null;
+            return false;
+        }
     }
 
     private TokenPass? TokenFor(DbCall call, IInvocationOperation invocation, IMethodSymbol method, CallBinding binding) =>

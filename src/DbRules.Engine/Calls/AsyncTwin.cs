@@ -13,8 +13,14 @@ public sealed class AsyncTwin
     /// <summary>The namespace that the file has to import for it; null when it is in scope.</summary>
     public string? Import { get; init; }
 
-    /// <summary>Whether a loop enumerates the query, so that the member gives it a sequence to enumerate with <c>await foreach</c>.</summary>
+    /// <summary>Whether a loop enumerates the query, so that the member gives it a sequence to enumerate, with <c>await foreach</c> unless it <see cref="IsList"/>.</summary>
     public bool IsEnumeration { get; init; }
+
+    /// <summary>Whether the member reads all rows before the first pass: the passes send commands of their own, for which no reader may be open.</summary>
+    public bool IsList { get; init; }
+
+    /// <summary>Whether the query itself limits how many rows a list of them holds.</summary>
+    public bool HasLimit { get; init; }
 
     /// <summary>How the twin is given the token that is at hand; null when there is none, or when the call must not be cancelled.</summary>
     public TokenPass? Token { get; init; }

@@ -19,6 +19,9 @@ public sealed record AsyncCallHint : Hint
     /// <summary>Whether the call gives a loop a sequence to enumerate with <c>await foreach</c>.</summary>
     public bool IsEnumeration { get; init; }
 
+    /// <summary>Whether that sequence is a list, which is awaited before the loop walks it.</summary>
+    public bool IsList { get; init; }
+
     /// <summary>The token to pass; null when none is at hand.</summary>
     public string? Token { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record AsyncCallHint : Hint
             Name = reader.Text(nameof(Name)),
             Import = reader.Text(nameof(Import)),
             IsEnumeration = reader.Text(nameof(IsEnumeration)) is not null,
+            IsList = reader.Text(nameof(IsList)) is not null,
             Token = reader.Text(nameof(Token)),
             Using = reader.Span(nameof(Using)),
             Changes = changes.ToImmutable(),
@@ -56,6 +60,7 @@ public sealed record AsyncCallHint : Hint
         Name = twin.Name,
         Import = twin.Import,
         IsEnumeration = twin.IsEnumeration,
+        IsList = twin.IsList,
         Token = twin.Token?.Token,
         Using = twin.Using?.Syntax.Span,
         Changes = twin.Token?.Changes ?? [],
@@ -72,6 +77,7 @@ public sealed record AsyncCallHint : Hint
         writer.Add(nameof(Name), Name);
         writer.Add(nameof(Import), Import);
         writer.Add(nameof(IsEnumeration), IsEnumeration ? "yes" : null);
+        writer.Add(nameof(IsList), IsList ? "yes" : null);
         writer.Add(nameof(Token), Token);
         writer.Add(nameof(Using), Using);
         for (int i = 0; i < Changes.Length; i++)

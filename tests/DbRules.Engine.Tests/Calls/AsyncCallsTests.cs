@@ -27,6 +27,23 @@ public sealed class AsyncCallsTests
     }
 
     [Theory]
+    [InlineData("foreach (var order in db.Orders) Use(db.Lines.Find(order.Id));", "ToListAsync unlimited")]
+    [InlineData("foreach (var order in db.Orders.Where(o => o.Id == 3)) db.Database.ExecuteSqlRaw(text);", "ToListAsync")]
+    [InlineData("foreach (var order in db.Orders.Take(3)) db.Database.GetDbConnection().Execute(text);", "ToListAsync")]
+    [InlineData("foreach (var order in db.Orders.Take(3)) { if (order.Id > 3) break; await db.SaveChangesAsync(); }", "ToListAsync")]
+    [InlineData("void Save() => db.SaveChanges(); foreach (var order in db.Orders.Take(3)) Save();", "ToListAsync")]
+    [InlineData("foreach (var order in db.Orders) order.Number = text; await db.SaveChangesAsync();", "AsAsyncEnumerable")]
+    [InlineData("foreach (var order in db.Orders) db.Lines.AddRange(order.Lines);", "AsAsyncEnumerable")]
+    [InlineData("foreach (var order in db.Orders) { using var other = new Shop(); await other.SaveChangesAsync(); }", "AsAsyncEnumerable")]
+    [InlineData("async Task Save() { await using var other = new Shop(); await other.SaveChangesAsync(); } foreach (var order in db.Orders) await Save();", "AsAsyncEnumerable")]
+    public void Loops(string statement, string expected)
+    {
+        CodeUnderTest code = CodeUnderTest.Statements(statement + " //1");
+        AsyncTwin twin = code.Calls().Select(code.Facts.AsyncTwinOf).OfType<AsyncTwin>().First(twin => twin.IsEnumeration);
+        Assert.Equal(expected, twin.Name + (twin is { IsList: true, HasLimit: false } ? " unlimited" : ""));
+    }
+
+    [Theory]
     [InlineData("await db.SaveChangesAsync();", "ct")]
     [InlineData("await db.SaveChangesAsync(false);", ", ct")]
     [InlineData("Use(await db.Orders.FindAsync(3, 4));", "[|]|, ct")]

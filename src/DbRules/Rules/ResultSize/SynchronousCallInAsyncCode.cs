@@ -12,7 +12,17 @@ public sealed class SynchronousCallInAsyncCode() : DbRule(RuleCatalog.Synchronou
         foreach (DbCall call in context.Body.Calls)
         {
             if (context.Facts.AsyncTwinOf(call) is { } twin)
-                context.Report(call.Location, [], AsyncCallHint.Of(call, twin), call.Name, twin.IsEnumeration ? "enumerate it with 'await foreach'" : $"await '{twin.Name}'");
+                context.Report(call.Location, [], HintOf(call, twin), call.Name, AdviceOf(twin));
         }
     });
+
+    /// <summary>A list of rows without a limit is a finding of its own, so that no fix makes one.</summary>
+    private static AsyncCallHint? HintOf(DbCall call, AsyncTwin twin) => twin is { IsList: true, HasLimit: false } ? null : AsyncCallHint.Of(call, twin);
+
+    private static string AdviceOf(AsyncTwin twin) => twin switch
+    {
+        { IsList: true } => $"await '{twin.Name}', since the loop sends commands of its own",
+        { IsEnumeration: true } => "enumerate it with 'await foreach'",
+        _ => $"await '{twin.Name}'",
+    };
 }

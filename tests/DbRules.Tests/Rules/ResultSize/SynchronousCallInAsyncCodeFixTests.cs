@@ -49,6 +49,49 @@ public sealed class SynchronousCallInAsyncCodeFixTests
     [InlineData("var a = db.Orders.{|DBR210:Count|}();\nvar b = db.Customers.{|DBR210:Count|}();\nUse(a + b);", "var a = await db.Orders.CountAsync();\nvar b = await db.Customers.CountAsync();\nUse(a + b);")]
     public Task Without_a_token(string before, string after) => AsyncCode.IsAwaited(AsyncCode.WithoutToken(before), AsyncCode.WithoutToken(after));
 
+    [Theory]
+    // The passes send commands, for which no reader may be open.
+    [InlineData(
+        "foreach (var order in {|DBR210:db.Orders.Where(o => o.CustomerId == 3)|})\n    await db.OrderLines.Where(l => l.OrderId == order.Id).ExecuteDeleteAsync(ct);",
+        "foreach (var order in await db.Orders.Where(o => o.CustomerId == 3).ToListAsync(ct))\n    await db.OrderLines.Where(l => l.OrderId == order.Id).ExecuteDeleteAsync(ct);")]
+    [InlineData(
+        "foreach (var order in {|DBR210:from o in db.Orders where o.CustomerId == 3 select o|})\n    await db.Database.GetDbConnection().ExecuteAsync(new CommandDefinition(\"delete from lines where order_id = @Id\", order, cancellationToken: ct));",
+        "foreach (var order in await (from o in db.Orders where o.CustomerId == 3 select o).ToListAsync(ct))\n    await db.Database.GetDbConnection().ExecuteAsync(new CommandDefinition(\"delete from lines where order_id = @Id\", order, cancellationToken: ct));")]
+    // No fix makes a list of rows without a limit.
+    [InlineData(
+        "foreach (var order in {|DBR210:db.Orders|})\n    await db.OrderLines.Where(l => l.OrderId == order.Id).ExecuteDeleteAsync(ct);",
+        "foreach (var order in {|DBR210:db.Orders|})\n    await db.OrderLines.Where(l => l.OrderId == order.Id).ExecuteDeleteAsync(ct);")]
+    public Task Loops_that_send_commands(string before, string after) => AsyncCode.IsAwaited(before, after);
+
+    [Fact]
+    public Task A_loop_that_sends_commands_through_calls() => AsyncCode.IsAwaited(
+        """
+        class Store(ShopContext db)
+        {
+            public async Task ClearAsync(int customerId)
+            {
+                await Task.Delay(1).ConfigureAwait(false);
+                foreach (var order in {|DBR210:db.Orders.Where(o => o.CustomerId == customerId)|}) // one by one
+                    await DeleteLinesAsync(order).ConfigureAwait(false);
+            }
+
+            private async Task DeleteLinesAsync(Order order) => await db.OrderLines.Where(l => l.OrderId == order.Id).ExecuteDeleteAsync();
+        }
+        """,
+        """
+        class Store(ShopContext db)
+        {
+            public async Task ClearAsync(int customerId)
+            {
+                await Task.Delay(1).ConfigureAwait(false);
+                foreach (var order in await db.Orders.Where(o => o.CustomerId == customerId).ToListAsync().ConfigureAwait(false)) // one by one
+                    await DeleteLinesAsync(order).ConfigureAwait(false);
+            }
+
+            private async Task DeleteLinesAsync(Order order) => await db.OrderLines.Where(l => l.OrderId == order.Id).ExecuteDeleteAsync();
+        }
+        """);
+
     [Fact]
     public Task A_method_that_never_returns_to_its_context() => AsyncCode.IsAwaited(
         """
