@@ -1,5 +1,7 @@
+using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Effects;
@@ -30,6 +32,13 @@ internal static class SureObjects
     /// <summary>What is converted; one that <c>as</c> tries to convert may become null.</summary>
     private static IOperation Given(IOperation value) => value is IConversionOperation { IsTryCast: false, Operand: var operand } ? Given(operand) : value is IConversionOperation ? value : Operations.Unwrap(value);
 
-    private static bool IsSet(IOperation site) =>
-        site is IArgumentOperation { Parameter: { RefKind: RefKind.Out, NullableAnnotation: not NullableAnnotation.Annotated }, Parent: IInvocationOperation { TargetMethod.Name: var name } } && !name.StartsWith("Try", StringComparison.Ordinal);
+    private static bool IsSet(IOperation site) => SetterOf(site)?.StartsWith("Try", StringComparison.Ordinal) == false;
+
+    /// <summary>The name of the method that sets its <c>out</c> argument at a site, also of one that does not bind; null where it may set it to null.</summary>
+    private static string? SetterOf(IOperation site) => site switch
+    {
+        IArgumentOperation { Parameter: { RefKind: RefKind.Out, NullableAnnotation: not NullableAnnotation.Annotated }, Parent: IInvocationOperation { TargetMethod.Name: var name } } => name,
+        IInvalidOperation { Syntax: InvocationExpressionSyntax call } => CodeText.NameOf(call).AsToken().ValueText,
+        _ => null,
+    };
 }

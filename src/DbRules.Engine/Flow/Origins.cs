@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Flow;
@@ -104,6 +106,15 @@ public sealed class Origins
                 break;
             case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
                 AddAll(found, argument.Value, operation);
+                break;
+            // A call that does not bind, as those of a package that is not there, has no arguments: they are its children.
+            case IInvalidOperation:
+                foreach (IOperation child in operation.ChildOperations)
+                {
+                    if (child.Syntax.Parent is ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword or (int)SyntaxKind.RefKeyword })
+                        AddAll(found, child, operation);
+                }
+
                 break;
             case IDeclarationPatternOperation { DeclaredSymbol: { } declared } pattern:
                 Add(found, declared, operation, (pattern.Parent as IIsPatternOperation)?.Value);

@@ -54,6 +54,19 @@ public sealed class OriginsTests
     }
 
     [Theory]
+    [InlineData("Missing.Begin(out Command a);", 1)]
+    [InlineData("Command a; Missing<int>.Begin(1, out a);", 1)]
+    [InlineData("var a = 1; missing(ref a);", 2)]
+    [InlineData("var a = 1; missing(a, out _);", 1)]
+    [InlineData("var a = new int[3]; missing(out a[0]);", 1)]
+    public void Calls_that_do_not_bind_assign_what_they_are_given_to_set(string code, int expected)
+    {
+        FlowCode flow = FlowCode.Members($"void Run() {{ {code} }}", mayHaveErrors: true);
+        ILocalSymbol local = flow.Model.SyntaxTree.GetRoot().DescendantNodes().Select(node => flow.Model.GetDeclaredSymbol(node)).OfType<ILocalSymbol>().First(symbol => symbol.Name == "a");
+        Assert.Equal(expected, flow.Origins.Of(local).Count);
+    }
+
+    [Theory]
     [InlineData("var a = new Command(); a.Text = name; Db.Run(/*here*/a);", "name")]
     [InlineData("var a = new Command(); var b = new Command(); a.Text = name; b.Text = \"b\"; Db.Run(/*here*/a);", "name")]
     [InlineData("var a = new Command(); if (n > 1) a.Text = \"x\"; else a.Text = \"y\"; Db.Run(/*here*/a);", "\"x\" \"y\"")]

@@ -108,6 +108,10 @@ public sealed class CallPerElementTestsOfMisses
     [InlineData("foreach (var order in _orders) SaveIn(order, this);")]
     [InlineData("var own = new ShopContext(); foreach (var order in _orders) HandOn(order, own);")]
     [InlineData("var own = new ShopContext(); foreach (var order in _orders) Use(Fill(order, own));")]
+    // A package that is not there.
+    [InlineData("{|CS0103:Units|}.Begin(_maybe, out ShopContext own, out bool isRoot); foreach (var order in _orders) Save(order, own);")]
+    [InlineData("{|CS0103:Units|}.Begin<ShopContext>(out ShopContext own); foreach (var order in _orders) Use(await SaveAsync(order, own));")]
+    [InlineData("ShopContext own; {|CS0103:Units|}.Begin(out own); foreach (var order in _orders) Use(SaveBySql(order, own));")]
     public Task What_runs_only_without_an_object_that_is_handed_over(string statements) => RunAsync(statements, Saves);
 
     [Theory]
@@ -116,6 +120,8 @@ public sealed class CallPerElementTestsOfMisses
     [InlineData("foreach (var order in _orders) Use(await {|DBR102:SaveAsync|}(order, _maybe));")]
     [InlineData("TryBegin(out var own); foreach (var order in _orders) {|DBR102:Save|}(order, own);")]
     [InlineData("BeginMaybe(out var own); foreach (var order in _orders) Use({|DBR102:SaveBySql|}(order, own));")]
+    [InlineData("{|CS0103:Units|}.TryBegin(out ShopContext own); foreach (var order in _orders) {|DBR102:Save|}(order, own);")]
+    [InlineData("ShopContext own = new(); {|CS0103:Units|}.Begin(out own); own = _maybe; foreach (var order in _orders) {|DBR102:Save|}(order, own);")]
     [InlineData("object own = new(); foreach (var order in _orders) {|DBR102:Save|}(order, own as ShopContext);")]
     [InlineData("var own = new ShopContext(); own = _maybe; foreach (var order in _orders) {|DBR102:HandOn|}(order, own);")]
     [InlineData("var own = new ShopContext(); foreach (var order in _orders) {|DBR102:SaveWith|}(order, own);")]
