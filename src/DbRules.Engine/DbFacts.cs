@@ -182,9 +182,6 @@ public sealed class DbFacts
     /// <summary>The lazily loading entities behind an object that a body hands to a serializer; null when it is none, or when that is not known.</summary>
     public LazyGraph? LazyGraphOf(IOperation serialized, BodyFacts body, LazyLoadingMode mode) => _entities.Value.LazyGraphOf(serialized, body, mode);
 
-    /// <summary>What the code of a member is there for.</summary>
-    public CodeRole RoleOf(ISymbol owner) => _context.Roles.Of(owner);
-
     /// <summary>Whether a call reads, or queries, the rows that one entity refers to.</summary>
     public bool IsExplicitLoad(DbCall call) => _entities.Value.IsExplicitLoad(call);
 

@@ -74,7 +74,10 @@ public sealed class BodyFacts
     public Origins Origins { get; }
 
     /// <summary>What the body is there for.</summary>
-    public CodeRole Role => _context is null || _owner is null ? CodeRole.Production : _context.Roles.Of(_owner);
+    public CodeRole Role => _context is null || _owner is null ? CodeRole.Production
+        : _context.Roles.Of(_owner) is var role and not CodeRole.Production ? role
+        : SetUpCode.Is(this) ? CodeRole.Seeding
+        : CodeRole.Production;
 
     /// <summary>Walks a body once. Returns <see cref="Empty"/> when it does nothing to a store.</summary>
     internal static BodyFacts Read(CompilationContext context, ISymbol owner, ImmutableArray<IOperation> roots)

@@ -74,7 +74,7 @@ internal sealed class RuleHost
         if (facts == BodyFacts.Empty)
             return;
         // Asked first, and once for all rules: in a test project hardly one has anything to say.
-        bool isProduction = _facts.RoleOf(block.OwningSymbol) == CodeRole.Production;
+        bool isProduction = facts.Role == CodeRole.Production;
         if (!isProduction && !_takesAnyRole)
             return;
         var body = new MemberBody(block.OwningSymbol, block.OperationBlocks, facts, isProduction);

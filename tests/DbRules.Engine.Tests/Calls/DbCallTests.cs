@@ -120,5 +120,11 @@ public sealed class DbCallTests
     [InlineData("namespace Shops.SeederApi.Commands { class Destroy { void Helper(Shop db) { db.Orders.First(); } } }", CodeRole.Seeding)]
     [InlineData("namespace Shops.Seedlings { class Report { void Helper(Shop db) { db.Orders.First(); } } }", CodeRole.Production)]
     [InlineData("class Setup { class Inner { void Helper(Shop db) { db.Orders.First(); } } }", CodeRole.Production)]
+    [InlineData("class Setup { void Helper(Shop db) { db.Database.Migrate(); } }", CodeRole.Seeding)]
+    [InlineData("class Setup { async System.Threading.Tasks.Task Helper(Shop db) { await db.Database.EnsureCreatedAsync(); } }", CodeRole.Seeding)]
+    [InlineData("class Setup : Shop { public Setup() { Database.EnsureCreated(); } }", CodeRole.Seeding)]
+    [InlineData("class Setup { static void Main(Shop db) { db.Database.Migrate(); } }", CodeRole.Production)]
+    [InlineData("class Setup { void Helper(Shop db, System.Collections.Generic.List<System.Action> handlers) { handlers.Add(() => db.Database.Migrate()); } }", CodeRole.Production)]
+    [InlineData("class Setup { void Helper(Shop db) { db.Database.GetPendingMigrations(); } }", CodeRole.Production)]
     public void Role_of_the_type(string source, CodeRole role) => Assert.Equal(role, Assert.Single(CodeUnderTest.Of(source).AllCalls()).Body.Role);
 }

@@ -219,4 +219,36 @@ public sealed class SynchronousCallInAsyncCodeTests
             public async Task UpgradeAsync(ShopContext db) { await Task.Yield(); db.Database.Migrate(); }
         }
         """);
+
+    [Fact]
+    public Task Code_that_brings_the_schema_up_to_date() => AsyncCode.Blocks(
+        """
+        class Application
+        {
+            public async Task PrepareAsync(ShopContext db)
+            {
+                await db.Database.MigrateAsync();
+                if (db.Countries.Count() == 0)
+                    db.Countries.Add(new Country());
+                db.SaveChanges();
+            }
+
+            public async Task StartAsync(ShopContext db)
+            {
+                await Task.Yield();
+                db.Database.EnsureCreated();
+                foreach (var order in db.Orders)
+                    order.Open = true;
+                await db.SaveChangesAsync();
+            }
+
+            public async Task RunAsync(ShopContext db, List<Func<Task<int>>> handlers)
+            {
+                await db.Database.MigrateAsync();
+                handlers.Add(async () => { await Task.Yield(); return db.Orders.{|DBR210:Count|}(); });
+            }
+
+            public async Task<int> SizeAsync(ShopContext db) { await db.Database.CanConnectAsync(); return db.Orders.{|DBR210:Count|}(); }
+        }
+        """);
 }
