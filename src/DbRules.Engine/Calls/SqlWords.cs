@@ -37,12 +37,16 @@ internal static class SqlWords
             : first.ConstantValue is { HasValue: true, Value: string text } && StartsAsSql(text);
     }
 
-    /// <summary>Whether a text begins with a verb of SQL.</summary>
+    /// <summary>Whether a text begins with a verb of SQL, or with a test of SQL Server that asks for rows before it does anything: <c>IF NOT EXISTS (SELECT ...)</c>.</summary>
     public static bool StartsAsSql(string text)
     {
-        int start = 0;
-        while (start < text.Length && (char.IsWhiteSpace(text[start]) || text[start] == '('))
-            start++;
+        int start = StartOfWord(text, 0);
+        if (IsWordAt(text, start, "IF"))
+        {
+            int test = StartOfWord(text, start + 2);
+            return IsWordAt(text, IsWordAt(text, test, "NOT") ? StartOfWord(text, test + 3) : test, "EXISTS");
+        }
+
         foreach (string verb in Verbs)
         {
             int end = start + verb.Length;
@@ -52,6 +56,16 @@ internal static class SqlWords
 
         return false;
     }
+
+    private static int StartOfWord(string text, int position)
+    {
+        while (position < text.Length && (char.IsWhiteSpace(text[position]) || text[position] == '('))
+            position++;
+        return position;
+    }
+
+    private static bool IsWordAt(string text, int start, string word) =>
+        string.Compare(text, start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0 && (start + word.Length >= text.Length || !char.IsLetterOrDigit(text[start + word.Length]));
 
     /// <summary>The whole sum of texts that a text is the first of; the text itself where nothing is added; null for one that is added to others.</summary>
     public static IOperation? SumStartingWith(IOperation text)

@@ -97,6 +97,7 @@ public sealed class WholeTableWriteTests
     [InlineData("UPDATE", "counters", "connection.ExecuteScalar<int>(\"SELECT Locked FROM Counters\")")]
     [InlineData("UPDATE", "counters", "await connection.QuerySingleAsync<int>(\"SELECT Locked FROM Counters\")")]
     [InlineData("UPDATE", "DocumentLock", "connection.Query<bool>(\"if (exists (select * from information_schema.tables)) begin select Locked from DocumentLock; end\").First()")]
+    [InlineData("UPDATE", "DocumentLock", "connection.Query<bool>(@\"\n                if (exists (select * \n                    from information_schema.tables \n                    where table_schema = 'shop' \n                    and  table_name = 'DocumentLock'))\n                begin\n                    select Locked from shop.DocumentLock;\n                end\").First()")]
     [InlineData("{|DBR503:UPDATE|}", "DocumentLock", "connection.Query<bool>(\"select Locked from DocumentLock where Id = 3\").FirstOrDefault()")]
     [InlineData("{|DBR503:UPDATE|}", "Documents", "connection.Query<bool>(\"select Locked from Documents\").FirstOrDefault()")]
     [InlineData("{|DBR503:UPDATE|}", "Documents", "connection.ExecuteScalar<int>(\"SELECT COUNT(*) FROM Documents\")")]
@@ -111,6 +112,83 @@ public sealed class WholeTableWriteTests
             public Task Mark(bool locked) => connection.ExecuteAsync("{{verb}} {{table}} SET Locked = @locked", new { locked });
 
             public async Task<object?> Read() { await Task.Yield(); return {{read}}; }
+        }
+        """);
+
+    [Fact]
+    public Task A_table_of_one_row_that_is_read_through_a_wrapper() => Updates.Reports(
+        """
+        using Npgsql;
+
+        interface IDatabase
+        {
+            Task ExecuteAsync(string sql, params NpgsqlParameter[] values);
+            Task<IReadOnlyCollection<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> map, params NpgsqlParameter[] values);
+        }
+
+        interface IShopDatabase : IDatabase { }
+
+        class Database(NpgsqlConnection connection) : IShopDatabase
+        {
+            public async Task ExecuteAsync(string sql, params NpgsqlParameter[]? values)
+            {
+                using (var command = new NpgsqlCommand(sql, connection))
+                {
+                    if (values != null && values.Length != 0)
+                        command.Parameters.AddRange(values);
+                    await command.ExecuteNonQueryAsync();
+                }
+            }
+
+            public async Task<IReadOnlyCollection<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> map, params NpgsqlParameter[]? values)
+            {
+                var result = new List<T>();
+                using (var command = new NpgsqlCommand(sql, connection))
+                {
+                    if (values != null && values.Length != 0)
+                        command.Parameters.AddRange(values);
+                    using (var reader = await command.ExecuteReaderAsync())
+                    {
+                        while (reader.Read())
+                            result.Add(map(reader));
+                    }
+                }
+
+                return result;
+            }
+        }
+
+        class Store
+        {
+            private readonly IShopDatabase _db;
+
+            public Store(IShopDatabase db) => _db = db;
+
+            public async Task<bool> IsLockedAsync()
+            {
+                var query = @"
+                        if (exists (select *
+                            from information_schema.tables
+                            where table_schema = 'shop'
+                            and  table_name = 'DocumentLock'))
+                        begin
+                            select IsLocked from shop.DocumentLock;
+                        end";
+                var locked = await _db.ReadAsync(query, (r) => { return (bool)r["IsLocked"]; });
+                return locked.FirstOrDefault();
+            }
+
+            public Task SetLockedAsync(bool locked)
+            {
+                var cmd = "update shop.DocumentLock set IsLocked = @IsLocked";
+                return _db.ExecuteAsync(cmd, new NpgsqlParameter("@IsLocked", locked));
+            }
+
+            public Task SetPricesAsync(bool free)
+            {
+                var cmd = "{|DBR503:update|} shop.Documents set Free = @Free";
+                return _db.ExecuteAsync(cmd, new NpgsqlParameter("@Free", free));
+            }
         }
         """);
 
