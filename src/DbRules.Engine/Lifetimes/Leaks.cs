@@ -19,7 +19,21 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     /// <summary>The leaks of a body, in source order: at most one for each acquisition.</summary>
     public ImmutableArray<Leak> Of(BodyFacts body) => acquisitions.Of(body).IsEmpty ? [] : _known.GetOrAdd(body, this, static (facts, leaks) => leaks.Read(facts));
 
-    private ImmutableArray<Leak> Read(BodyFacts body) => [.. acquisitions.Of(body).Select(one => Of(one, body)).OfType<Leak>()];
+    private ImmutableArray<Leak> Read(BodyFacts body)
+    {
+        ImmutableArray<Leak>.Builder found = ImmutableArray.CreateBuilder<Leak>();
+        foreach (Acquisition acquisition in acquisitions.Of(body))
+        {
+            if (Of(acquisition, body) is { } leak && !found.Any(earlier => AreOneChoice(earlier.Acquisition, acquisition)))
+                found.Add(leak);
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>Branches of one value: the local holds one of them, and releasing it releases either.</summary>
+    private static bool AreOneChoice(Acquisition one, Acquisition other) =>
+        one.Kind == other.Kind && one.Destination is { IsOneOfSeveral: true, Local: not null } && one.Destination == other.Destination;
 
     private Leak? Of(Acquisition acquisition, BodyFacts body) => acquisition.Destination.Kind switch
     {

@@ -19,6 +19,9 @@ public sealed class LeaksTests
     [InlineData("DbConnection c;\nc = new NpgsqlConnection(text);\nc.Open();", "c Always")]
     [InlineData("DbConnection? c = null;\nif (flag) c = new NpgsqlConnection(text);\nc?.Open();", "c Always")]
     [InlineData("var c = flag ? new NpgsqlConnection(text) : null;\nc!.Open();", "c Always")]
+    // One of several: whoever releases the local releases it.
+    [InlineData("var c = flag ? new NpgsqlConnection(text) : new NpgsqlConnection();\nc.Open();", "c Always")]
+    [InlineData("var c = text.Length switch { 1 => new NpgsqlConnection(text), 2 => new NpgsqlConnection(), _ => throw new Exception() };\nc.Open();", "c Always")]
     [InlineData("foreach (var id in ids)\n{\nvar c = new NpgsqlConnection(text);\nc.Open();\n}", "c Always")]
     [InlineData("var c = new NpgsqlConnection(text);\nvar same = c;\nsame.Open();", "c Always")]
     [InlineData("var task = source.OpenConnectionAsync(ct);\nvar c = await task;\nc.Execute(\"select 1\");", "task Always")]
