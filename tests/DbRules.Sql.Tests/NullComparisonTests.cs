@@ -21,6 +21,8 @@ public sealed class NullComparisonTests
     [InlineData("DELETE FROM t WHERE a = NULL::int OR b = NULL", "b = NULL")]
     [InlineData("MERGE INTO t USING s ON t.a = s.a WHEN MATCHED AND t.b = NULL THEN UPDATE SET b = NULL;", "t.b = NULL")]
     [InlineData("IF @a = NULL SELECT 1", "@a = NULL")]
+    [InlineData("SELECT IIF(b = NULL, 1, 2), IF(c <> NULL AND d = 1, 1, 2) FROM t", "b = NULL|c <> NULL")]
+    [InlineData("UPDATE t SET a = IIF(b = NULL, NULL, 2) WHERE c = 1", "b = NULL")]
     [InlineData("SELECT a FROM t WHERE [b] == NULL /* = NULL */ AND c = '= NULL'", "[b] == NULL")]
     [InlineData("SELECT a FROM t WHERE b = NULL AND ~", "b = NULL")]
     public void Compares(string sql, string expected) => Assert.Equal(expected, string.Join("|", Found(sql)));
@@ -38,6 +40,7 @@ public sealed class NullComparisonTests
     [InlineData("CREATE FUNCTION f(a int = NULL) RETURNS int AS 'SELECT 1' LANGUAGE sql")]
     [InlineData("SET ANSI_NULLS OFF; SELECT a FROM t WHERE b = NULL")]
     [InlineData("SELECT CASE a WHEN NULL THEN 1 END FROM t")]
+    [InlineData("SELECT IIF(b IS NULL, NULL, 2), f(b = NULL), x.iif(b = NULL, 1, 2) FROM t")]
     [InlineData("SELECT a FROM t WHERE b = 'NULL' -- c = NULL")]
     [InlineData("SELECT a FROM t WHERE b = \"NULL\" OR c = NULLIF(a, 1) OR NULL = NULL")]
     [InlineData("SELECT a FROM t WHERE b = NULL = c")]

@@ -64,7 +64,7 @@ internal sealed class WholeTableWrites(Compilation compilation, CompilationConte
     private bool IsRightForAll(SqlStatement statement, string table) =>
         SmallTables.NamesFew(table)
         || (sizes.Tables.Of(table) is { } entity && sizes.IsSmall(entity))
-        || statement.Assignments.Any(static assignment => assignment.Any(static node => node.Kind is SqlExpressionKind.Case or SqlExpressionKind.Subquery));
+        || statement.Assignments.Any(static assignment => assignment.Any(static node => node.IsChoice || node.Kind == SqlExpressionKind.Subquery));
 
     /// <summary>
     /// Whether the type around the body reads the table as one that has a single row: without a condition, and takes one row, or the table is named as a lock is.

@@ -17,7 +17,7 @@ internal sealed class CallReader(Reading reading, ExpressionReader expressions, 
         List<SqlExpression> arguments = ReadArguments(opening + 1, partner);
         end = partner + 1;
         bool isWindowed = ReadTails(ref end);
-        return new SqlExpression(isCast ? SqlExpressionKind.Cast : SqlExpressionKind.Call, _window.Span(start, end))
+        var call = new SqlExpression(isCast ? SqlExpressionKind.Cast : SqlExpressionKind.Call, _window.Span(start, end))
         {
             Operands = arguments,
             Operator = _window.Span(start, opening),
@@ -25,6 +25,9 @@ internal sealed class CallReader(Reading reading, ExpressionReader expressions, 
             Qualifier = qualifier,
             IsWindowed = isWindowed,
         };
+        if (call.IsChoice)
+            reading.Conditions.Add(arguments[0]);
+        return call;
     }
 
     /// <param name="start">The <c>CASE</c>.</param>

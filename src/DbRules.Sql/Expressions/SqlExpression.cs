@@ -46,6 +46,10 @@ public sealed class SqlExpression
     /// <summary>Whether a function is followed by <c>OVER</c>.</summary>
     public bool IsWindowed { get; internal init; }
 
+    /// <summary>Whether the database chooses between values for each row: <c>CASE</c>, <c>IIF(condition, a, b)</c>, MySQL's <c>IF(condition, a, b)</c>.</summary>
+    public bool IsChoice => Kind == SqlExpressionKind.Case
+        || (Kind == SqlExpressionKind.Call && Qualifier is null && Operands.Count == 3 && (Name.Equals("IIF", StringComparison.OrdinalIgnoreCase) || Name.Equals("IF", StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>The index of a hole's token.</summary>
     internal int Token { get; init; }
 

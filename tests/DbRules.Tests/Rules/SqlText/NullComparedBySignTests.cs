@@ -13,6 +13,7 @@ public sealed class NullComparedBySignTests
     [InlineData("await connection.ExecuteAsync(new CommandDefinition(\"UPDATE Orders SET Number = NULL WHERE {|DBR506:Open != NULL|}\", cancellationToken: ct));", "Open IS NOT NULL")]
     [InlineData("connection.Execute(@\"DELETE FROM \"\"Orders\"\" WHERE {|DBR506:\"\"Number\"\"\n  = NULL|}\");", "\"\"Number\"\"\n  IS NULL")]
     [InlineData("connection.Execute(\"\"\"\n    UPDATE Orders\n    SET Number = CASE WHEN {|DBR506:Open = NULL|} THEN 1 ELSE 2 END\n    WHERE Id = 3 -- = NULL\n    \"\"\");", "Open IS NULL")]
+    [InlineData("connection.Execute(\"UPDATE Orders SET Number = IIF({|DBR506:Open = NULL|}, 1, 2) WHERE Id = 3\");", "Open IS NULL")]
     [InlineData("connection.Execute($\"DELETE FROM Orders WHERE Id = {keys} AND {|DBR506:Number = NULL|}\");", "Number IS NULL")]
     [InlineData("connection.Execute($\"DELETE FROM Orders WHERE {|DBR506:NULL <> Number|} AND Id = {keys}\");", "Number IS NOT NULL")]
     [InlineData("connection.Execute(\"DELETE FROM Orders WHERE {|DBR506:NULL = (Number)|}\");", "(Number) IS NULL")]

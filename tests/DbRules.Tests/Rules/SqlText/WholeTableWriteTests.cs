@@ -80,6 +80,8 @@ public sealed class WholeTableWriteTests
     [InlineData("UPDATE Orders SET Open = 0 ORDER BY Id LIMIT 10")]
     [InlineData("UPDATE Counters SET Next = Next + 1 RETURNING Next")]
     [InlineData("UPDATE Orders SET Open = CASE WHEN Id IN @ids THEN 1 ELSE 0 END")]
+    [InlineData("UPDATE Orders SET Open = IIF(Id > 3, 1, 0)")]
+    [InlineData("UPDATE Orders SET Open = IF(Id > 3, 1, 0)")]
     [InlineData("UPDATE Orders SET Total = (SELECT SUM(Price) FROM Lines l WHERE l.OrderId = Orders.Id)")]
     [InlineData("UPDATE Settings SET Value = @n")]
     [InlineData("UPDATE schema_version SET version = 3")]
