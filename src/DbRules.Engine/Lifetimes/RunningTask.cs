@@ -31,6 +31,13 @@ internal readonly record struct RunningTask(IReadOnlyList<IOperation> Ends)
                     return new RunningTask([all]);
                 case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation { Local: var list } } }:
                     return OfLocal(list, body, static mention => !IsAddition(mention));
+                case ITupleOperation { Parent: { } taker } tuple:
+                    while (taker is IConversionOperation)
+                        taker = taker.Parent!;
+                    if (taker is IDeconstructionAssignmentOperation deconstruction)
+                        return TargetOf(tuple, current, deconstruction) is { } target ? OfLocal(target, body, mention => !Operations.IsInside(mention, deconstruction.Target)) : null;
+                    current = tuple;
+                    continue;
                 case IVariableDeclaratorOperation { Symbol: var local }:
                     return OfLocal(local, body, static _ => true);
                 case IVariableDeclarationOperation { Declarators: [{ Symbol: var local }] }:
@@ -45,6 +52,16 @@ internal readonly record struct RunningTask(IReadOnlyList<IOperation> Ends)
         }
 
         return null;
+    }
+
+    /// <summary>The local that takes one element of a tuple which is taken apart; null when it is something else.</summary>
+    private static ILocalSymbol? TargetOf(ITupleOperation tuple, IOperation element, IDeconstructionAssignmentOperation deconstruction)
+    {
+        return Declared(deconstruction.Target) is ITupleOperation { Elements: var all } && tuple.Elements.IndexOf(element) is >= 0 and var index && index < all.Length
+            ? Operations.Referenced(Declared(all[index])) as ILocalSymbol
+            : null;
+
+        static IOperation Declared(IOperation target) => target is IDeclarationExpressionOperation { Expression: var declared } ? declared : target;
     }
 
     private static bool IsSame(IOperation outer, IOperation call) => Operations.Unwrap(outer) == call;

@@ -24,12 +24,18 @@ public sealed class ConcurrentUseTests
     [InlineData("await Parallel.ForEachAsync(ids, async (id, stop) => await db.Products.{|DBR412:FindAsync|}(new object[] { id }, stop));", null)]
     [InlineData("var tasks = new List<Task>();\nforeach (var id in ids)\n    tasks.Add(db.Orders.Where(o => o.Id == id).{|DBR412:LoadAsync|}());\nawait Task.WhenAll(tasks);", null)]
     [InlineData("var a = db.Orders.CountAsync();\nvar b = db.Customers.{|DBR412:CountAsync|}();\nawait Task.WhenAny(a, b);", null)]
+    [InlineData("var (a, b) = (db.Orders.CountAsync(), db.Customers.{|DBR412:CountAsync|}());\nawait Task.WhenAll(a, b);", null)]
+    [InlineData("(var a, var b) = (db.Orders.CountAsync(), db.Customers.{|DBR412:CountAsync|}());\nUse(await a + await b);", null)]
+    [InlineData("var both = (db.Orders.CountAsync(), db.Customers.{|DBR412:CountAsync|}());\nawait Task.WhenAll(both.Item1, both.Item2);", null)]
     public Task Fires(string before, string? after) => SuggestionCode<ConcurrentUse, ConcurrentUseFix>.Fixes(Wrap(before), Wrap(after ?? before));
 
     [Theory]
     [InlineData("await db.Orders.LoadAsync(); await db.SaveChangesAsync();")]
     [InlineData("await Task.WhenAll(db.SaveChangesAsync(), other.SaveChangesAsync());")]
     [InlineData("await Task.WhenAll(ids.Select(async id => { await using var own = new ShopContext(); await own.SaveChangesAsync(); }));")]
+    [InlineData("var (a, b) = (db.Orders.CountAsync(), 3);\nawait a;\nUse(await db.Orders.CountAsync() + b);")]
+    [InlineData("var (a, b) = (await db.Orders.CountAsync(), await db.Customers.CountAsync());\nUse(a + b);")]
+    [InlineData("var (a, b) = (db.Orders.CountAsync(), other.Customers.CountAsync());\nawait Task.WhenAll(a, b);")]
     public Task Quiet(string statements) => SuggestionCode<ConcurrentUse, ConcurrentUseFix>.Reports(Wrap(statements));
 
     [Theory]
