@@ -46,7 +46,7 @@ internal static class AsyncConversion
 
     private static bool TryReturnResult(ExpressionSyntax value, string tail, DocumentEdit edit)
     {
-        if (value is DefaultExpressionSyntax or ThrowExpressionSyntax || value.IsKind(SyntaxKind.DefaultLiteralExpression) || value.IsKind(SyntaxKind.NullLiteralExpression))
+        if (HasNoTypeOfItsOwn(value))
             return false;
         if (FinishedResult(value, edit.Model) is { } finished)
             edit.Replace(value.Span, edit.Slice(finished.Span));
@@ -57,7 +57,7 @@ internal static class AsyncConversion
 
     private static bool TryReturnNothing(ReturnStatementSyntax leave, ExpressionSyntax value, BlockSyntax body, string tail, DocumentEdit edit)
     {
-        if (value is DefaultExpressionSyntax or ThrowExpressionSyntax || value.IsKind(SyntaxKind.DefaultLiteralExpression) || value.IsKind(SyntaxKind.NullLiteralExpression))
+        if (HasNoTypeOfItsOwn(value))
             return false;
         if (value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" })
         {
@@ -80,6 +80,10 @@ internal static class AsyncConversion
         edit.Replace(leave.Span, "return;");
         return true;
     }
+
+    /// <summary>Whether a value is only a task because the function returns one, or none at all: it cannot be awaited.</summary>
+    private static bool HasNoTypeOfItsOwn(ExpressionSyntax value) =>
+        value is DefaultExpressionSyntax or ThrowExpressionSyntax or ImplicitObjectCreationExpressionSyntax || value.IsKind(SyntaxKind.DefaultLiteralExpression) || value.IsKind(SyntaxKind.NullLiteralExpression);
 
     /// <summary>The value that <c>Task.FromResult</c> wraps; null for any other expression.</summary>
     private static ExpressionSyntax? FinishedResult(ExpressionSyntax value, SemanticModel model) =>

@@ -174,6 +174,9 @@ internal sealed class DeferredFlow(BodyFacts body, DeferredCalls calls, IOperati
                     need = Weaken(made, need);
                     current = call;
                     continue;
+                case IArgumentOperation { Parent: IObjectCreationOperation { Type: { } type } creation } when need.Kind == NeedKind.Task && Tasks.IsTask(type):
+                    current = creation;
+                    continue;
                 case IArgumentOperation { Parameter: { } given, Parent: IObjectCreationOperation creation } when need.Kind is not (NeedKind.Session or NeedKind.Command) && PlainMembers.IsPositional(given):
                     need = need.In(current);
                     current = creation;

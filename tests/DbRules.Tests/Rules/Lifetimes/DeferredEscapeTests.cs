@@ -20,6 +20,9 @@ public sealed class DeferredEscapeTests
     [InlineData("Task Get(bool any)\n{\n    using var db = NEW;\n    if (any)\n        return db.SaveChangesAsync(); // All at once.\n    return Task.CompletedTask;\n}", "async Task Get(bool any)\n{\n    using var db = NEW;\n    if (any)\n    {\n        await db.SaveChangesAsync();\n        return; // All at once.\n    }\n}")]
     [InlineData("Task Get() { using (var db = NEW) { return Task.WhenAll(db.SaveChangesAsync()); } }", "async Task Get() { using (var db = NEW) { await Task.WhenAll(db.SaveChangesAsync()); } }")]
     [InlineData("ValueTask<Order?> Get(int id) { using var db = NEW; return db.Orders.FindAsync(id); }", "async ValueTask<Order?> Get(int id) { using var db = NEW; return await db.Orders.FindAsync(id); }")]
+    [InlineData("ValueTask<int> Get() { using var db = NEW; return new ValueTask<int>(db.Orders.CountAsync()); }", "async ValueTask<int> Get() { using var db = NEW; return await new ValueTask<int>(db.Orders.CountAsync()); }")]
+    [InlineData("ValueTask Get() { using var db = NEW; return new ValueTask(db.SaveChangesAsync()); }", "async ValueTask Get() { using var db = NEW; await new ValueTask(db.SaveChangesAsync()); }")]
+    [InlineData("ValueTask<int> Get() { using var db = NEW; return new(db.Orders.CountAsync()); }", null)]
     [InlineData("void Run() { Func<Task<int>> work = () => { using var db = NEW; return db.SaveChangesAsync(); }; }", "void Run() { Func<Task<int>> work = async () => { using var db = NEW; return await db.SaveChangesAsync(); }; }")]
     [InlineData("void Run() { Func<int, Task<int>> work = static id => { using var db = NEW; return db.SaveChangesAsync(); }; }", "void Run() { Func<int, Task<int>> work = static async id => { using var db = NEW; return await db.SaveChangesAsync(); }; }")]
     [InlineData("void Run() { Task<int> Work() { using var db = NEW; return db.SaveChangesAsync(); } }", "void Run() { async Task<int> Work() { using var db = NEW; return await db.SaveChangesAsync(); } }")]
@@ -64,6 +67,8 @@ public sealed class DeferredEscapeTests
     [InlineData("(IEnumerable<Order>, int) Get() { using var db = new ShopContext(); return (db.Orders.OrderBy(o => o.Id).Take(9).ToList(), 1); }")]
     [InlineData("Page Get() { using var db = new ShopContext(); return new Page { Rows = db.Orders.OrderBy(o => o.Id).Take(9) }; } class Page { private List<Order> _rows = []; public IEnumerable<Order> Rows { get => _rows; set => _rows = value.ToList(); } }")]
     [InlineData("async Task<int> Get() { var db = new ShopContext(); try { return await db.SaveChangesAsync(); } finally { await db.DisposeAsync(); } }")]
+    [InlineData("ValueTask<int> Get() { using var db = NEW; return new ValueTask<int>(db.Orders.Count()); }")]
+    [InlineData("async Task<int> Get() { using var db = NEW; return await new ValueTask<int>(db.Orders.CountAsync()); }")]
     public Task Quiet(string members) => SuggestionCode<DeferredEscape, DeferredEscapeFix>.Reports(Wrap(members));
 
     [Fact]
