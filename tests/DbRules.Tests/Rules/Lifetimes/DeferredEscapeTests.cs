@@ -67,8 +67,8 @@ public sealed class DeferredEscapeTests
     [InlineData("(IEnumerable<Order>, int) Get() { using var db = new ShopContext(); return (db.Orders.OrderBy(o => o.Id).Take(9).ToList(), 1); }")]
     [InlineData("Page Get() { using var db = new ShopContext(); return new Page { Rows = db.Orders.OrderBy(o => o.Id).Take(9) }; } class Page { private List<Order> _rows = []; public IEnumerable<Order> Rows { get => _rows; set => _rows = value.ToList(); } }")]
     [InlineData("async Task<int> Get() { var db = new ShopContext(); try { return await db.SaveChangesAsync(); } finally { await db.DisposeAsync(); } }")]
-    [InlineData("ValueTask<int> Get() { using var db = NEW; return new ValueTask<int>(db.Orders.Count()); }")]
-    [InlineData("async Task<int> Get() { using var db = NEW; return await new ValueTask<int>(db.Orders.CountAsync()); }")]
+    [InlineData("ValueTask<int> Get() { using var db = new ShopContext(); return new ValueTask<int>(db.Orders.Count()); }")]
+    [InlineData("async Task<int> Get() { using var db = new ShopContext(); return await new ValueTask<int>(db.Orders.CountAsync()); }")]
     public Task Quiet(string members) => SuggestionCode<DeferredEscape, DeferredEscapeFix>.Reports(Wrap(members));
 
     [Fact]
