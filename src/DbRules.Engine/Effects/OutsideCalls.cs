@@ -25,6 +25,14 @@ internal sealed class OutsideCalls(CompilationContext context, Func<OwnCall, Met
         _ => false,
     };
 
+    /// <summary>As <see cref="IsOne(OwnCall)"/>, for who keeps quiet when in doubt: code that may write, and of which nothing else is known, may be another service as well.</summary>
+    public bool MayBeOne(OwnCall call) => summaryOf(call) is var summary && (summary.WorksOutside || (summary.Equals(MethodSummary.Unknown) && Tasks.Starts(call.Method)));
+
+    /// <summary>As <see cref="IsOne(IOperation)"/>, for who keeps quiet when in doubt: what stays inside of the program may do work of its own.</summary>
+    public bool MayBeOne(IOperation operation) => IsOne(operation) || (operation is IInvocationOperation { TargetMethod: var method } && (context.Models.Of(method) is { } model
+        ? (model.Effect & (DbEffect.Waits | DbEffect.Dispatches)) != 0
+        : Tasks.Starts(method) && !context.Own.Contains(method) && method.MethodKind != MethodKind.LocalFunction && !context.Models.IsDatabaseLibrary(method.ContainingAssembly)));
+
     /// <summary>Whether a pass of an iteration makes such a call.</summary>
     public bool AreIn(Iteration iteration, BodyFacts body)
     {
