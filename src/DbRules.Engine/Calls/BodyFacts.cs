@@ -141,6 +141,9 @@ public sealed class BodyFacts
 
     internal bool IsSession(ITypeSymbol? type) => type is not null && _context!.Models.Of(type)?.Has(TypeTraits.Session) == true;
 
+    /// <inheritdoc cref="UnknownWaits.IsOfUnseen"/>
+    internal bool WaitsIfUnseen(IMethodSymbol? method) => UnknownWaits.IsOfUnseen(method, _context!.Models);
+
     internal bool IsModelled(IMethodSymbol method) => _context!.Models.Of(method) is not null;
 
     internal QueryShape QueryOf(IOperation source) => Asked.Queries.Of(source);
@@ -266,6 +269,9 @@ public sealed class BodyFacts
 
     /// <summary>Whether one command asks for a list of keys that belongs to the pass.</summary>
     internal bool TakesKeysOfPass(DbCall call, Variance variance) => new KeyArguments(_context!.Models, Origins).TakesVarying(call, variance);
+
+    /// <inheritdoc cref="KeyArguments.ListOneKey"/>
+    internal bool GivesOneKey(DbCall call) => new KeyArguments(_context!.Models, Origins).ListOneKey(call);
 
     /// <summary>Whether a call only lines its command up, or asks for no answer.</summary>
     internal bool IsSentLater(DbCall call) => call.Invocation is { } invocation && Pipelining.IsSentLater(invocation, call.Model!, _context!.Models);

@@ -58,7 +58,7 @@ internal sealed class CallReader(CompilationContext context)
     /// <summary>Whether something is called that only run time binds.</summary>
     public bool HasDynamicCalls { get; private set; }
 
-    /// <summary>Whether a library that no row describes is asked for a task: a download, a file, another service.</summary>
+    /// <summary>Whether somebody else than a store is asked, or a library that no row describes: a download, a file, another service.</summary>
     public bool HasOutsideWork { get; private set; }
 
     /// <summary>Whether a connection, command, reader or transaction may be made or released.</summary>
@@ -175,6 +175,8 @@ internal sealed class CallReader(CompilationContext context)
             AddAcquired(creation);
         if (model?.Has(TypeTraits.Ambient) == true)
             Ambient.Add(creation);
+        // A file that is opened is the one stream of which it is known what stands behind it.
+        HasOutsideWork = HasOutsideWork || (model?.Has(TypeTraits.Inside) == true && context.Models.Of(constructor)?.Has(DbEffect.Outside) == true);
     }
 
     /// <summary>The text that a new object is given as SQL: by its row, or the only text that the constructor of a command takes.</summary>
@@ -194,7 +196,7 @@ internal sealed class CallReader(CompilationContext context)
             else if (context.Own.Contains(call.TargetMethod))
                 VisitOwnCall(call);
             else
-                HasOutsideWork = HasOutsideWork || (Tasks.Starts(call.TargetMethod) && !context.Models.IsDatabaseLibrary(call.TargetMethod.ContainingAssembly));
+                HasOutsideWork = HasOutsideWork || UnknownWaits.IsOfLibrary(call, context);
             return;
         }
 

@@ -23,6 +23,16 @@ internal readonly struct KeyArguments(ModelIndex models, Origins origins)
             && (FiltersByKeys(query.Root as IInvocationOperation, variance) || AnyStepFiltersByKeys(query, variance));
     }
 
+    /// <summary>Whether the values of a call's SQL hold lists, each of which is written out around one key: <c>new { ids = new[] { order.Id } }</c>.</summary>
+    public bool ListOneKey(DbCall call)
+    {
+        if (call.Argument(ParameterRole.Values) is not { } given || origins.Resolve(given) is not IAnonymousObjectCreationOperation values)
+            return false;
+        var known = new ConstantSequences(origins);
+        IOperation[] lists = [.. values.Initializers.OfType<ISimpleAssignmentOperation>().Select(static part => part.Value).Where(static value => Sequences.IsSequence(Operations.Unwrap(value).Type))];
+        return lists.Length > 0 && lists.All(known.ListsOneValue);
+    }
+
     private bool AnyStepFiltersByKeys(QueryShape query, Variance variance)
     {
         foreach (QueryStepUse use in query.Steps)
@@ -56,7 +66,7 @@ internal readonly struct KeyArguments(ModelIndex models, Origins origins)
     {
         foreach (string name in model.ParametersOf(role))
         {
-            if (Operations.Argument(call, name) is { } list && variance.Of(list) != Dependence.Invariant)
+            if (Operations.Argument(call, name) is { } list && variance.Of(list) != Dependence.Invariant && !new ConstantSequences(origins).ListsOneValue(list))
                 return true;
         }
 

@@ -254,7 +254,7 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     /// <summary>The call asks for a whole list of keys at once: <c>keys.Contains(x.Id)</c>, <c>IN @keys</c>.</summary>
     private bool IsSetBased(DbCall call, Variance variance)
     {
-        if (call.Command.TakesKeyList || body.TakesKeysOfPass(call, variance))
+        if ((call.Command.TakesKeyList && !body.GivesOneKey(call)) || body.TakesKeysOfPass(call, variance))
             return true;
         if (call.Query is not { } query)
             return call.Argument(ParameterRole.Predicate) is not null && HasVaryingKeyList(call.Invocation!, variance);
@@ -279,11 +279,11 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
         return false;
     }
 
-    /// <summary>A sequence held in memory. A string's <c>Contains</c> and a subquery's are no key lists.</summary>
+    /// <summary>A sequence held in memory. A string's <c>Contains</c> and a subquery's are no key lists, and <c>[order.Id]</c> is a key.</summary>
     private IOperation? KeyList(IOperation list)
     {
         IOperation keys = Operations.Unwrap(list);
-        return keys.Type is IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.Length: > 0 } && Sequences.IsSequence(keys.Type) && !body.IsQueryable(keys.Type)
+        return keys.Type is IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.Length: > 0 } && Sequences.IsSequence(keys.Type) && !body.IsQueryable(keys.Type) && !new ConstantSequences(body.Origins).ListsOneValue(keys)
             ? keys
             : null;
     }

@@ -38,7 +38,8 @@ internal static class EdgeSummary
     /// <summary>What counts however often the call runs. Most calls add nothing that the caller does not do already.</summary>
     private static MethodSummary WithState(MethodSummary summary, Edge edge, MethodSummary callee)
     {
-        bool mayWrite = summary.MayWrite || callee.MayWrite, worksOutside = summary.WorksOutside || callee.WorksOutside;
+        bool mayWrite = summary.MayWrite || callee.MayWrite;
+        bool worksOutside = summary.WorksOutside || callee.WorksOutside || (ReferenceEquals(callee, MethodSummary.Unknown) && edge.Call.WaitsIfUnseen);
         bool returnsAcquired = summary.ReturnsAcquired || (edge.IsReturned && callee.ReturnsAcquired);
         ImmutableArray<int> releases = With(summary.Releases, callee.Releases, edge), bounds = With(summary.Bounds, callee.Bounds, edge);
         bool isSame = (mayWrite, worksOutside, returnsAcquired, releases, bounds) == (summary.MayWrite, summary.WorksOutside, summary.ReturnsAcquired, summary.Releases, summary.Bounds);

@@ -18,7 +18,7 @@ public sealed record MethodSummary
     /// <summary>The summary of code that does nothing to a store.</summary>
     public static readonly MethodSummary Nothing = new();
 
-    /// <summary>The summary of code that cannot be seen.</summary>
+    /// <summary>The summary of code that cannot be seen. What may write and does nothing else that is known has an equal one, but another object.</summary>
     public static readonly MethodSummary Unknown = new() { MayWrite = true };
 
     /// <summary>The shortest way to a query that a call runs; null when none is known. Those that only a cache miss, an error or a loop over elements leads to do not count.</summary>
@@ -48,7 +48,7 @@ public sealed record MethodSummary
     /// <summary>Whether the code opens, commits or rolls back a transaction.</summary>
     public TransactionUse Transaction { get; init; }
 
-    /// <summary>Whether the code works on something other than a store that takes its time: a file, another service.</summary>
+    /// <summary>Whether the code works on something other than a store that takes its time: a file, another service, or code that cannot be seen and hands out a task.</summary>
     public bool WorksOutside { get; init; }
 
     /// <summary>Whether the result is a connection, command, reader or transaction that the code has opened or made, and that its caller must release.</summary>

@@ -13,12 +13,25 @@ namespace DbRules.Engine.Effects;
 internal sealed class OutsideCalls(CompilationContext context, Func<OwnCall, MethodSummary> summaryOf)
 {
     /// <summary>Whether what a call of the project runs does so, callees included.</summary>
-    public bool IsOne(OwnCall call) => summaryOf(call) is var summary && (summary.WorksOutside || (summary.Equals(MethodSummary.Unknown) && Tasks.Starts(call.Method)));
+    public bool IsOne(OwnCall call) => summaryOf(call).WorksOutside;
 
     /// <summary>Whether an operation is such a call of a library. The project's own calls are asked by themselves.</summary>
-    public bool IsOne(IOperation operation) => operation is IInvocationOperation { TargetMethod: var method } && (context.Models.Of(method) is { } model
-        ? (model.Effect & (DbEffect.Outside | DbEffect.Waits | DbEffect.Dispatches)) != 0
-        : Tasks.Starts(method) && !context.Own.Contains(method) && method.MethodKind != MethodKind.LocalFunction && !context.Models.IsDatabaseLibrary(method.ContainingAssembly));
+    public bool IsOne(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: var method } call => context.Models.Of(method) is { } model
+            ? model.Has(DbEffect.Outside) || ((model.Effect & (DbEffect.Waits | DbEffect.Dispatches)) != 0 && !IsInside(method.ContainingType))
+            : !context.Own.Contains(method) && method.MethodKind != MethodKind.LocalFunction && UnknownWaits.IsOfLibrary(call, context),
+        IObjectCreationOperation { Constructor: { } constructor, Type: { } type } => IsInside(type) && context.Models.Of(constructor)?.Has(DbEffect.Outside) == true,
+        _ => false,
+    };
+
+    /// <summary>As <see cref="IsOne(OwnCall)"/>, for who keeps quiet when in doubt: code that may write, and of which nothing else is known, may be another service as well.</summary>
+    public bool MayBeOne(OwnCall call) => summaryOf(call) is var summary && (summary.WorksOutside || (summary.Equals(MethodSummary.Unknown) && Tasks.Starts(call.Method)));
+
+    /// <summary>As <see cref="IsOne(IOperation)"/>, for who keeps quiet when in doubt: what stays inside of the program may do work of its own.</summary>
+    public bool MayBeOne(IOperation operation) => IsOne(operation) || (operation is IInvocationOperation { TargetMethod: var method } && (context.Models.Of(method) is { } model
+        ? (model.Effect & (DbEffect.Waits | DbEffect.Dispatches)) != 0
+        : Tasks.Starts(method) && !context.Own.Contains(method) && method.MethodKind != MethodKind.LocalFunction && !context.Models.IsDatabaseLibrary(method.ContainingAssembly)));
 
     /// <summary>Whether a pass of an iteration makes such a call.</summary>
     public bool AreIn(Iteration iteration, BodyFacts body)
@@ -35,4 +48,6 @@ internal sealed class OutsideCalls(CompilationContext context, Func<OwnCall, Met
 
         return Operations.Any(iteration.Body, operation => !own.Contains(operation) && IsOne(operation) && iteration.Repeats(operation));
     }
+
+    private bool IsInside(ITypeSymbol type) => context.Models.Of(type)?.Has(TypeTraits.Inside) == true;
 }

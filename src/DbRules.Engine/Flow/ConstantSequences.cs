@@ -37,6 +37,9 @@ internal sealed class ConstantSequences(Origins origins)
         return null;
     }
 
+    /// <summary>Whether a list is written out around one value, so that it is no more than that: <c>[order.CustomerId]</c>. One that holds a list is more.</summary>
+    public bool ListsOneValue(IOperation sequence) => !Sequences.IsSequence(Sequences.ElementType(Operations.Unwrap(sequence).Type)) && Count(sequence) == 1;
+
     /// <summary>The most passes of <c>for (var i = 0; i &lt; 3; i++)</c>; null when start or limit is no constant.</summary>
     public int? Passes(IForLoopOperation loop, Counter counter)
     {

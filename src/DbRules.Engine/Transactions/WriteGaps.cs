@@ -68,8 +68,8 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
     /// <summary>The code asks somebody else than the store in between, and waits for the answer. What is done by then is worth keeping.</summary>
     private bool WaitsBetween(IOperation first, IOperation second, BodyFacts body)
     {
-        return body.OwnCalls.Any(call => IsInGap(call.Operation) && ((Tasks.Starts(call.Method) && MessageWords.Any(word => HasWord(call.Name, word))) || _outside.IsOne(call)))
-            || Operations.Any(Operations.RootOf(first), operation => IsInGap(operation) && (operation is IReturnOperation { Kind: OperationKind.YieldReturn } || _outside.IsOne(operation)));
+        return body.OwnCalls.Any(call => IsInGap(call.Operation) && ((Tasks.Starts(call.Method) && MessageWords.Any(word => HasWord(call.Name, word))) || _outside.MayBeOne(call)))
+            || Operations.Any(Operations.RootOf(first), operation => IsInGap(operation) && (operation is IReturnOperation { Kind: OperationKind.YieldReturn } || _outside.MayBeOne(operation)));
 
         bool IsInGap(IOperation operation) => Operations.IsBetween(operation, first, second) && operation.Syntax.SpanStart >= first.Syntax.Span.End && operation != second;
     }

@@ -63,6 +63,8 @@ public sealed class PipeliningTests
     [InlineData("Use(db.StringGet(group)); //1", Exemption.SetBased)]
     [InlineData("Use(db.StringGet(group.Take(10).ToArray())); //1", Exemption.SetBased)]
     [InlineData("Use(db.StringGet(all)); //1", Exemption.None)]
+    [InlineData("Use(db.StringGet(new[] { group[0] })); //1", Exemption.None)]
+    [InlineData("Use(db.StringGet(new[] { group[0], group[1] })); //1", Exemption.SetBased)]
     [InlineData("Use(db.StringGet(group[0])); //1", Exemption.None)]
     [InlineData("db.KeyDelete(group); //1", Exemption.SetBased)]
     [InlineData("db.StringSet(group.Select(key => KeyValuePair.Create(key, (RedisValue)1)).ToArray()); //1", Exemption.SetBased)]

@@ -14,7 +14,7 @@ public sealed class ModelReaderTests
 
     public static TheoryData<string, ParameterRole> Roles => Data<ParameterRole, int>(ModelWords.Roles);
 
-    public static TheoryData<string, TypeTraits> Traits => Data<TypeTraits, int>(ModelWords.Traits);
+    public static TheoryData<string, TypeTraits> Traits => Data<TypeTraits, long>(ModelWords.Traits);
 
     public static TheoryData<string> Dialects => [.. ModelWords.Dialects];
 

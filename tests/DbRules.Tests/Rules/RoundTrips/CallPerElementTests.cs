@@ -46,6 +46,13 @@ public sealed class CallPerElementTests
     [InlineData("foreach (var id in ids) Use({|DBR102:Forward|}(id, false));")]
     [InlineData("foreach (var id in ids) Use({|DBR102:Guarded|}(id, quick: false));")]
     [InlineData("foreach (var id in ids) Use(store.{|DBR102:Find|}(id, true));")]
+    [InlineData("foreach (var id in ids) Use({|DBR102:LoadMany|}([id]));")]
+    [InlineData("foreach (var id in ids) Use({|DBR102:LoadMany|}(new[] { id }));")]
+    [InlineData("foreach (var order in orders)\n{\n    var one = new[] { order.CustomerId };\n    Use({|DBR102:LoadMany|}(one));\n}")]
+    [InlineData("foreach (var id in ids) Use({|DBR102:LoadMany|}(new HashSet<int> { id }.ToArray()));")]
+    [InlineData("foreach (var id in ids) Use(await {|DBR102:LoadManyAsync|}([id]));")]
+    [InlineData("foreach (var id in ids) Use({|DBR102:LoadThese|}(id));")]
+    [InlineData("foreach (var id in ids) Use({|DBR102:SqlMany|}(new List<int> { id }));")]
     public Task Calls_of_every_kind(string statements) => RunAsync(statements);
 
     [Fact]
@@ -352,6 +359,13 @@ public sealed class CallPerElementTests
     [InlineData("foreach (var id in ids) Add(id);")]
     [InlineData("foreach (var part in ids.Chunk(100)) Use(LoadMany(part));")]
     [InlineData("foreach (var order in orders) Use(LoadMany(order.Lines.Select(l => l.ProductId).ToArray()));")]
+    [InlineData("foreach (var order in orders) Use(LoadMany([order.Id, order.CustomerId]));")]
+    [InlineData("foreach (var id in ids) Use(LoadMany([id, .. ids]));")]
+    [InlineData("foreach (var order in orders) Use(LoadMany([.. order.Lines.Select(l => l.ProductId)]));")]
+    [InlineData("foreach (var order in orders)\n{\n    var some = new List<int> { order.CustomerId };\n    some.Add(order.Id);\n    Use(SqlMany(some));\n}")]
+    [InlineData("foreach (var order in orders) Use(LoadThese(order.Id, order.CustomerId));")]
+    [InlineData("foreach (var order in orders) Use(await LoadManyAsync(order.Lines.ConvertAll(l => l.ProductId)));")]
+    [InlineData("foreach (var order in orders) Use(LoadGroups([order.Lines.ConvertAll(l => l.ProductId)]));")]
     [InlineData("foreach (var id in new[] { 1, 2, 3 }) Use(Load(id));")]
     [InlineData("while (!ct.IsCancellationRequested)\n{\n    Use(await LoadAsync(1));\n    await Task.Delay(1000, ct);\n}")]
     [InlineData("for (var attempt = 0; attempt < 10; attempt++)\n{\n    try { Use(Load(1)); break; }\n    catch (DbException) { Use(attempt); }\n}")]
@@ -425,6 +439,10 @@ public sealed class CallPerElementTests
                 return Load(id);
             }
             List<Order> LoadAll() => _db.Orders.ToList();
+            Task<List<Order>> LoadManyAsync(IReadOnlyCollection<int> ids) => _db.Orders.Where(o => ids.Contains(o.Id)).ToListAsync();
+            List<Order> LoadThese(params int[] ids) => _db.Orders.Where(o => ids.Contains(o.Id)).ToList();
+            List<Order> SqlMany(List<int> ids) => connection.Query<Order>("SELECT * FROM orders WHERE id = ANY(@ids)", new { ids }).ToList();
+            List<Order> LoadGroups(List<List<int>> groups) => _db.Orders.Where(o => groups[0].Contains(o.Id)).ToList();
             List<Order> LoadMany(int[] ids) => _db.Orders.Where(o => ids.Contains(o.Id)).ToList();
             List<Order> LoadPage(int page) => _db.Orders.OrderBy(o => o.Id).Skip(page * 10).Take(10).ToList();
             IQueryable<Order> Query(int id) => _db.Orders.Where(o => o.Id == id);

@@ -1,9 +1,8 @@
-using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace DbRules.Engine.Effects;
+namespace DbRules.Engine.Calls;
 
 /// <summary>What the names of an interface and its member say, where no code in view implements it.</summary>
 internal static class StoreNames

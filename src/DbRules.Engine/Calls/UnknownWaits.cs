@@ -1,0 +1,46 @@
+using DbRules.Engine.Flow;
+using DbRules.Engine.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DbRules.Engine.Calls;
+
+/// <summary>
+/// Which calls wait for somebody else than a store, where neither a row nor code in view says what they do. When in doubt one that hands out a task does.
+/// </summary>
+internal static class UnknownWaits
+{
+    private const TypeTraits Store = TypeTraits.Session | TypeTraits.Query | TypeTraits.Command | TypeTraits.Reader | TypeTraits.Transaction | TypeTraits.Adapter | TypeTraits.Pool;
+
+    /// <summary>Endings of names that look like those of stores and stand for files.</summary>
+    private static readonly string[] FileStores = ["FileStore", "BlobStore", "ObjectStore", "MediaStore"];
+
+    /// <summary>Whether a call of a library that no row describes is such a call. One that is given a connection, a query or the like works on that.</summary>
+    public static bool IsOfLibrary(IInvocationOperation call, CompilationContext context) =>
+        MayBe(call.TargetMethod, context.Models) && !context.Models.IsDatabaseLibrary(call.TargetMethod.ContainingAssembly) && !IsGivenStore(call, context);
+
+    /// <summary>Whether a call of a member of the project is one, of which no code is in view.</summary>
+    public static bool IsOfUnseen(IMethodSymbol? method, ModelIndex models) => method is not null && MayBe(method, models);
+
+    private static bool MayBe(IMethodSymbol method, ModelIndex models) =>
+        Tasks.Starts(method)
+        && method.ContainingType is { } type
+        && models.Of(type)?.Has(TypeTraits.Inside) != true
+        && !(StoreNames.IsStore(type) && !FileStores.Any(ending => type.Name.EndsWith(ending, StringComparison.Ordinal)));
+
+    private static bool IsGivenStore(IInvocationOperation call, CompilationContext context)
+    {
+        if (call.Instance is { } instance && IsStore(instance, context))
+            return true;
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.ArgumentKind != ArgumentKind.DefaultValue && IsStore(argument.Value, context))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsStore(IOperation value, CompilationContext context) =>
+        Operations.Unwrap(value).Type is { } type && (context.Types.IsQueryable(type) || (context.Models.Of(type) is { } model && (model.Traits & Store) != 0));
+}
