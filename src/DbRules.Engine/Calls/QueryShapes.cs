@@ -86,8 +86,8 @@ internal sealed class QueryShapes(ModelIndex models, Origins origins, WellKnownT
     private (QueryShape Shape, IOperation? Argument)? FollowBody(
         IOperation use, IMethodSymbol helper, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, List<QueryStepUse> steps, bool isConditional)
     {
-        // A set is a root itself, whichever way its property gets it.
-        if (!types.IsQueryable(use.Type) || IsQuery(use.Type) || helper.DeclaringSyntaxReferences.IsEmpty)
+        // A set, which is a class, is a root itself, whichever way its property gets it.
+        if (!types.IsQueryable(use.Type) || (IsQuery(use.Type) && use.Type is { TypeKind: TypeKind.Class }) || helper.DeclaringSyntaxReferences.IsEmpty)
             return null;
         if (helperDepth >= MaxHelperDepth || bodies.Of(helper) is not [var body])
             return null;

@@ -33,8 +33,9 @@ public sealed class LazyNavigationTests
     [InlineData(".Include(s => s.Payer).WithBuyers(true).WithItems().Where(s => s.Id > 1)")]
     [InlineData(".WithBuyers(false).WithItems()")]
     [InlineData(".Include(s => s.Payer).WithItems().Where(s => s.Id > 1)")]
-    public Task Helpers_that_include(string query) => NavigationTest.RunSourceAsync(
-        NavigationTest.Method($"foreach (var s in await db.Sales{query}.ToListAsync(ct))\n    foreach (var i in s.Items) Use(i.Quantity);") +
+    [InlineData(".Include(s => s.Payer).WithBuyers(true).Where(s => s.Id > 1)", "{|DBR103:Items|}")]
+    public Task Helpers_that_include(string query, string items = "Items") => NavigationTest.RunSourceAsync(
+        NavigationTest.Method($"foreach (var s in await db.Sales{query}.ToListAsync(ct))\n    foreach (var i in s.{items}) Use(i.Quantity);") +
         """
 
         static class Guard { public static T NotNull<T>(T value) => value ?? throw new ArgumentNullException(); }
