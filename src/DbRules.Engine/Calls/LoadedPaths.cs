@@ -23,7 +23,7 @@ internal sealed class LoadedPaths
     /// <summary>What a query loads. Null when it does not return its entities as they are, or when a step is not understood.</summary>
     public static LoadedPaths? Of(QueryShape query, ModelIndex models)
     {
-        if (query is not { Kind: QueryRootKind.Store, Entity: { } entity } || (query.Root is IInvocationOperation root && models.Of(root.TargetMethod)?.Has(DbEffect.LoadsNavigation) == true))
+        if (query is not { Kind: QueryRootKind.Store, Entity: { } entity } || (query.Origin is IInvocationOperation start && MayLoadMore(start, models)))
             return null;
         var loaded = new LoadedPaths(entity);
         ImmutableArray<string> current = [];
@@ -61,6 +61,10 @@ internal sealed class LoadedPaths
             return [.. text.Split('.')];
         return selector is IConversionOperation { Operand: IAnonymousFunctionOperation lambda } && CalleeBodies.ReturnedValues(lambda.Body) is [var value] ? Members(value) : null;
     }
+
+    /// <summary>A call that loads a navigation itself, or one of code out of view that hands out a query: it may include what it likes, where a set includes nothing.</summary>
+    private static bool MayLoadMore(IInvocationOperation start, ModelIndex models) =>
+        models.Of(start.TargetMethod) is { } model ? model.Has(DbEffect.LoadsNavigation) : start.Type is { TypeKind: TypeKind.Interface };
 
     /// <summary>Whether a path is loaded, on some paths of the code at least.</summary>
     public bool Contains(IEnumerable<IPropertySymbol> path)

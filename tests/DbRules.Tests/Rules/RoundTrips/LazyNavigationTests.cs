@@ -66,6 +66,17 @@ public sealed class LazyNavigationTests
         """, "", "dbrules.lazy_loading = on");
 
     [Fact]
+    public Task A_helper_out_of_view_may_include_anything() => NavigationTest.RunSourceAsync(
+        NavigationTest.Method("foreach (var s in await queries.Complete(db.Sales).Where(s => s.Id > 1).ToListAsync(ct)) Use(s.Buyer.Name);").Replace("int id,", "Queries queries, int id,", StringComparison.Ordinal) +
+        """
+
+        abstract class Queries
+        {
+            public abstract Microsoft.EntityFrameworkCore.Query.IIncludableQueryable<Sale, Land> Complete(IQueryable<Sale> query);
+        }
+        """, "", "dbrules.lazy_loading = on");
+
+    [Fact]
     public Task A_navigation_that_no_proxy_can_override_is_missing() =>
         NavigationTest.RunLazyAsync("foreach (var o in shop.Orders.ToList()) Use(o.{|DBR104:Customer|}.Name);");
 
