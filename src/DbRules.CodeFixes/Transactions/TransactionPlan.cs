@@ -64,8 +64,18 @@ internal sealed class TransactionPlan
             return false;
         if (_last is ReturnStatementSyntax exit)
             return ReturnedValue.TryKeepDuring(exit, commit, _edit);
-        _edit.InsertOnce(Text.Lines.GetLineFromPosition(_last.Span.End).End, LoopLayout.NewLine(Text) + LoopLayout.IndentationAt(Text, _last.SpanStart) + commit);
+        string newLine = LoopLayout.NewLine(Text);
+        _edit.InsertOnce(Text.Lines.GetLineFromPosition(_last.Span.End).End, newLine + (IsBlockSetApart() ? newLine : "") + LoopLayout.IndentationAt(Text, _last.SpanStart) + commit);
         return true;
+    }
+
+    /// <summary>Whether the last statement is a block, and no code stands directly behind it, so that the code around keeps blocks apart.</summary>
+    private bool IsBlockSetApart()
+    {
+        if (!_last.GetLastToken().IsKind(SyntaxKind.CloseBraceToken) || !LoopLayout.StartsLine(Text, _last.GetLastToken().SpanStart))
+            return false;
+        SyntaxToken next = _last.GetLastToken().GetNextToken();
+        return next.IsKind(SyntaxKind.CloseBraceToken) || Text.Lines.GetLineFromPosition(next.FullSpan.Start).ToString().Trim().Length == 0;
     }
 
     private bool HasRoom() =>

@@ -55,6 +55,51 @@ public sealed class CallPerElementTests
     [InlineData("foreach (var id in ids) Use({|DBR102:SqlMany|}(new List<int> { id }));")]
     public Task Calls_of_every_kind(string statements) => RunAsync(statements);
 
+    [Theory]
+    // Each site has a database of its own.
+    [InlineData("foreach (var site in sites) Use(site.CountAll());")]
+    [InlineData("foreach (var site in sites) Use(await site.CountAllAsync());")]
+    [InlineData("foreach (var site in sites) Use(Sites.Count(site));")]
+    [InlineData("foreach (var site in sites) Use(Sites.CountAt(site.Text));")]
+    [InlineData("sites.ForEach(site => Use(site.CountAll()));")]
+    // All are in one, whoever asks.
+    [InlineData("foreach (var site in sites) Use(site.{|DBR102:CountIn|}(text));")]
+    [InlineData("foreach (var site in sites) Use(Sites.{|DBR102:CountAt|}(text));")]
+    [InlineData("foreach (var site in sites) Use(home.{|DBR102:CountAll|}() + site.Id);")]
+    [InlineData("foreach (var site in sites) Use(Sites.{|DBR102:CountOf|}(text, site));")]
+    public Task Elements_with_a_store_of_their_own(string statements) => RoundTripTest.RunSourceAsync(
+        $$"""
+        using Npgsql;
+
+        class Site
+        {
+            public int Id { get; set; }
+            public string Text { get; set; } = "";
+            public NpgsqlConnection Open() => new NpgsqlConnection(Text);
+            public int CountAll() { using var own = Open(); return own.QuerySingle<int>("SELECT COUNT(*) FROM posts"); }
+            public async Task<int> CountAllAsync() { await using var own = new NpgsqlConnection(Text); return await own.QuerySingleAsync<int>("SELECT COUNT(*) FROM posts"); }
+            public int CountIn(string text) { using var all = new NpgsqlConnection(text); return all.QuerySingle<int>("SELECT COUNT(*) FROM posts WHERE site = @Id", new { Id }); }
+        }
+
+        static class Sites
+        {
+            public static int Count(Site site) { using var own = site.Open(); using var command = own.CreateCommand(); command.CommandText = "SELECT COUNT(*) FROM posts"; return (int)command.ExecuteScalar()!; }
+            public static int CountAt(string text) { using var own = new NpgsqlConnection(text); return own.QuerySingle<int>("SELECT COUNT(*) FROM posts"); }
+            public static int CountOf(string text, Site site) { using var all = new NpgsqlConnection(text); return all.QuerySingle<int>("SELECT COUNT(*) FROM posts WHERE site = @Id", new { site.Id }); }
+        }
+
+        class Statistics
+        {
+            async Task RunAsync(List<Site> sites, Site home, string text)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+
+            static void Use(object? value) { }
+        }
+        """);
+
     [Fact]
     public Task Interface_members_of_all_implementations() => RoundTripTest.RunSourceAsync(
         """

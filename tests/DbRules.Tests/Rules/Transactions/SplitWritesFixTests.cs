@@ -21,6 +21,10 @@ public sealed class SplitWritesFixTests
     [InlineData(
         "db.Remove(orders[0]);\nawait db.SaveChangesAsync(ct);\nif (ids.Length > 3)\n{\n    db.Add(new Payment());\n    await db.{|DBR301:SaveChangesAsync|}(ct);\n}",
         "db.Remove(orders[0]);\nawait using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.SaveChangesAsync(ct);\nif (ids.Length > 3)\n{\n    db.Add(new Payment());\n    await db.SaveChangesAsync(ct);\n}\nawait transaction.CommitAsync(ct);")]
+    // Blocks stand apart from what follows.
+    [InlineData(
+        "db.Remove(orders[0]);\nawait db.SaveChangesAsync(ct);\nif (ids.Length > 3)\n{\n    db.Add(new Payment());\n    await db.{|DBR301:SaveChangesAsync|}(ct);\n}\n\nUse(orders);",
+        "db.Remove(orders[0]);\nawait using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.SaveChangesAsync(ct);\nif (ids.Length > 3)\n{\n    db.Add(new Payment());\n    await db.SaveChangesAsync(ct);\n}\n\nawait transaction.CommitAsync(ct);\n\nUse(orders);")]
     [InlineData(
         "var transaction = 3;\ndb.Orders.ExecuteDelete();\ndb.Customers.{|DBR301:ExecuteDelete|}();\nUse(transaction);",
         "var transaction = 3;\nawait using var dbTransaction = await db.Database.BeginTransactionAsync(ct);\ndb.Orders.ExecuteDelete();\ndb.Customers.ExecuteDelete();\nawait dbTransaction.CommitAsync(ct);\nUse(transaction);")]
