@@ -21,10 +21,6 @@ public sealed class SplitWritesFixTests
     [InlineData(
         "db.Remove(orders[0]);\nawait db.SaveChangesAsync(ct);\nif (ids.Length > 3)\n{\n    db.Add(new Payment());\n    await db.{|DBR301:SaveChangesAsync|}(ct);\n}",
         "db.Remove(orders[0]);\nawait using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.SaveChangesAsync(ct);\nif (ids.Length > 3)\n{\n    db.Add(new Payment());\n    await db.SaveChangesAsync(ct);\n}\nawait transaction.CommitAsync(ct);")]
-    // Blocks stand apart from what follows.
-    [InlineData(
-        "db.Remove(orders[0]);\nawait db.SaveChangesAsync(ct);\nif (ids.Length > 3)\n{\n    db.Add(new Payment());\n    await db.{|DBR301:SaveChangesAsync|}(ct);\n}\n\nUse(orders);",
-        "db.Remove(orders[0]);\nawait using var transaction = await db.Database.BeginTransactionAsync(ct);\nawait db.SaveChangesAsync(ct);\nif (ids.Length > 3)\n{\n    db.Add(new Payment());\n    await db.SaveChangesAsync(ct);\n}\n\nawait transaction.CommitAsync(ct);\n\nUse(orders);")]
     [InlineData(
         "var transaction = 3;\ndb.Orders.ExecuteDelete();\ndb.Customers.{|DBR301:ExecuteDelete|}();\nUse(transaction);",
         "var transaction = 3;\nawait using var dbTransaction = await db.Database.BeginTransactionAsync(ct);\ndb.Orders.ExecuteDelete();\ndb.Customers.ExecuteDelete();\nawait dbTransaction.CommitAsync(ct);\nUse(transaction);")]
@@ -200,6 +196,44 @@ public sealed class SplitWritesFixTests
                 db.Orders.ExecuteDelete();
                 db.Add(new Order());
                 return db.{|DBR301:SaveChangesAsync|}();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_commit_behind_a_block_that_stands_apart() => TransactionCode.Fixes(
+        """
+        public static class Orders
+        {
+            public static void Replace(ShopContext db, Order order)
+            {
+                db.Orders.ExecuteDelete();
+                if (order.Open)
+                {
+                    db.Add(order);
+                    db.{|DBR301:SaveChanges|}();
+                }
+
+                Console.WriteLine(order.Id);
+            }
+        }
+        """,
+        """
+        public static class Orders
+        {
+            public static void Replace(ShopContext db, Order order)
+            {
+                using var transaction = db.Database.BeginTransaction();
+                db.Orders.ExecuteDelete();
+                if (order.Open)
+                {
+                    db.Add(order);
+                    db.SaveChanges();
+                }
+
+                transaction.Commit();
+
+                Console.WriteLine(order.Id);
             }
         }
         """);
