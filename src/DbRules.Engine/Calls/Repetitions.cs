@@ -72,6 +72,8 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
             return exemption;
         if (SetsUpInstallation(call))
             return Exemption.PerInstallation;
+        if (call.Method is { MethodKind: MethodKind.Ordinary } method && StoreNames.IsNote(method))
+            return Exemption.Note;
         Variance variance = body.VarianceOf(iteration);
         if (IsElementsOwn(call, iteration) || IsFreshReceiver(call, iteration, variance) || call.Arguments.Any(argument => body.IsSession(argument.Value.Type) && IsFreshSession(argument.Value, iteration, variance)))
             return Exemption.FreshSession;

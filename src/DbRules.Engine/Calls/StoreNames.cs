@@ -11,6 +11,8 @@ internal static class StoreNames
     private static readonly string[] ReadingVerbs = ["Get", "Find", "Load", "Exists"];
 
     private static readonly string[] WritingVerbs = ["Delete", "Remove", "Save", "Insert"];
+    private static readonly string[] NoteEndings = ["Logger", "Log", "Logging"];
+    private static readonly string[] NoteVerbs = ["Trace", "Debug", "Info", "Information", "Warn", "Warning", "Error", "Fatal", "Critical", "Write", "Add"];
     private static readonly string[] CommitVerbs = ["Save", "Commit", "Complete", "Flush"];
 
     private static readonly string[] StandInWords = ["Memory", "InMemory", "Null", "NoOp", "Noop", "Fake", "Mock", "Stub", "Dummy"];
@@ -75,6 +77,11 @@ internal static class StoreNames
         argument.ArgumentKind != ArgumentKind.DefaultValue
         && Operations.Unwrap(argument.Value).Type is { } type
         && (type.SpecialType == SpecialType.System_String || (type.IsValueType && type.SpecialType != SpecialType.System_Boolean && type.Name != nameof(CancellationToken)));
+
+    /// <summary>Whether a member only notes what happens, as its name says: <c>Log</c>, <c>LogError</c>, <c>Info</c> of a logger.</summary>
+    public static bool IsNote(IMethodSymbol member) =>
+        StartsWithWord(member.Name, "Log")
+        || (NoteEndings.Any(ending => member.ContainingType.Name.EndsWith(ending, StringComparison.Ordinal)) && NoteVerbs.Any(verb => StartsWithWord(member.Name, verb)));
 
     private static bool StartsWithWord(string name, string word) =>
         name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length]));

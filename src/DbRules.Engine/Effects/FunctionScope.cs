@@ -37,7 +37,7 @@ internal sealed class FunctionScope(FunctionNode node, BodyFacts body)
     /// Loops that have a reason of their own to ask per element: callers have no say in it. A worker runs on by itself: who starts it does not wait for its rounds.
     /// </summary>
     private static bool IsElsewhere(Exemption exemption) =>
-        exemption is Exemption.ErrorHandling or Exemption.Polling or Exemption.FreshSession or Exemption.PerInstallation or Exemption.ReadBack or Exemption.SetBased;
+        exemption is Exemption.ErrorHandling or Exemption.Polling or Exemption.FreshSession or Exemption.PerInstallation or Exemption.Note or Exemption.ReadBack or Exemption.SetBased;
 
     public Weight WeightOf(IOperation operation, Repetition repetition)
     {

@@ -55,6 +55,9 @@ public enum Exemption
     /// <summary>The loop goes over servers, tenants, shards or the tables of a schema: few, and each handled on its own.</summary>
     PerInstallation,
 
+    /// <summary>The call only notes what happens, in a log that may lie in the store.</summary>
+    Note,
+
     /// <summary>The call handles the whole group at once, by a list of keys.</summary>
     SetBased,
 

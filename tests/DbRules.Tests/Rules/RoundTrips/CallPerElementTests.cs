@@ -56,6 +56,33 @@ public sealed class CallPerElementTests
     public Task Calls_of_every_kind(string statements) => RunAsync(statements);
 
     [Theory]
+    // Each note may ask the store for something; nobody notes for all elements at once.
+    [InlineData("foreach (var order in orders) log.Log(\"seen\", order.Number);")]
+    [InlineData("foreach (var order in orders) await log.LogAsync(\"seen\");")]
+    [InlineData("foreach (var order in orders) log.Error(order.Number);")]
+    [InlineData("foreach (var order in orders) log.{|DBR102:Login|}(order.Number);")]
+    public Task Notes_of_what_happens(string statements) => RoundTripTest.RunSourceAsync(
+        $$"""
+        class AuditLog(ShopContext db)
+        {
+            public void Log(string text, params object[] values) => Write(text);
+            public async Task LogAsync(string text) { if (await db.Customers.AnyAsync(c => c.Active)) Write(text); }
+            public void Error(string text) => Log(text, text);
+            public void Login(string name) => Console.WriteLine(db.Customers.FirstOrDefault(c => c.Name == name));
+            private void Write(string text) { if (db.Customers.Any(c => c.Active)) Console.WriteLine(text); }
+        }
+
+        class Orders
+        {
+            async Task RunAsync(List<Order> orders, AuditLog log)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+        }
+        """);
+
+    [Theory]
     // Each site has a database of its own.
     [InlineData("foreach (var site in sites) Use(site.CountAll());")]
     [InlineData("foreach (var site in sites) Use(await site.CountAllAsync());")]
