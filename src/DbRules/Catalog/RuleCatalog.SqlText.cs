@@ -122,7 +122,7 @@ public static partial class RuleCatalog
         title: "Destructive statement outside a migration",
         messageFormat: "{0} destroys data of '{1}' outside a migration",
         category: Category.SqlText,
-        defaultSeverity: DiagnosticSeverity.Warning,
+        defaultSeverity: DiagnosticSeverity.Info,
         description: "The statement takes away a table, a column, a schema or all rows, in code that runs in production and whose names do not speak of the schema. Such changes belong into "
             + "migrations, where they are reviewed, run once, and have a way back.");
 }
