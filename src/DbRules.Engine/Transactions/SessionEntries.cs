@@ -1,4 +1,6 @@
 using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
+using DbRules.Engine.Flow;
 using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,8 +10,12 @@ namespace DbRules.Engine.Transactions;
 /// <summary>Whether a caller may have left something unsaved in the session of a member, which would be lost when the member makes the session forget what it tracks.</summary>
 internal sealed class SessionEntries(CompilationContext context, Compilation compilation)
 {
+    private readonly Ownership _ownership = new(context.Models);
+
     /// <summary>Whether the session surely holds nothing of a caller: the member makes it, or is run by a framework alone, as far as the code in view says.</summary>
-    public bool HoldNothing(Session session, BodyFacts body) => session.Path is [ILocalSymbol] || (body.Owner is IMethodSymbol owner && IsEntered(owner));
+    public bool HoldNothing(Session session, BodyFacts body) =>
+        (session.Path is [ILocalSymbol local] && body.Origins.SingleValue(local) is { } value && _ownership.IsAcquired(Operations.Unwrap(value)))
+        || (body.Owner is IMethodSymbol owner && IsEntered(owner));
 
     /// <summary>No code in view names the method, and no contract of this code promises it, by which code out of view could call it.</summary>
     private bool IsEntered(IMethodSymbol method) =>

@@ -305,6 +305,20 @@ public sealed class SplitWritesFixTests
             .Replace("class Checkout(ShopContext db)", "interface IDeletes { Task DeleteAsync(); }\n\npublic class Checkout(ShopContext db)" + contract, StringComparison.Ordinal));
 
     [Fact]
+    public Task A_context_that_retries_and_comes_from_the_scope_of_the_caller() => TransactionCode.NoFix(
+        RetryingShop.Members(
+            """
+            public Task RunAsync(IServiceProvider provider) => DeleteAsync(provider);
+
+            private async Task DeleteAsync(IServiceProvider provider)
+            {
+                var shared = provider.GetRequiredService<ShopContext>();
+                await shared.Orders.ExecuteDeleteAsync();
+                await shared.Customers.{|DBR301:ExecuteDeleteAsync|}();
+            }
+            """));
+
+    [Fact]
     public Task A_context_of_its_own_that_retries() => TransactionCode.Fixes(
         RetryingShop.Members(
             """
