@@ -13,14 +13,15 @@ internal static class SureObjects
     private const int LongestChain = 8;
 
     /// <summary>
-    /// Whether a value is an object made here, <c>this</c>, what a call has set its <c>out</c> argument to, or something that is handed on and is none of null itself. A <c>Try...</c> may
-    /// leave its argument null.
+    /// Whether a value is an object made here, <c>this</c>, what a call hands out or has set its <c>out</c> argument to and says to be no null, or something that is handed on and is none
+    /// of null itself. A <c>Try...</c> may leave its argument null.
     /// </summary>
     public static bool IsSure(IOperation value, FlaggedCode? caller, Origins origins) => IsSure(value, caller, origins, 0);
 
     private static bool IsSure(IOperation value, FlaggedCode? caller, Origins origins, int depth) => depth < LongestChain && Given(value) switch
     {
         IObjectCreationOperation or IArrayCreationOperation or ICollectionExpressionOperation or IInstanceReferenceOperation => true,
+        IInvocationOperation { TargetMethod: { ReturnNullableAnnotation: NullableAnnotation.NotAnnotated, ReturnType.TypeKind: not TypeKind.TypeParameter } } => true,
         ICoalesceOperation coalesce => IsSure(coalesce.WhenNull, caller, origins, depth + 1),
         IConditionalOperation { WhenFalse: { } whenFalse } choice => IsSure(choice.WhenTrue, caller, origins, depth + 1) && IsSure(whenFalse, caller, origins, depth + 1),
         ILocalReferenceOperation { Local: var local } => origins.Of(local) is { Count: > 0 } assignments

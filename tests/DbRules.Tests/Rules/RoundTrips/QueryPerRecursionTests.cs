@@ -19,6 +19,7 @@ public sealed class QueryPerRecursionTests
     [InlineData("void Walk(int id) { var product = connection.QueryFirst<Product>(\"SELECT * FROM Products WHERE Id = @id\", new { id }); {|DBR109:Walk|}(product.Id); Walk(id + 1); }")]
     [InlineData("int Count(int id) { using var command = connection.CreateCommand(); command.CommandText = \"SELECT COUNT(*) FROM Products\"; return (int)command.ExecuteScalar()! + {|DBR109:Count|}(id - 1); }")]
     // What it hands over does not end it.
+    [InlineData("Product? Load(int id, ShopContext? given = null)\n{\n    if (given == null) return {|DBR109:Load|}(id, Find(id));\n    return given.Products.Find(id);\n}\nstatic ShopContext? Find(int id) => id > 3 ? new() : null;")]
     [InlineData("Product? Load(int id, ShopContext? given = null)\n{\n    if (given == null) { using var own = new ShopContext(); return Load(id, own); }\n    return given.Products.Find(id) ?? {|DBR109:Load|}(id + 1, given);\n}")]
     public Task Recursions_that_query(string member) => RunAsync(member);
 
@@ -34,6 +35,7 @@ public sealed class QueryPerRecursionTests
     // Calls itself once at most, with what it was called without.
     [InlineData("Product? Load(int id, ShopContext? given = null)\n{\n    if (given == null) { using var own = new ShopContext(); return Load(id, own); }\n    return given.Products.Find(id);\n}")]
     [InlineData("async Task<Product?> LoadAsync(int id, ShopContext? given = default)\n{\n    if (given == default) { await using var own = new ShopContext(); return await LoadAsync(id, own); }\n    return await given.Products.FindAsync(id);\n}")]
+    [InlineData("Product? Load(int id, ShopContext? given = default)\n{\n    if (given == default) { using var own = New(); return Load(id, own); }\n    return given.Products.Find(id);\n}\nstatic ShopContext New() => new();")]
     [InlineData("void SeedTree(int id) { db.Products.Find(id); SeedTree(id + 1); }")]
     public Task Recursions_that_do_not(string member) => RunAsync(member);
 
