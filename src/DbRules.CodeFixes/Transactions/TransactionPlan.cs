@@ -72,10 +72,11 @@ internal sealed class TransactionPlan
     /// <summary>Whether the last statement is a block, and no code stands directly behind it, so that the code around keeps blocks apart.</summary>
     private bool IsBlockSetApart()
     {
-        if (!_last.GetLastToken().IsKind(SyntaxKind.CloseBraceToken) || !LoopLayout.StartsLine(Text, _last.GetLastToken().SpanStart))
+        SyntaxToken end = _last.GetLastToken();
+        if (!end.IsKind(SyntaxKind.CloseBraceToken) || !LoopLayout.StartsLine(Text, end.SpanStart))
             return false;
-        SyntaxToken next = _last.GetLastToken().GetNextToken();
-        return next.IsKind(SyntaxKind.CloseBraceToken) || Text.Lines.GetLineFromPosition(next.FullSpan.Start).ToString().Trim().Length == 0;
+        SyntaxToken next = end.GetNextToken();
+        return next.IsKind(SyntaxKind.CloseBraceToken) || string.IsNullOrWhiteSpace(Text.Lines.GetLineFromPosition(next.FullSpan.Start).ToString());
     }
 
     private bool HasRoom() =>

@@ -132,8 +132,7 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
         other.Operation.Syntax.SpanStart < call.Operation.Syntax.SpanStart && KindOf(other) is TripKind.Save or TripKind.Write && !Operations.IsInCatch(other.Operation));
 
     /// <summary>The context is made in the function itself: nobody else can save what it holds.</summary>
-    private bool IsOwnUnitOfWork(DbCall call) =>
-        Operations.RootSymbol(call.Session) is ILocalSymbol local && call.Body.Origins.SingleValue(local) is { } value && ownership.IsAcquired(value);
+    private bool IsOwnUnitOfWork(DbCall call) => ownership.HoldsAcquired(Operations.RootSymbol(call.Session), call.Body.Origins);
 
     private static TripKind? KindOf(DbCall call)
     {

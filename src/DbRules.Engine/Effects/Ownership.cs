@@ -26,6 +26,9 @@ internal sealed class Ownership(ModelIndex models)
         _ => false,
     };
 
+    /// <summary>Whether a symbol is a local that holds nothing but such a value.</summary>
+    public bool HoldsAcquired(ISymbol? symbol, Origins origins) => symbol is ILocalSymbol local && origins.SingleValue(local) is { } value && IsAcquired(value);
+
     /// <summary>The ordinals of the parameters of a function that its code releases on some path, in order.</summary>
     public ImmutableArray<int> ReleasedBy(IMethodSymbol function, IReadOnlyList<IOperation> parts) => TakesResource(function) ? ReleasedIn(function, parts) : [];
 

@@ -1,6 +1,5 @@
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
-using DbRules.Engine.Flow;
 using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,7 +13,7 @@ internal sealed class SessionEntries(CompilationContext context, Compilation com
 
     /// <summary>Whether the session surely holds nothing of a caller: the member makes it, or is run by a framework alone, as far as the code in view says.</summary>
     public bool HoldNothing(Session session, BodyFacts body) =>
-        (session.Path is [ILocalSymbol local] && body.Origins.SingleValue(local) is { } value && _ownership.IsAcquired(Operations.Unwrap(value)))
+        (session.Path is [var made] && _ownership.HoldsAcquired(made, body.Origins))
         || (body.Owner is IMethodSymbol owner && IsEntered(owner));
 
     /// <summary>No code in view names the method, and no contract of this code promises it, by which code out of view could call it.</summary>
