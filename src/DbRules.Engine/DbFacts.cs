@@ -205,7 +205,7 @@ public sealed class DbFacts
 
     /// <summary>The way to the save or write that a call reaches and does nothing else but write; null when it reads or works on something else as well.</summary>
     public Trip? WriteBehind(OwnCall call) =>
-        _summaries.Of(call) is { Read: null, ReadsOnMiss: false, Repeated: null, WorksOutside: false, Transaction: TransactionUse.None } summary
+        _summaries.Of(call) is { Read: null, ReadsOnMiss: false, Repeated: null, Outside: WorkOutside.None, Transaction: TransactionUse.None } summary
         && (summary.Save ?? summary.Write) is { Length: <= LongestWayToWrite } trip
             ? trip
             : null;

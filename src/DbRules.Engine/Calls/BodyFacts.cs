@@ -33,7 +33,7 @@ public sealed class BodyFacts
         HasDynamicCalls = found.HasDynamicCalls;
         _rare = RareSites.Of(found);
         _hasFunctions = found.HasFunctions;
-        HasOutsideWork = found.HasOutsideWork;
+        Outside = found.Outside;
         OwnCalls = CallsAt(found.OwnSites);
     }
 
@@ -141,8 +141,8 @@ public sealed class BodyFacts
 
     internal bool IsSession(ITypeSymbol? type) => type is not null && _context!.Models.Of(type)?.Has(TypeTraits.Session) == true;
 
-    /// <inheritdoc cref="UnknownWaits.IsOfUnseen"/>
-    internal bool WaitsIfUnseen(IMethodSymbol? method) => UnknownWaits.IsOfUnseen(method, _context!.Models);
+    /// <inheritdoc cref="UnknownWaits.OfUnseen"/>
+    internal WorkOutside OutsideIfUnseen(IMethodSymbol? method) => UnknownWaits.OfUnseen(method, _context!.Models);
 
     internal bool IsModelled(IMethodSymbol method) => _context!.Models.Of(method) is not null;
 
@@ -218,8 +218,8 @@ public sealed class BodyFacts
     /// <summary>Whether the body calls what only run time binds.</summary>
     internal bool HasDynamicCalls { get; }
 
-    /// <summary>Whether the body works on something other than a store that takes its time: a file, another service.</summary>
-    internal bool HasOutsideWork { get; }
+    /// <summary>Whether the body works on something other than a store: a file, another service.</summary>
+    internal WorkOutside Outside { get; }
 
     /// <summary>The calls of one function: of a lambda or local function, or for null of the member's own body.</summary>
     internal IEnumerable<DbCall> CallsOf(IOperation? function) => Calls.IsEmpty ? [] : _hasFunctions ? Asked.CallsByFunction[function] : function is null ? Calls : [];

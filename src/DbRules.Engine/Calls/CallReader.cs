@@ -59,13 +59,13 @@ internal sealed class CallReader(CompilationContext context)
     public bool HasDynamicCalls { get; private set; }
 
     /// <summary>Whether somebody else than a store is asked, or a library that no row describes: a download, a file, another service.</summary>
-    public bool HasOutsideWork { get; private set; }
+    public WorkOutside Outside { get; private set; }
 
     /// <summary>Whether a connection, command, reader or transaction may be made or released.</summary>
     public bool HasResources { get; private set; }
 
     /// <summary>Whether the body does something to a store, runs other code under analysis, or holds what somebody must release.</summary>
-    public bool Matters => Sites.Count > 0 || OwnSites.Count > 0 || SqlSites.Count > 0 || HasDynamicCalls || HasResources || HasOutsideWork;
+    public bool Matters => Sites.Count > 0 || OwnSites.Count > 0 || SqlSites.Count > 0 || HasDynamicCalls || HasResources || Outside != WorkOutside.None;
 
     /// <summary>Whether anything at all was found.</summary>
     public bool HasFound => Matters || HasRare || HasFunctions;
@@ -92,7 +92,7 @@ internal sealed class CallReader(CompilationContext context)
         SqlSites.Clear();
         HasFunctions = false;
         HasDynamicCalls = false;
-        HasOutsideWork = false;
+        Outside = WorkOutside.None;
         HasResources = false;
     }
 
@@ -176,7 +176,8 @@ internal sealed class CallReader(CompilationContext context)
         if (model?.Has(TypeTraits.Ambient) == true)
             Ambient.Add(creation);
         // A file that is opened is the one stream of which it is known what stands behind it.
-        HasOutsideWork = HasOutsideWork || (model?.Has(TypeTraits.Inside) == true && context.Models.Of(constructor)?.Has(DbEffect.Outside) == true);
+        if (model?.Has(TypeTraits.Inside) == true && context.Models.Of(constructor)?.Has(DbEffect.Outside) == true)
+            Outside = WorkOutside.Certain;
     }
 
     /// <summary>The text that a new object is given as SQL: by its row, or the only text that the constructor of a command takes.</summary>
@@ -196,11 +197,11 @@ internal sealed class CallReader(CompilationContext context)
             else if (context.Own.Contains(call.TargetMethod))
                 VisitOwnCall(call);
             else
-                HasOutsideWork = HasOutsideWork || UnknownWaits.IsOfLibrary(call, context);
+                AddOutside(UnknownWaits.Of(call, context));
             return;
         }
 
-        HasOutsideWork |= model.Has(DbEffect.Outside);
+        AddOutside(model.Has(DbEffect.Outside) ? WorkOutside.Certain : (model.Effect & (DbEffect.Remote | DbEffect.Waits)) != 0 ? WorkOutside.Possible : WorkOutside.None);
         if (model.Parameters.TryGetValue(ParameterRole.Sql, out string? text) && Operations.Argument(call, text) is { } sql)
             AddSql(sql, call, null);
         if (model.Parameters.TryGetValue(ParameterRole.Serializes, out string? serialized) && Operations.Argument(call, serialized) is { } graph)
@@ -225,6 +226,12 @@ internal sealed class CallReader(CompilationContext context)
         }
 
         Add(call, model, SourceOf(call, model));
+    }
+
+    private void AddOutside(WorkOutside outside)
+    {
+        if (outside > Outside)
+            Outside = outside;
     }
 
     private void VisitOwnCall(IInvocationOperation call)

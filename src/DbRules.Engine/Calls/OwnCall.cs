@@ -88,8 +88,8 @@ public sealed class OwnCall
     /// <summary>Whether the member, by its name, is one of a cache: a delegate that it takes runs only when the cache does not hold the key.</summary>
     internal bool IsCacheAccess => Method is { Name: var name } && CacheVerbs.Any(verb => name.StartsWith(verb, StringComparison.Ordinal));
 
-    /// <summary>Whether the call waits for somebody else than a store, where no code in view says what it runs.</summary>
-    internal bool WaitsIfUnseen => Body.WaitsIfUnseen(Method);
+    /// <summary>What the call does outside of a store, where no code in view says what it runs.</summary>
+    internal WorkOutside OutsideIfUnseen => Body.OutsideIfUnseen(Method);
 
     /// <summary>The member's own name; a constructor's is its type's, an operator's or a delegate's its source text.</summary>
     public string Name => Method switch

@@ -16,17 +16,30 @@ internal static class UnknownWaits
     private static readonly string[] FileStores = ["FileStore", "BlobStore", "ObjectStore", "MediaStore"];
 
     /// <summary>Whether a call of a library that no row describes is such a call. One that is given a connection, a query or the like works on that.</summary>
-    public static bool IsOfLibrary(IInvocationOperation call, CompilationContext context) =>
-        MayBe(call.TargetMethod, context.Models) && !context.Models.IsDatabaseLibrary(call.TargetMethod.ContainingAssembly) && !IsGivenStore(call, context);
+    public static bool IsOfLibrary(IInvocationOperation call, CompilationContext context) => Of(call, context) == WorkOutside.Certain;
 
-    /// <summary>Whether a call of a member of the project is one, of which no code is in view.</summary>
-    public static bool IsOfUnseen(IMethodSymbol? method, ModelIndex models) => method is not null && MayBe(method, models);
+    /// <summary>What a call of a library does that no row describes.</summary>
+    public static WorkOutside Of(IInvocationOperation call, CompilationContext context)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        if (!(method.ReturnsVoid || Tasks.Starts(method)) || context.Models.IsDatabaseLibrary(method.ContainingAssembly))
+            return WorkOutside.None;
+        WorkOutside outside = Of(method, context.Models);
+        return outside == WorkOutside.Certain && IsGivenStore(call, context) ? WorkOutside.None : outside;
+    }
 
-    private static bool MayBe(IMethodSymbol method, ModelIndex models) =>
-        Tasks.Starts(method)
-        && method.ContainingType is { } type
-        && models.Of(type)?.Has(TypeTraits.Inside) != true
-        && !(StoreNames.IsStore(type) && !FileStores.Any(ending => type.Name.EndsWith(ending, StringComparison.Ordinal)));
+    /// <summary>What a member of the project does of which no code is in view.</summary>
+    public static WorkOutside OfUnseen(IMethodSymbol? method, ModelIndex models) => method is not null && Tasks.Starts(method) ? Of(method, models) : WorkOutside.None;
+
+    private static WorkOutside Of(IMethodSymbol method, ModelIndex models)
+    {
+        if (method.ContainingType is not { } type)
+            return WorkOutside.None;
+        if (models.Of(type)?.Has(TypeTraits.Inside) == true)
+            return WorkOutside.Possible;
+        bool isStore = StoreNames.IsStore(type) && !FileStores.Any(ending => type.Name.EndsWith(ending, StringComparison.Ordinal));
+        return isStore || !Tasks.Starts(method) ? WorkOutside.None : WorkOutside.Certain;
+    }
 
     private static bool IsGivenStore(IInvocationOperation call, CompilationContext context)
     {

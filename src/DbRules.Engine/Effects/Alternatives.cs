@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DbRules.Engine.Calls;
 
 namespace DbRules.Engine.Effects;
 
@@ -27,7 +28,7 @@ internal static class Alternatives
             IsLazy = sure.All(static one => one.IsLazy),
             MayWrite = mayWrite,
             Transaction = sure.Select(static one => one.Transaction).Aggregate(static (left, right) => left & right),
-            WorksOutside = sure.Any(static one => one.WorksOutside),
+            Outside = sure.Max(static one => one.Outside),
             ReturnsAcquired = sure.All(static one => one.ReturnsAcquired),
             Releases = CommonOrdinals(sure, static one => one.Releases),
             Bounds = CommonOrdinals(sure, static one => one.Bounds),
@@ -66,7 +67,7 @@ internal static class Alternatives
                 IsLazy = one.IsLazy,
                 MayWrite = result.MayWrite || one.MayWrite,
                 Transaction = result.Transaction | one.Transaction,
-                WorksOutside = result.WorksOutside || one.WorksOutside,
+                Outside = one.Outside > result.Outside ? one.Outside : result.Outside,
             };
         }
 

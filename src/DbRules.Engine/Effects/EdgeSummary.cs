@@ -39,11 +39,12 @@ internal static class EdgeSummary
     private static MethodSummary WithState(MethodSummary summary, Edge edge, MethodSummary callee)
     {
         bool mayWrite = summary.MayWrite || callee.MayWrite;
-        bool worksOutside = summary.WorksOutside || callee.WorksOutside || (ReferenceEquals(callee, MethodSummary.Unknown) && edge.Call.WaitsIfUnseen);
+        WorkOutside added = ReferenceEquals(callee, MethodSummary.Unknown) ? edge.Call.OutsideIfUnseen : callee.Outside;
+        WorkOutside outside = added > summary.Outside ? added : summary.Outside;
         bool returnsAcquired = summary.ReturnsAcquired || (edge.IsReturned && callee.ReturnsAcquired);
         ImmutableArray<int> releases = With(summary.Releases, callee.Releases, edge), bounds = With(summary.Bounds, callee.Bounds, edge);
-        bool isSame = (mayWrite, worksOutside, returnsAcquired, releases, bounds) == (summary.MayWrite, summary.WorksOutside, summary.ReturnsAcquired, summary.Releases, summary.Bounds);
-        return isSame ? summary : summary with { MayWrite = mayWrite, WorksOutside = worksOutside, ReturnsAcquired = returnsAcquired, Releases = releases, Bounds = bounds };
+        bool isSame = (mayWrite, outside, returnsAcquired, releases, bounds) == (summary.MayWrite, summary.Outside, summary.ReturnsAcquired, summary.Releases, summary.Bounds);
+        return isSame ? summary : summary with { MayWrite = mayWrite, Outside = outside, ReturnsAcquired = returnsAcquired, Releases = releases, Bounds = bounds };
     }
 
     /// <summary>What one delegate does that a call hands over, as far as the called code runs it.</summary>

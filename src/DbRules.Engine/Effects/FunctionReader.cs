@@ -22,7 +22,9 @@ internal sealed class FunctionReader(Callees callees, MemberBodies bodies, Owner
         foreach (DbCall call in body.Calls)
             mayWrite = mayWrite || (call.MayWrite && scope.Contains(call.Operation));
         // Most functions do nothing by themselves: these share one summary.
-        MethodSummary own = isLazy || mayWrite || body.HasOutsideWork ? MethodSummary.Nothing with { IsLazy = isLazy, MayWrite = mayWrite, WorksOutside = body.HasOutsideWork } : MethodSummary.Nothing;
+        MethodSummary own = isLazy || mayWrite || body.Outside != WorkOutside.None
+            ? MethodSummary.Nothing with { IsLazy = isLazy, MayWrite = mayWrite, Outside = body.Outside }
+            : MethodSummary.Nothing;
         foreach (DbCall call in body.CallsOf(node.Function))
         {
             if (!scope.Flags.IsOff(call.Operation))

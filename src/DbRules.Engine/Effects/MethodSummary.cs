@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DbRules.Engine.Calls;
 
 namespace DbRules.Engine.Effects;
 
@@ -48,8 +49,8 @@ public sealed record MethodSummary
     /// <summary>Whether the code opens, commits or rolls back a transaction.</summary>
     public TransactionUse Transaction { get; init; }
 
-    /// <summary>Whether the code works on something other than a store that takes its time: a file, another service, or code that cannot be seen and hands out a task.</summary>
-    public bool WorksOutside { get; init; }
+    /// <summary>Whether the code works on something other than a store.</summary>
+    public WorkOutside Outside { get; init; }
 
     /// <summary>Whether the result is a connection, command, reader or transaction that the code has opened or made, and that its caller must release.</summary>
     public bool ReturnsAcquired { get; init; }
@@ -72,11 +73,11 @@ public sealed record MethodSummary
     /// <summary>Whether it is equal to <see cref="Nothing"/>.</summary>
     internal bool StatesNothing =>
         Read is null && Save is null && Write is null && Repeated is null && RepeatedFor.IsEmpty && Invokes.IsEmpty && Releases.IsEmpty && Bounds.IsEmpty
-        && Transaction == TransactionUse.None && !(ReadsOnMiss || IsLazy || MayWrite || WorksOutside || ReturnsAcquired);
+        && Transaction == TransactionUse.None && Outside == WorkOutside.None && !(ReadsOnMiss || IsLazy || MayWrite || ReturnsAcquired);
 
     private bool IsAlike(MethodSummary other) =>
         Read is null == other.Read is null && Save is null == other.Save is null && Write is null == other.Write is null && Repeated is null == other.Repeated is null
-        && (ReadsOnMiss, IsLazy, MayWrite, WorksOutside, ReturnsAcquired) == (other.ReadsOnMiss, other.IsLazy, other.MayWrite, other.WorksOutside, other.ReturnsAcquired)
+        && (ReadsOnMiss, IsLazy, MayWrite, Outside, ReturnsAcquired) == (other.ReadsOnMiss, other.IsLazy, other.MayWrite, other.Outside, other.ReturnsAcquired)
         && (Transaction, RepeatedFor.Length, Releases.Length, Bounds.Length, Invokes.Length) == (other.Transaction, other.RepeatedFor.Length, other.Releases.Length, other.Bounds.Length, other.Invokes.Length);
 
     /// <summary>This and one more round trip.</summary>

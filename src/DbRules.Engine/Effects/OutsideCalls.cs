@@ -13,7 +13,7 @@ namespace DbRules.Engine.Effects;
 internal sealed class OutsideCalls(CompilationContext context, Func<OwnCall, MethodSummary> summaryOf)
 {
     /// <summary>Whether what a call of the project runs does so, callees included.</summary>
-    public bool IsOne(OwnCall call) => summaryOf(call).WorksOutside;
+    public bool IsOne(OwnCall call) => summaryOf(call).Outside == WorkOutside.Certain;
 
     /// <summary>Whether an operation is such a call of a library. The project's own calls are asked by themselves.</summary>
     public bool IsOne(IOperation operation) => operation switch
@@ -25,8 +25,15 @@ internal sealed class OutsideCalls(CompilationContext context, Func<OwnCall, Met
         _ => false,
     };
 
-    /// <summary>As <see cref="IsOne(OwnCall)"/>, for who keeps quiet when in doubt: code that may write, and of which nothing else is known, may be another service as well.</summary>
-    public bool MayBeOne(OwnCall call) => summaryOf(call) is var summary && (summary.WorksOutside || (summary.Equals(MethodSummary.Unknown) && Tasks.Starts(call.Method)));
+    /// <summary>As <see cref="IsOne(OwnCall)"/>, for who keeps quiet when in doubt: what stays inside of the program may do work of its own, if it is waited for.</summary>
+    public bool MayBeOne(OwnCall call) => IsOne(call) || (Tasks.Starts(call.Method) && MayWorkOutside(call));
+
+    /// <summary>
+    /// Whether what a call runs may do anything beside its work with stores, waited for or not, so that to run it twice may do that twice. Code that may write, and of which
+    /// nothing else is known, may be another service.
+    /// </summary>
+    public bool MayWorkOutside(OwnCall call) =>
+        summaryOf(call) is var summary && (summary.Outside != WorkOutside.None || (summary.Equals(MethodSummary.Unknown) && Tasks.Starts(call.Method)));
 
     /// <summary>As <see cref="IsOne(IOperation)"/>, for who keeps quiet when in doubt: what stays inside of the program may do work of its own.</summary>
     public bool MayBeOne(IOperation operation) => IsOne(operation) || (operation is IInvocationOperation { TargetMethod: var method } && (context.Models.Of(method) is { } model

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using DbRules.Engine.Calls;
 
 namespace DbRules.Engine.Effects;
 
@@ -14,6 +15,7 @@ internal static class SummaryText
     private const string OnMissWord = "reads on miss";
     private const string LazyWord = "lazy";
     private const string WorksOutsideWord = "works outside";
+    private const string MayWorkOutsideWord = "may work outside";
     private const string ReturnsAcquiredWord = "returns acquired";
     private const string ForEachOf = "for each of ";
     private const string Releases = "releases ";
@@ -47,8 +49,8 @@ internal static class SummaryText
                 parts.Add(word);
         }
 
-        if (summary.WorksOutside)
-            parts.Add(WorksOutsideWord);
+        if (summary.Outside != WorkOutside.None)
+            parts.Add(summary.Outside == WorkOutside.Certain ? WorksOutsideWord : MayWorkOutsideWord);
         if (summary.ReturnsAcquired)
             parts.Add(ReturnsAcquiredWord);
         AddOrdinals(Releases, summary.Releases);
@@ -97,7 +99,9 @@ internal static class SummaryText
             case OnMissWord:
                 return summary with { ReadsOnMiss = true };
             case WorksOutsideWord:
-                return summary with { WorksOutside = true };
+                return summary with { Outside = WorkOutside.Certain };
+            case MayWorkOutsideWord:
+                return summary with { Outside = WorkOutside.Possible };
             case ReturnsAcquiredWord:
                 return summary with { ReturnsAcquired = true };
             case LazyWord:

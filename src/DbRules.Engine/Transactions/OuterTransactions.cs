@@ -98,7 +98,7 @@ internal sealed class OuterTransactions(CompilationContext context, OpenTransact
             Destination.Of(made).Declaration is IUsingOperation or IUsingDeclarationOperation
             && Operations.ResultOf(made)?.Type is INamedTypeSymbol type && context.Models.Of(type) is null
             && type.AllInterfaces.Add(type).SelectMany(static one => one.GetMembers()).Any(static member => member is IMethodSymbol { Name: "Complete" or "CompleteAsync" or "Commit" or "CommitAsync" })
-            && (body.OwnCalls.FirstOrDefault(call => call.Operation == made) is { } call ? (summaryOf(call) with { WorksOutside = false }).Equals(MethodSummary.Unknown) : type.DeclaringSyntaxReferences.IsEmpty);
+            && (body.OwnCalls.FirstOrDefault(call => call.Operation == made) is { } call ? (summaryOf(call) with { Outside = WorkOutside.None }).Equals(MethodSummary.Unknown) : type.DeclaringSyntaxReferences.IsEmpty);
     }
 
     /// <summary>The member is handed a transaction, names one, or belongs to a class that holds one or is marked with an attribute that says so.</summary>

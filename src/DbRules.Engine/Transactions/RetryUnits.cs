@@ -15,6 +15,7 @@ namespace DbRules.Engine.Transactions;
 /// </summary>
 internal sealed class RetryUnits(CompilationContext context, Sessions sessions, Func<OwnCall, MethodSummary> summaryOf)
 {
+    private readonly OutsideCalls _outside = new(context, summaryOf);
     private readonly SessionEntities _entities = new(context.Models);
 
     /// <summary>The statements from what opens a transaction to the end of its block, or its <c>using</c> statement. Null when they may not run again, or when that is not known.</summary>
@@ -58,7 +59,7 @@ internal sealed class RetryUnits(CompilationContext context, Sessions sessions, 
             });
         }
 
-        return may && body.OwnCalls.All(call => !unit.Contains(call.Operation.Syntax.Span) || (call.Method is not null && !summaryOf(call).WorksOutside));
+        return may && body.OwnCalls.All(call => !unit.Contains(call.Operation.Syntax.Span) || (call.Method is not null && !_outside.MayWorkOutside(call)));
     }
 
     private bool IsSession(IOperation operation, Session session, BodyFacts body) => operation switch
@@ -99,7 +100,9 @@ internal sealed class RetryUnits(CompilationContext context, Sessions sessions, 
             return false;
         if (context.Own.Contains(method) || method.MethodKind == MethodKind.LocalFunction)
             return body.OwnCalls.Any(own => own.Operation == call) && !method.IsAbstract;
-        return (!Tasks.Starts(method) || method.Name == "ConfigureAwait") && (RelatedLoads.IsOfFramework(method.ContainingAssembly) || (!method.ReturnsVoid && Mutations.OnlyReads(method)));
+        return (!Tasks.Starts(method) || method.Name == "ConfigureAwait")
+            && UnknownWaits.Of(call, context) == WorkOutside.None
+            && (RelatedLoads.IsOfFramework(method.ContainingAssembly) || (!method.ReturnsVoid && Mutations.OnlyReads(method)));
     }
 
     /// <summary>Whether a reference changes what it names: an assignment, a reference to the variable, or a call that changes a collection.</summary>

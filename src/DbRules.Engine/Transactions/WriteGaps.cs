@@ -75,7 +75,7 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
     }
 
     /// <summary>The called code writes and also moves files or asks a service, which no transaction takes back.</summary>
-    private bool WorksOutside(Commit first) => first.Call is { } call && summaryOf(call).WorksOutside;
+    private bool WorksOutside(Commit first) => first.Call is { } call && _outside.MayBeOne(call);
 
     /// <summary>Both save, and nothing that runs in between changes or stages anything: the second finds nothing to write.</summary>
     private static bool FindsNothing(Commit first, Commit second)

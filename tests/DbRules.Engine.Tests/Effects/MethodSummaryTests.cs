@@ -35,6 +35,56 @@ public sealed class MethodSummaryTests
         """);
 
     [Fact]
+    public void Work_outside_is_certain_or_possible() => SummaryCode.Check(
+        """
+        interface IMailer
+        {
+            //= may write
+            Task SendAsync();
+
+            //= may write
+            void Queue();
+        }
+
+        interface IOrderStore
+        {
+            //= may write
+            Task<Order?> FindAsync(int id);
+        }
+
+        class Files(System.IO.Stream stream, IMailer mailer, IOrderStore orders)
+        {
+            //= works outside
+            void Move() => System.IO.File.Move("a", "b");
+
+            //= may work outside
+            void Put() => stream.Write(new byte[1]);
+
+            //= may work outside
+            async Task PutAsync() { await stream.WriteAsync(new byte[1]); await Task.Yield(); }
+
+            //= may work outside
+            void Wait() => System.Threading.Thread.Sleep(1);
+
+            //= works outside
+            void Both() { Put(); Move(); Put(); }
+
+            //= works outside; may write
+            Task SendAsync() => mailer.SendAsync();
+
+            //= may write
+            void Queue() => mailer.Queue();
+
+            //= may write
+            Task<Order?> FindAsync() => orders.FindAsync(1);
+
+            long Size() => stream.Length;
+
+            void Print() => Console.WriteLine(stream);
+        }
+        """);
+
+    [Fact]
     public void The_shortest_way_is_named() => SummaryCode.Check(
         """
         class Report(Shop db)

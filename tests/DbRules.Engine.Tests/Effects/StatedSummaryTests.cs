@@ -343,6 +343,22 @@ public sealed class StatedSummaryTests
     }
 
     [Fact]
+    public void Work_that_stays_in_the_program_is_stated_as_possible()
+    {
+        var chain = new AssemblyChain(referenceAssemblies: true);
+        AssertLines(
+            ["M:Files.Keep(System.IO.Stream): saves SaveChanges; may work outside"],
+            chain.Add("Data", AssemblyChain.Shop +
+                """
+                public class Files(Shop db)
+                {
+                    public void Keep(System.IO.Stream stream) { stream.Write(new byte[1], 0, 1); db.SaveChanges(); }
+                }
+                """));
+        AssertLines(["Keep: saves Files.Keep → SaveChanges; may work outside"], chain.SummariesOf("class Report(Files files) { void Keep(System.IO.Stream stream) => files.Keep(stream); }"));
+    }
+
+    [Fact]
     public void Without_a_database_nothing_is_stated()
     {
         var chain = new AssemblyChain(referenceAssemblies: true);

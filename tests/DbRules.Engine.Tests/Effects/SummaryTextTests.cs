@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
 using Xunit;
 
@@ -71,7 +72,7 @@ public sealed class SummaryTextTests
         Write = Maybe(random, TripKind.Write),
         Repeated = Maybe(random, (TripKind)random.Next(3)),
         RepeatedFor = AnyOrdinals(random),
-        WorksOutside = random.Next(4) == 0,
+        Outside = (WorkOutside)random.Next(3),
         ReturnsAcquired = random.Next(4) == 0,
         Releases = AnyOrdinals(random),
         Bounds = AnyOrdinals(random),
@@ -100,7 +101,7 @@ public sealed class SummaryTextTests
 
     private static string Fields(MethodSummary summary) => string.Join(" | ",
         Calls(summary.Read), Calls(summary.Save), Calls(summary.Write), Calls(summary.Repeated), string.Join(",", summary.RepeatedFor),
-        summary.WorksOutside, summary.ReturnsAcquired, string.Join(",", summary.Releases), string.Join(",", summary.Bounds), summary.ReadsOnMiss, summary.IsLazy, summary.MayWrite, summary.Transaction, string.Join(",", summary.Invokes));
+        summary.Outside, summary.ReturnsAcquired, string.Join(",", summary.Releases), string.Join(",", summary.Bounds), summary.ReadsOnMiss, summary.IsLazy, summary.MayWrite, summary.Transaction, string.Join(",", summary.Invokes));
 
     private static string Calls(Trip? trip) => trip is null ? "" : string.Join("\u0001", trip.Calls.Select(call => call.Kind + ":" + call.Name + ":" + call.Length));
 }

@@ -21,7 +21,7 @@ internal static class RetryingShop
     /// <summary>Statements of an asynchronous method.</summary>
     public static string Statements(string statements) => Members(
         $$"""
-        public async Task RunAsync(Order order, ShopContext other, NpgsqlConnection npgsql, CancellationToken ct)
+        public async Task RunAsync(Order order, ShopContext other, NpgsqlConnection npgsql, System.IO.Stream stream, CancellationToken ct)
         {
             {{statements.ReplaceLineEndings("\n    ")}}
         }

@@ -328,13 +328,20 @@ public class StrategyConflictFixTests
     [InlineData("var done = new List<int>();\n" + Begin + "done.Add(3);" + Commit)]
     [InlineData(Begin + "_runs = 3;" + Commit)]
     [InlineData(Begin + "await new System.Net.Http.HttpClient().GetAsync(\"\", ct);" + Commit)]
+    [InlineData(Begin + "stream.Write(new byte[1]);" + Commit)]
+    [InlineData(Begin + "await stream.WriteAsync(new byte[1], ct);" + Commit)]
+    [InlineData(Begin + "Note(stream);" + Commit)]
+    [InlineData(Begin + "await NoteAsync(stream);" + Commit)]
+    [InlineData(Begin + "Move();" + Commit)]
     [InlineData(Begin + "Changed?.Invoke();" + Commit)]
     [InlineData(Begin + "Changed!();" + Commit)]
     [InlineData("foreach (int id in new[] { 1, 2 })\n{\n" + Begin + "db.Add(new Order { Id = id });" + Commit + "\n}")]
     // A lambda cannot hold it.
     [InlineData("while (true)\n{\n" + Begin + Commit + " break;\n}")]
     public Task No_fix(string statements) => Code.NoFix(RetryingShop.Statements(statements).Replace(
-        "public async Task RunAsync", "private int _runs; public event Action? Changed; private List<Order> Pending { get; } = new(); public int Runs() => _runs;\n    public async Task RunAsync", StringComparison.Ordinal));
+        "public async Task RunAsync", "private int _runs; public event Action? Changed; private List<Order> Pending { get; } = new(); public int Runs() => _runs;\n"
+            + "    private static void Note(System.IO.Stream stream) => stream.Write(new byte[1]); private static Task NoteAsync(System.IO.Stream stream) => stream.WriteAsync(new byte[1]).AsTask();\n"
+            + "    private static void Move() => System.IO.File.Move(\"a\", \"b\");\n    public async Task RunAsync", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("public bool Close(out int count)\n{\n    using var transaction = db.Database.{|DBR305:BeginTransaction|}();\n    count = db.Orders.Count();\n    return true;\n}")]
