@@ -31,9 +31,10 @@ internal sealed class Benchmark(int rounds, AnalyzerSet rules, IReadOnlyList<Ana
                 await AnalyzeAsync(code.WithLibraries, rules),
                 await BindAsync(code.WithoutLibraries),
                 await AnalyzeAsync(code.WithoutLibraries, rules));
+            measured.OneThread = await AnalyzeAsync(code.WithLibraries, rules, concurrent: false);
             measured.Echo = await AnalyzeAsync(code.WithLibraries, AnalyzerSet.Echo(measured.Rules.Reported));
             if (byRule)
-                measured.EachRule = await AnalyzeAsync(code.WithLibraries, _eachRule);
+                measured.EachRule = await AnalyzeAsync(code.WithLibraries, _eachRule, concurrent: false);
             foreach (var peer in withPeers ? peers : [])
                 measured.Peers.Add(peer.Name, await AnalyzeAsync(code.WithLibraries, peer));
             // The first round pays for the JIT and for reading the references.
@@ -50,9 +51,9 @@ internal sealed class Benchmark(int rounds, AnalyzerSet rules, IReadOnlyList<Ana
         return Task.FromResult<object>(compilation);
     });
 
-    private Task<Sample> AnalyzeAsync(IReadOnlyList<CSharpCompilation> compilations, AnalyzerSet set) => MeasureAsync(compilations, async (compilation, sample) =>
+    private Task<Sample> AnalyzeAsync(IReadOnlyList<CSharpCompilation> compilations, AnalyzerSet set, bool concurrent = true) => MeasureAsync(compilations, async (compilation, sample) =>
     {
-        var driver = DriverOf(compilation, set, set == rules || set == _eachRule ? Crashes : null);
+        var driver = DriverOf(compilation, set, set == rules || set == _eachRule ? Crashes : null, concurrent);
         var analysis = await driver.GetAnalysisResultAsync(CancellationToken.None);
         sample.Reported.AddRange(analysis.GetAllDiagnostics());
         foreach (var (analyzer, telemetry) in analysis.AnalyzerTelemetryInfo)
@@ -63,13 +64,14 @@ internal sealed class Benchmark(int rounds, AnalyzerSet rules, IReadOnlyList<Ana
     /// <param name="compilation">What is analyzed.</param>
     /// <param name="set">By what.</param>
     /// <param name="crashes">Takes exceptions that leave an analyzer; null when they do not matter.</param>
-    public static CompilationWithAnalyzers DriverOf(CSharpCompilation compilation, AnalyzerSet set, ConcurrentBag<string>? crashes) => new(
+    /// <param name="concurrent">Whether analyzers run on several threads at once.</param>
+    public static CompilationWithAnalyzers DriverOf(CSharpCompilation compilation, AnalyzerSet set, ConcurrentBag<string>? crashes, bool concurrent = true) => new(
         compilation,
         set.Analyzers,
         new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]),
             onAnalyzerException: (exception, analyzer, _) => crashes?.Add($"{analyzer.GetType().Name}: {exception}"),
-            concurrentAnalysis: true,
+            concurrentAnalysis: concurrent,
             logAnalyzerExecutionTime: true));
 
     private static async Task<Sample> MeasureAsync(IReadOnlyList<CSharpCompilation> compilations, Func<CSharpCompilation, Sample, Task<object>> work)

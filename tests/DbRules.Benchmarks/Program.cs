@@ -5,10 +5,13 @@ const string Usage = """
     usage: DbRules.Benchmarks [--rounds N] FOLDER...
            DbRules.Benchmarks [--rounds N] --generated LINES,LINES,...
            DbRules.Benchmarks [--rounds N] [--only PART,PART,...] --performance CLONES FILE
+           DbRules.Benchmarks [--references ASSEMBLIES] --fixes FILE FOLDER...
 
     FOLDER         a repository: a compilation for each project
     --generated    code of these sizes, and how the cost grows
     --performance  writes docs/performance.md: the repositories of corpora.txt in the folder CLONES, which takes those that are missing, the growth and the latency
+    --fixes        measures nothing: applies every fix of every finding, and writes each change to the file, with what it breaks; exit code 1 when one breaks something
+    --references   a folder with assemblies of other packages that the code needs
     --only         of the repositories, those whose names contain one of the parts
     --rounds       measured rounds after one of warm-up; figures are medians (5)
 
@@ -20,6 +23,7 @@ var sizes = new List<int>();
 var only = new List<string>();
 var rounds = 5;
 (string Clones, string File)? performance = null;
+string? fixes = null, references = null;
 for (var i = 0; i < args.Length; i++)
 {
     if (args[i] == "--rounds" && i + 1 < args.Length && int.TryParse(args[i + 1], out var count) && count > 0)
@@ -30,6 +34,10 @@ for (var i = 0; i < args.Length; i++)
         only.AddRange(args[++i].Split(','));
     else if (args[i] == "--performance" && i + 2 < args.Length)
         (performance, i) = ((args[i + 1], args[i + 2]), i + 2);
+    else if (args[i] == "--fixes" && i + 1 < args.Length)
+        fixes = args[++i];
+    else if (args[i] == "--references" && i + 1 < args.Length && Directory.Exists(args[i + 1]))
+        references = args[++i];
     else if (Directory.Exists(args[i]))
         folders.Add(args[i]);
     else
@@ -42,9 +50,11 @@ if (folders.Count + sizes.Count == 0 && performance is null)
 var rules = AnalyzerSet.Rules();
 if (rules.Analyzers.IsEmpty)
     return Fail("DbRules.dll holds no rules: an empty set would measure as free.");
+if (fixes is not null)
+    return await CheckFixesAsync(fixes);
 var benchmark = new Benchmark(rounds, rules, [.. AnalyzerSet.Peers()]);
 foreach (var folder in folders)
-    Report.Write(await benchmark.RunAsync(SourceCode.Read(folder), byRule: true), Console.Out);
+    Report.Write(await benchmark.RunAsync(SourceCode.Read(folder, references: references), byRule: true), Console.Out);
 var growth = await GrowthAsync(sizes);
 if (growth.Count > 0)
 {
@@ -58,6 +68,16 @@ if (performance is var (clones, file))
 foreach (var crash in benchmark.Crashes)
     Console.Error.WriteLine(crash);
 return benchmark.Crashes.IsEmpty ? 0 : 1;
+
+async Task<int> CheckFixesAsync(string file)
+{
+    await using var output = new StreamWriter(file);
+    var check = new FixCheck(rules, output);
+    foreach (var folder in folders)
+        await check.RunAsync(SourceCode.Read(folder, references: references));
+    Console.WriteLine($"{check.Applied} fixes applied, {check.Bad} with a problem");
+    return check.Bad > 0 ? 1 : 0;
+}
 
 async Task<List<Result>> GrowthAsync(IEnumerable<int> sizes)
 {

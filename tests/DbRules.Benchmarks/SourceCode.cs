@@ -27,12 +27,12 @@ internal sealed class SourceCode
     private static readonly CSharpCompilationOptions Compiling = new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
     private static readonly string[] DatabaseNamespaces = ["System.Data", "Microsoft.EntityFrameworkCore", "Dapper", "Npgsql"];
 
-    private SourceCode(string name, IReadOnlyList<Unit> units)
+    private SourceCode(string name, IReadOnlyList<Unit> units, string? references = null)
     {
         Name = name;
         Files = units.Sum(u => u.Files.Count);
         Lines = units.Sum(u => u.Files.Sum(f => f.Text.AsSpan().Count('\n') + 1));
-        MetadataReference[] with = [.. Framework(withData: true), .. Libraries()];
+        MetadataReference[] with = [.. Framework(withData: true), .. Libraries(references)];
         MetadataReference[] without = [.. Framework(withData: false)];
         var trees = units.ToDictionary(u => u, u => (SyntaxTree[])[Parse(("ImplicitUsings.cs", ImplicitUsings + (u.IsWeb ? ImplicitUsingsOfWeb : ""))), .. u.Files.AsParallel().AsOrdered().Select(Parse)]);
         WithLibraries = Compile(units, u => trees[u], with);
@@ -53,13 +53,16 @@ internal sealed class SourceCode
     /// Every C# file below a folder but build output: a compilation for the files of each project, which sees those that the project references. Files without a project
     /// above them make one of their own.
     /// </summary>
-    public static SourceCode Read(string folder, string? name = null)
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">What it is called; null for its own name.</param>
+    /// <param name="references">A folder with assemblies that the code sees as well; null for none.</param>
+    public static SourceCode Read(string folder, string? name = null, string? references = null)
     {
         var root = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
         var projects = Below(root, "*.csproj").ToList();
         var byFolder = projects.GroupBy(p => Path.GetDirectoryName(p)!).ToDictionary(g => g.Key, g => g.First());
         var units = Below(root, "*.cs").GroupBy(f => ProjectOf(f, root, byFolder)).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Unit.Read(g.Key, g)).ToList();
-        return new SourceCode(name ?? Path.GetFileName(root), Ordered(units));
+        return new SourceCode(name ?? Path.GetFileName(root), Ordered(units), references);
     }
 
     /// <summary>Code of about so many lines, in files of even size. One class of four uses a database, in good and in bad ways.</summary>
@@ -155,9 +158,11 @@ internal sealed class SourceCode
             .Where(f => !f.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal) && (withData || !Path.GetFileName(f).StartsWith("System.Data", StringComparison.Ordinal)))
             .Select(f => MetadataReference.CreateFromFile(f));
 
-    private static IEnumerable<MetadataReference> Libraries() =>
+    private static IEnumerable<MetadataReference> Libraries(string? references) =>
         Directory.GetFiles(AppContext.BaseDirectory, "*.dll")
             .Where(f => Path.GetFileName(f) is "Dapper.dll" || Path.GetFileName(f).StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) || Path.GetFileName(f).StartsWith("Npgsql", StringComparison.Ordinal))
+            .Concat(references is null ? [] : Directory.GetFiles(references, "*.dll").Order(StringComparer.Ordinal))
+            .DistinctBy(Path.GetFileName)
             .Select(f => MetadataReference.CreateFromFile(f));
 
     /// <summary>What becomes one compilation.</summary>

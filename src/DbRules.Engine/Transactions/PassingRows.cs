@@ -3,6 +3,7 @@ using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
 using DbRules.Sql;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Transactions;
@@ -32,9 +33,13 @@ internal static class PassingRows
         if (inside.Any(call => call.Operation.Syntax.SpanStart < last && call.IsRoundTrip && call.Reads && !written.Contains(call.Operation) && call.Model?.Has(DbEffect.Begins) != true))
             return false;
         DbCall[] queries = [.. inside.Where(call => call.Operation.Syntax.SpanStart > last && call.IsRoundTrip && call.Reads)];
-        return queries.Length > 0 && written.All(write => inside.FirstOrDefault(call => call.Operation == write) is { } call
+        return (queries.Length > 0 || MayAskBehind(last, transaction, body)) && written.All(write => inside.FirstOrDefault(call => call.Operation == write) is { } call
             && (call.Model?.Has(DbEffect.Saves) == true ? SavesOwnRows(inside, last, body) : InsertsFor(call, queries)));
     }
+
+    /// <summary>A call that does not bind may be the query.</summary>
+    private static bool MayAskBehind(int last, OpenTransaction transaction, BodyFacts body) => body.Roots.Any(root => Operations.Any(root, operation =>
+        operation is IInvalidOperation { Syntax: InvocationExpressionSyntax } && operation.Syntax.SpanStart > last && transaction.MayBeOpenAt(operation)));
 
     private static bool SpeaksOfReading(string name) =>
         Array.Exists(ReadingVerbs, verb => name.StartsWith(verb, StringComparison.Ordinal) && EndsWord(name, verb.Length) && !Array.Exists(MakingWords, word => IsWordAt(name, verb.Length, word)));

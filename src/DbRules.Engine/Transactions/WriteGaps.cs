@@ -57,6 +57,7 @@ internal sealed class WriteGaps(CompilationContext context, RowLoops rows, Func<
         || FailsByItself(first.Operation, second.Operation)
         || IsFollowUp(body)
         || IsCleaning(first, second, body)
+        || RowSweeps.IsOne(first, second, body)
         || WorksOutside(first)
         || WaitsBetween(first.Operation, second.Operation, body);
 

@@ -32,6 +32,18 @@ public sealed class SplitRowsTests
     public Task Rows_that_stand_for_themselves(string statements) => TransactionCode.Reports(statements);
 
     [Theory]
+    [InlineData("var count = 0;\nvar open = await db.Orders.Where(o => o.Open).ToListAsync(ct);\nforeach (var o in open)\n    o.Open = false;\ncount = await db.SaveChangesAsync(ct);\nvar lines = await db.OrderLines.ToListAsync(ct);\nforeach (var line in lines)\n    Reset(line);\ncount += await db.SaveChangesAsync(ct);\nstatic void Reset(OrderLine line) => line.Quantity = 1;")]
+    [InlineData("foreach (var order in orders)\n    order.Open = ids.Length > 0;\ndb.SaveChanges();\nvar lines = db.OrderLines.Where(l => l.Quantity < 0).ToList();\nif (lines.Count > 0)\n{\n    var least = _job.State.Length;\n    foreach (var line in lines)\n        line.Quantity = least;\n    db.SaveChanges();\n}")]
+    public Task Each_sweep_is_whole_by_itself(string statements) => TransactionCode.Reports(statements);
+
+    [Theory]
+    [InlineData("db.Add(new Order());\ndb.SaveChanges();\nvar payments = db.Payments.Where(p => p.Id > ids.Length).ToList();\nforeach (var payment in payments)\n    payment.Amount = 0;\ndb.{|DBR301:SaveChanges|}();")]
+    [InlineData("var order = new Order();\ndb.Add(order);\nawait db.SaveChangesAsync(ct);\nvar lines = await db.OrderLines.Where(l => l.OrderId == 3).ToListAsync(ct);\nforeach (var line in lines)\n    line.OrderId = order.Id;\nawait db.{|DBR301:SaveChangesAsync|}(ct);")]
+    [InlineData("db.Add(new Order());\ndb.SaveChanges();\nvar line = db.OrderLines.First();\nline.Quantity++;\ndb.{|DBR301:SaveChanges|}();")]
+    [InlineData("_job.State = \"x\";\ndb.Add(new Order());\ndb.SaveChanges();\nforeach (var line in db.OrderLines.ToList())\n    line.Quantity = _job.State.Length;\ndb.{|DBR301:SaveChanges|}();")]
+    public Task A_sweep_that_takes_something_from_before_belongs_to_it(string statements) => TransactionCode.Reports(statements);
+
+    [Theory]
     [InlineData(
         "await sqlite.OpenAsync(ct);\nawait sqlite.ExecuteAsync(\"insert into orders (id) values (3)\");\nforeach (var id in ids)\n    await sqlite.{|DBR301:ExecuteAsync|}(\"insert into orderlines (order_id, id) values (3, @id)\", new { id });\nUse(1);",
         "await sqlite.OpenAsync(ct);\nawait using var transaction = await sqlite.BeginTransactionAsync(ct);\nawait sqlite.ExecuteAsync(\"insert into orders (id) values (3)\", transaction: transaction);\nforeach (var id in ids)\n    await sqlite.ExecuteAsync(\"insert into orderlines (order_id, id) values (3, @id)\", new { id }, transaction);\nawait transaction.CommitAsync(ct);\nUse(1);")]
