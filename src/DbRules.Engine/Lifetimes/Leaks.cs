@@ -52,7 +52,7 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
     {
         Custody custody = CustodyOf(acquisition, body);
         if (custody.Releases.Count + custody.Handovers.Count == 0)
-            return IsUsed(acquisition, custody, body) && !IsReleasedWithOwner(acquisition, [], body) ? With(new Leak(acquisition, LeakPath.Always)) : null;
+            return IsUsed(acquisition, custody, body) && !IsReleasedWithOwner(acquisition, [], body) && !KeepsDatabase(acquisition, body) ? With(new Leak(acquisition, LeakPath.Always)) : null;
         if (custody.IsUnclear)
             return null;
         IOperation[] barriers = custody.Barriers;
@@ -84,6 +84,9 @@ internal sealed class Leaks(CompilationContext context, Acquisitions acquisition
 
         Leak With(Leak found) => found with { Place = places.Of(DeclaredWith(acquisition, body), body) };
     }
+
+    private static bool KeepsDatabase(Acquisition acquisition, BodyFacts body) =>
+        acquisition.Kind == ResourceKind.Connection && (StandsForDatabase.KeepsAlive(acquisition.Name) || StandsForDatabase.IsInMemory(acquisition.Operation, body));
 
     /// <summary>What one declaration takes, an acquisition first, each with what happens to it.</summary>
     private List<(Acquisition, Custody)> DeclaredWith(Acquisition acquisition, BodyFacts body) =>
