@@ -88,7 +88,7 @@ internal sealed class FixCheck(AnalyzerSet rules, TextWriter output)
         problems.AddRange(Added(Comments(edited), Comments(tree)).Select(comment => "lost comment " + comment));
         List<string> had = await FindingsAsync(compilation, tree), has = await FindingsAsync(fork, edited);
         problems.AddRange(Added(had, has).Select(finding => "finding " + finding));
-        if (!Added(has, had).Any(finding => finding.StartsWith(fixedId, StringComparison.Ordinal)))
+        if (!Added(has, had).Contains(fixedId))
             problems.Add("the finding is still there");
         changes.AddRange(Differences(before, after));
     }
@@ -97,7 +97,8 @@ internal sealed class FixCheck(AnalyzerSet rules, TextWriter output)
     {
         var driver = Benchmark.DriverOf(compilation, rules, crashes: null);
         var found = await driver.GetAnalyzerSemanticDiagnosticsAsync(driver.Compilation.GetSemanticModel(tree), null, CancellationToken.None);
-        return [.. found.Select(f => $"{f.Id} {f.GetMessage()}")];
+        // Without the message, which names what the fix renames.
+        return [.. found.Select(f => f.Id)];
     }
 
     private static List<string> Errors(CSharpCompilation compilation, SyntaxTree tree) =>

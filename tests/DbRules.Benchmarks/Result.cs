@@ -66,8 +66,8 @@ internal sealed class Result(SourceCode code)
     /// <summary>What the rules allocate above the no-op listener, as a share of what binding allocates.</summary>
     public double BytesAbove => Median(r => (r.Rules.Bytes - r.NoOp.Bytes) / r.Bind.Bytes);
 
-    /// <summary>The part of <see cref="BytesAbove"/> that Roslyn allocates for the findings, whoever reports them.</summary>
-    public double BytesForFindings => Median(r => (r.Echo!.Bytes - r.NoOp.Bytes) / r.Bind.Bytes);
+    /// <summary>What the rules allocate above the listener that reports the same places, as a share of what binding allocates: all that is not Roslyn's own work for findings.</summary>
+    public double BytesAboveEcho => Median(r => (r.Rules.Bytes - r.Echo!.Bytes) / r.Bind.Bytes);
 
     /// <summary>As <see cref="BytesAbove"/>, in processor time.</summary>
     public double CpuAbove => Median(r => (r.Rules.CpuMs - r.NoOp.CpuMs) / r.Bind.CpuMs);
