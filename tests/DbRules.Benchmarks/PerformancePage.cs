@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace DbRules.Benchmarks;
 
 /// <summary>Writes <c>docs/performance.md</c>: its text up to the marker stays as it is, the figures behind it are new.</summary>
-internal sealed class PerformancePage(Benchmark benchmark, Latency latency)
+internal sealed class PerformancePage(Benchmark benchmark, Latency latency, CodeSetup setup)
 {
     private const string Marker = "<!-- figures -->";
 
@@ -20,7 +20,7 @@ internal sealed class PerformancePage(Benchmark benchmark, Latency latency)
         var commits = new List<string>();
         foreach (var (name, commit, folder) in repositories)
         {
-            var code = SourceCode.Read(folder, name);
+            var code = SourceCode.Read(folder, setup, name);
             results.Add(await benchmark.RunAsync(code));
             latencies.Add((name, await latency.RunAsync(code)));
             commits.Add($"{name} at `{commit[..12]}`");

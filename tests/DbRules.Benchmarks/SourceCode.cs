@@ -1,10 +1,16 @@
 using System.Text;
 using System.Xml.Linq;
+using DbRules.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DbRules.Benchmarks;
+
+/// <summary>How code is compiled that is measured.</summary>
+/// <param name="References">A folder with assemblies that it sees as well; null for none.</param>
+/// <param name="RulesOff">The starts of the ids of rules that are off.</param>
+internal sealed record CodeSetup(string? References, IReadOnlyList<string> RulesOff);
 
 /// <summary>
 /// The code that is measured: compilations that see .NET, ASP.NET Core, EF Core, Npgsql and Dapper, and their twins that see no database library. Nothing is restored
@@ -27,16 +33,16 @@ internal sealed class SourceCode
     private static readonly CSharpCompilationOptions Compiling = new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
     private static readonly string[] DatabaseNamespaces = ["System.Data", "Microsoft.EntityFrameworkCore", "Dapper", "Npgsql"];
 
-    private SourceCode(string name, IReadOnlyList<Unit> units, string? references = null)
+    private SourceCode(string name, IReadOnlyList<Unit> units, CodeSetup setup)
     {
         Name = name;
         Files = units.Sum(u => u.Files.Count);
         Lines = units.Sum(u => u.Files.Sum(f => f.Text.AsSpan().Count('\n') + 1));
-        MetadataReference[] with = [.. Framework(withData: true), .. Libraries(references)];
+        MetadataReference[] with = [.. Framework(withData: true), .. Libraries(setup.References)];
         MetadataReference[] without = [.. Framework(withData: false)];
         var trees = units.ToDictionary(u => u, u => (SyntaxTree[])[Parse(("ImplicitUsings.cs", ImplicitUsings + (u.IsWeb ? ImplicitUsingsOfWeb : ""))), .. u.Files.AsParallel().AsOrdered().Select(Parse)]);
-        WithLibraries = Compile(units, u => trees[u], with);
-        WithoutLibraries = Compile(units, u => trees[u].Select(WithoutDatabaseUsings), without);
+        WithLibraries = Compile(units, u => trees[u], with, setup);
+        WithoutLibraries = Compile(units, u => trees[u].Select(WithoutDatabaseUsings), without, setup);
     }
 
     public string Name { get; }
@@ -54,19 +60,19 @@ internal sealed class SourceCode
     /// above them make one of their own.
     /// </summary>
     /// <param name="folder">The folder.</param>
+    /// <param name="setup">How it is compiled.</param>
     /// <param name="name">What it is called; null for its own name.</param>
-    /// <param name="references">A folder with assemblies that the code sees as well; null for none.</param>
-    public static SourceCode Read(string folder, string? name = null, string? references = null)
+    public static SourceCode Read(string folder, CodeSetup setup, string? name = null)
     {
         var root = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
         var projects = Below(root, "*.csproj").ToList();
         var byFolder = projects.GroupBy(p => Path.GetDirectoryName(p)!).ToDictionary(g => g.Key, g => g.First());
         var units = Below(root, "*.cs").GroupBy(f => ProjectOf(f, root, byFolder)).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Unit.Read(g.Key, g)).ToList();
-        return new SourceCode(name ?? Path.GetFileName(root), Ordered(units), references);
+        return new SourceCode(name ?? Path.GetFileName(root), Ordered(units), setup);
     }
 
     /// <summary>Code of about so many lines, in files of even size. One class of four uses a database, in good and in bad ways.</summary>
-    public static SourceCode Generate(int lines)
+    public static SourceCode Generate(int lines, CodeSetup setup)
     {
         var files = new List<(string, string)> { ("Model.cs", GeneratedCode.Model) };
         for (int index = 0, written = 0; written < lines; index++)
@@ -76,7 +82,7 @@ internal sealed class SourceCode
             written += text.AsSpan().Count('\n') + 1;
         }
 
-        return new SourceCode($"generated, {lines} lines", [new Unit("Measured", files, [], IsWeb: false)]);
+        return new SourceCode($"generated, {lines} lines", [new Unit("Measured", files, [], IsWeb: false)], setup);
     }
 
     private static IEnumerable<string> Below(string root, string pattern) => Directory.EnumerateFiles(root, pattern, SearchOption.AllDirectories)
@@ -119,9 +125,11 @@ internal sealed class SourceCode
         }
     }
 
-    private static List<CSharpCompilation> Compile(IReadOnlyList<Unit> units, Func<Unit, IEnumerable<SyntaxTree>> treesOf, MetadataReference[] references)
+    private static List<CSharpCompilation> Compile(IReadOnlyList<Unit> units, Func<Unit, IEnumerable<SyntaxTree>> treesOf, MetadataReference[] references, CodeSetup setup)
     {
         var made = new Dictionary<string, CSharpCompilation>();
+        var options = Compiling.WithSpecificDiagnosticOptions(RuleCatalog.All.Where(rule => setup.RulesOff.Any(start => rule.Id.StartsWith(start, StringComparison.Ordinal)))
+            .Select(rule => KeyValuePair.Create(rule.Id, ReportDiagnostic.Suppress)));
         foreach (var unit in units)
         {
             // A project sees what those see that it references.
@@ -137,7 +145,7 @@ internal sealed class SourceCode
             }
 
             var assembly = Path.GetFileNameWithoutExtension(unit.Project);
-            made.Add(unit.Project, CSharpCompilation.Create(assembly, treesOf(unit), [.. references, .. seen.Order(StringComparer.Ordinal).Select(p => made[p].ToMetadataReference())], Compiling));
+            made.Add(unit.Project, CSharpCompilation.Create(assembly, treesOf(unit), [.. references, .. seen.Order(StringComparer.Ordinal).Select(p => made[p].ToMetadataReference())], options));
         }
 
         return [.. units.Select(u => made[u.Project])];
