@@ -1,5 +1,4 @@
-using System.Collections.Immutable;
-using System.Reflection;
+using DbRules.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -14,8 +13,6 @@ namespace DbRules.Benchmarks;
 /// </summary>
 internal sealed class FixCheck(AnalyzerSet rules, TextWriter output)
 {
-    private readonly ILookup<string, CodeFixProvider> _fixes = Providers().SelectMany(fix => fix.FixableDiagnosticIds.Select(id => (id, fix))).ToLookup(one => one.id, one => one.fix);
-
     /// <summary>Fixes that were applied.</summary>
     public int Applied { get; private set; }
 
@@ -31,7 +28,7 @@ internal sealed class FixCheck(AnalyzerSet rules, TextWriter output)
             var project = ProjectOf(workspace, compilation);
             var bound = (CSharpCompilation)(await project.GetCompilationAsync())!;
             var findings = await Benchmark.DriverOf(bound, rules, crashes: null).GetAnalyzerDiagnosticsAsync();
-            foreach (var finding in findings.Where(f => f.Location.IsInSource && _fixes.Contains(f.Id)).OrderBy(f => f.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(f => f.Location.SourceSpan))
+            foreach (var finding in findings.Where(f => f.Location.IsInSource).OrderBy(f => f.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(f => f.Location.SourceSpan))
             {
                 foreach (var action in await OfferedAsync(project, finding))
                     await CheckAsync(project, bound, finding, action);
@@ -42,7 +39,7 @@ internal sealed class FixCheck(AnalyzerSet rules, TextWriter output)
     private async Task<List<CodeAction>> OfferedAsync(Project project, Diagnostic finding)
     {
         var offered = new List<CodeAction>();
-        foreach (var fix in _fixes[finding.Id])
+        foreach (var fix in ProductParts.CreateFixes(finding.Id))
             await fix.RegisterCodeFixesAsync(new CodeFixContext(project.GetDocument(finding.Location.SourceTree)!, finding, (action, _) => offered.Add(action), CancellationToken.None));
         return offered;
     }
@@ -146,9 +143,4 @@ internal sealed class FixCheck(AnalyzerSet rules, TextWriter output)
             id, VersionStamp.Default, compilation.AssemblyName!, compilation.AssemblyName!, LanguageNames.CSharp,
             compilationOptions: compilation.Options, parseOptions: compilation.SyntaxTrees[0].Options, documents: documents, metadataReferences: compilation.References));
     }
-
-    private static IEnumerable<CodeFixProvider> Providers() => Assembly.Load("DbRules.CodeFixes").GetTypes()
-        .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CodeFixProvider)))
-        .OrderBy(type => type.FullName, StringComparer.Ordinal)
-        .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!);
 }

@@ -35,7 +35,7 @@ internal sealed class PerformancePage(Benchmark benchmark, Latency latency, Code
             output.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}, Roslyn {typeof(Microsoft.CodeAnalysis.Compilation).Assembly.GetName().Version}; "
                 + $"median of {results[0].Rounds.Count} {(results[0].Rounds.Count == 1 ? "round" : "rounds")} after one of warm-up.");
             output.WriteLine();
-            Report.WriteBudget(results, output);
+            Report.WriteBudget(results, setup, output);
             Report.WritePeers(results, output);
             Report.WriteLatency(latencies, output);
             Report.WriteGrowth(growth, output);

@@ -48,9 +48,9 @@ internal static class Report
     }
 
     /// <summary>One line for each code base: what the rules cost above the no-op listener.</summary>
-    public static void WriteBudget(IReadOnlyList<Result> results, TextWriter output)
+    public static void WriteBudget(IReadOnlyList<Result> results, CodeSetup setup, TextWriter output)
     {
-        output.WriteLine("## DbRules, all rules on");
+        output.WriteLine(setup.RulesOff.Count == 0 ? "## DbRules, all rules on" : $"## DbRules without {string.Join(", ", setup.RulesOff)}");
         output.WriteLine();
         output.WriteLine("| repository | files | lines | findings | bytes above no-op | above one with the same findings | CPU above no-op | callbacks | held MB above no-op | bytes / bind without a database library |");
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");

@@ -218,7 +218,7 @@ public sealed class BodyFacts
     /// <summary>Whether the body calls what only run time binds.</summary>
     internal bool HasDynamicCalls { get; }
 
-    /// <summary>Whether the body works on something other than a store: a file, another service.</summary>
+    /// <summary>What the body does outside of a store: a file, another service.</summary>
     internal WorkOutside Outside { get; }
 
     /// <summary>The calls of one function: of a lambda or local function, or for null of the member's own body.</summary>

@@ -58,7 +58,7 @@ internal sealed class CallReader(CompilationContext context)
     /// <summary>Whether something is called that only run time binds.</summary>
     public bool HasDynamicCalls { get; private set; }
 
-    /// <summary>Whether somebody else than a store is asked, or a library that no row describes: a download, a file, another service.</summary>
+    /// <summary>What the body does outside of a store: a download, a file, another service, or a library that no row describes.</summary>
     public WorkOutside Outside { get; private set; }
 
     /// <summary>Whether a connection, command, reader or transaction may be made or released.</summary>
@@ -197,11 +197,11 @@ internal sealed class CallReader(CompilationContext context)
             else if (context.Own.Contains(call.TargetMethod))
                 VisitOwnCall(call);
             else
-                AddOutside(UnknownWaits.Of(call, context));
+                Outside = Outside.And(UnknownWaits.Of(call, context));
             return;
         }
 
-        AddOutside(model.Has(DbEffect.Outside) ? WorkOutside.Certain : (model.Effect & (DbEffect.Remote | DbEffect.Waits)) != 0 ? WorkOutside.Possible : WorkOutside.None);
+        Outside = Outside.And(model.Has(DbEffect.Outside) ? WorkOutside.Certain : (model.Effect & (DbEffect.Remote | DbEffect.Waits)) != 0 ? WorkOutside.Possible : WorkOutside.None);
         if (model.Parameters.TryGetValue(ParameterRole.Sql, out string? text) && Operations.Argument(call, text) is { } sql)
             AddSql(sql, call, null);
         if (model.Parameters.TryGetValue(ParameterRole.Serializes, out string? serialized) && Operations.Argument(call, serialized) is { } graph)
@@ -226,12 +226,6 @@ internal sealed class CallReader(CompilationContext context)
         }
 
         Add(call, model, SourceOf(call, model));
-    }
-
-    private void AddOutside(WorkOutside outside)
-    {
-        if (outside > Outside)
-            Outside = outside;
     }
 
     private void VisitOwnCall(IInvocationOperation call)

@@ -15,10 +15,7 @@ internal static class UnknownWaits
     /// <summary>Endings of names that look like those of stores and stand for files.</summary>
     private static readonly string[] FileStores = ["FileStore", "BlobStore", "ObjectStore", "MediaStore"];
 
-    /// <summary>Whether a call of a library that no row describes is such a call. One that is given a connection, a query or the like works on that.</summary>
-    public static bool IsOfLibrary(IInvocationOperation call, CompilationContext context) => Of(call, context) == WorkOutside.Certain;
-
-    /// <summary>What a call of a library does that no row describes.</summary>
+    /// <summary>What a call of a library does that no row describes. One that is given a connection, a query or the like works on that.</summary>
     public static WorkOutside Of(IInvocationOperation call, CompilationContext context)
     {
         IMethodSymbol method = call.TargetMethod;

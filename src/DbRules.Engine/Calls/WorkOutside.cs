@@ -12,3 +12,9 @@ public enum WorkOutside
     /// <summary>It takes its time with a file, another service, or code that cannot be seen and hands out a task.</summary>
     Certain,
 }
+
+internal static class WorkOutsideExtensions
+{
+    /// <summary>What code does that does both.</summary>
+    public static WorkOutside And(this WorkOutside one, WorkOutside other) => one > other ? one : other;
+}

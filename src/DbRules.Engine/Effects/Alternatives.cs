@@ -67,7 +67,7 @@ internal static class Alternatives
                 IsLazy = one.IsLazy,
                 MayWrite = result.MayWrite || one.MayWrite,
                 Transaction = result.Transaction | one.Transaction,
-                Outside = one.Outside > result.Outside ? one.Outside : result.Outside,
+                Outside = result.Outside.And(one.Outside),
             };
         }
 

@@ -39,8 +39,7 @@ internal static class EdgeSummary
     private static MethodSummary WithState(MethodSummary summary, Edge edge, MethodSummary callee)
     {
         bool mayWrite = summary.MayWrite || callee.MayWrite;
-        WorkOutside added = ReferenceEquals(callee, MethodSummary.Unknown) ? edge.Call.OutsideIfUnseen : callee.Outside;
-        WorkOutside outside = added > summary.Outside ? added : summary.Outside;
+        WorkOutside outside = summary.Outside.And(ReferenceEquals(callee, MethodSummary.Unknown) ? edge.Call.OutsideIfUnseen : callee.Outside);
         bool returnsAcquired = summary.ReturnsAcquired || (edge.IsReturned && callee.ReturnsAcquired);
         ImmutableArray<int> releases = With(summary.Releases, callee.Releases, edge), bounds = With(summary.Bounds, callee.Bounds, edge);
         bool isSame = (mayWrite, outside, returnsAcquired, releases, bounds) == (summary.MayWrite, summary.Outside, summary.ReturnsAcquired, summary.Releases, summary.Bounds);

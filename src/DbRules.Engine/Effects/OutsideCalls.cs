@@ -20,7 +20,7 @@ internal sealed class OutsideCalls(CompilationContext context, Func<OwnCall, Met
     {
         IInvocationOperation { TargetMethod: var method } call => context.Models.Of(method) is { } model
             ? model.Has(DbEffect.Outside) || ((model.Effect & (DbEffect.Waits | DbEffect.Dispatches)) != 0 && !IsInside(method.ContainingType))
-            : !context.Own.Contains(method) && method.MethodKind != MethodKind.LocalFunction && UnknownWaits.IsOfLibrary(call, context),
+            : !context.Own.Contains(method) && method.MethodKind != MethodKind.LocalFunction && UnknownWaits.Of(call, context) == WorkOutside.Certain,
         IObjectCreationOperation { Constructor: { } constructor, Type: { } type } => IsInside(type) && context.Models.Of(constructor)?.Has(DbEffect.Outside) == true,
         _ => false,
     };

@@ -19,16 +19,9 @@ internal static class RowSweeps
             return false;
         IOperation before = first.Operation;
         IOperation function = Operations.EnclosingFunction(second.Operation) ?? Operations.RootOf(second.Operation);
-        bool hasLoop = false;
         return ReadsManyRows(before, second, body)
-            && !Operations.Any(function, operation =>
-            {
-                if (!IsBehind(operation, before, second))
-                    return false;
-                hasLoop |= operation is IForEachLoopOperation;
-                return TakesValue(operation, before, second, function);
-            }, insideExpressionTrees: true)
-            && hasLoop;
+            && Operations.Any(function, operation => operation is IForEachLoopOperation && IsBehind(operation, before, second))
+            && !Operations.Any(function, operation => IsBehind(operation, before, second) && TakesValue(operation, before, second, function), insideExpressionTrees: true);
     }
 
     private static bool ReadsManyRows(IOperation before, Commit second, BodyFacts body) => body.Calls.Any(call =>
