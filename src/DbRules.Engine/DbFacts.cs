@@ -19,7 +19,7 @@ public sealed class DbFacts
     /// <summary>Calls on the way to a write, the write included. Behind more of them it is a side effect that no caller thinks of when it loops.</summary>
     private const int LongestWayToWrite = 3;
 
-    private static readonly ConditionalWeakTable<Compilation, StrongBox<ImmutableArray<DbFacts>>> Known = new();
+    private static readonly ConditionalWeakTable<Compilation, AllFacts> Known = new();
 
     private readonly Compilation _compilation;
     private readonly CompilationContext _context;
@@ -266,23 +266,28 @@ public sealed class DbFacts
 
     private static DbFacts? For(Compilation compilation, ModelSet modelSet, SchemaFiles schemaFiles, bool isReferenced)
     {
-        StrongBox<ImmutableArray<DbFacts>> known = Known.GetValue(compilation, static _ => new([]));
-        if (Among(known.Value) is { } before)
+        AllFacts known = Known.GetValue(compilation, static _ => new());
+        if (known.Find(modelSet, schemaFiles) is { } before)
             return before;
-        ModelIndex models = ModelIndex.Create(compilation, modelSet);
         // A project without a database may call another's interface, so that it is read when somebody asks about its members.
-        if (!isReferenced && !models.SeesDatabaseLibrary && !StatedAssemblies.Any(compilation))
+        if (!isReferenced && known.SeesNothing(modelSet))
             return null;
+        ModelIndex models = ModelIndex.Create(compilation, modelSet);
+        bool seesNothing = !isReferenced && !models.SeesDatabaseLibrary && !StatedAssemblies.Any(compilation);
         lock (known)
         {
-            if (Among(known.Value) is { } meanwhile)
+            if (seesNothing)
+            {
+                known.Blind = known.Blind.Add(modelSet);
+                return null;
+            }
+
+            if (known.Find(modelSet, schemaFiles) is { } meanwhile)
                 return meanwhile;
             var created = new DbFacts(compilation, modelSet, schemaFiles, models, isReferenced);
-            known.Value = known.Value.Add(created);
+            known.Facts = known.Facts.Add(created);
             return created;
         }
-
-        DbFacts? Among(ImmutableArray<DbFacts> all) => all.FirstOrDefault(facts => facts._modelSet.HasRowsOf(modelSet) && facts._schemaFiles.AreThoseOf(schemaFiles));
     }
 
     private WriteReasons MakeWriteReasons() =>
@@ -293,6 +298,20 @@ public sealed class DbFacts
         var navigations = new Navigations(_compilation, _context.Models);
         var related = new RelatedRows(_context, navigations);
         return new EntityFlow(_compilation, _context, _bodies, navigations, related, new RelatedLoads(_context, _bodies, related).MayComeFromElsewhere);
+    }
+
+    /// <summary>What is known of one compilation, by the rows that it was asked with: each analyzer of a compiler asks.</summary>
+    private sealed class AllFacts
+    {
+        public ImmutableArray<DbFacts> Facts { get; set; } = [];
+
+        /// <summary>The rows with which the compilation sees nothing to analyse.</summary>
+        public ImmutableArray<ModelSet> Blind { get; set; } = [];
+
+        public DbFacts? Find(ModelSet modelSet, SchemaFiles schemaFiles) =>
+            Facts.FirstOrDefault(facts => facts._modelSet.HasRowsOf(modelSet) && facts._schemaFiles.AreThoseOf(schemaFiles));
+
+        public bool SeesNothing(ModelSet modelSet) => Blind.Any(modelSet.HasRowsOf);
     }
 
     /// <summary>What several facts ask of the model of the entities.</summary>

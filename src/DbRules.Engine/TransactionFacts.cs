@@ -140,5 +140,5 @@ public sealed class TransactionFacts
     /// The commands that a body sends on the connection of a transaction which surely is open, without giving them that transaction, in source order. Those that
     /// their provider runs in it all the same are not among them.
     /// </summary>
-    public IEnumerable<StrayCommand> StrayCommandsOf(BodyFacts body) => _strays.Of(body);
+    public IReadOnlyList<StrayCommand> StrayCommandsOf(BodyFacts body) => _strays.Of(body);
 }

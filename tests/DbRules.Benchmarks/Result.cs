@@ -1,11 +1,14 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Benchmarks;
 
 /// <summary>What one piece of work cost the process, all threads together but for wall time.</summary>
 internal sealed class Sample
 {
-    private readonly Dictionary<string, RuleCost> _analyzers = [];
+    private readonly Lazy<IReadOnlyDictionary<string, RuleCost>> _analyzers;
+
+    public Sample() => _analyzers = new(Read);
 
     public double WallMs { get; set; }
     public double CpuMs { get; set; }
@@ -16,21 +19,26 @@ internal sealed class Sample
     /// <summary>Still reachable afterwards, for as long as the compilations live.</summary>
     public double HeldBytes { get; set; }
 
+    /// <summary>What the analyses of the projects said; none for binding. Read when all is measured: to read them takes something, too.</summary>
+    public List<AnalysisResult> Analyses { get; } = [];
+
     /// <summary>Per analyzer, by name; empty for binding.</summary>
-    public IReadOnlyDictionary<string, RuleCost> Analyzers => _analyzers;
+    public IReadOnlyDictionary<string, RuleCost> Analyzers => _analyzers.Value;
 
-    public double CallbackMs => _analyzers.Values.Sum(c => c.Ms);
+    public double CallbackMs => Analyzers.Values.Sum(c => c.Ms);
 
-    public int Findings => _analyzers.Values.Sum(c => c.Findings);
+    public int Findings => Analyzers.Values.Sum(c => c.Findings);
 
     /// <summary>What was found.</summary>
-    public List<Diagnostic> Reported { get; } = [];
+    public IReadOnlyList<Diagnostic> Reported => [.. Analyses.SelectMany(a => a.GetAllDiagnostics())];
 
-    public void Add(string analyzer, double ms, int findings)
-    {
-        var known = _analyzers.GetValueOrDefault(analyzer, new(0, 0));
-        _analyzers[analyzer] = new(known.Ms + ms, known.Findings + findings);
-    }
+    private IReadOnlyDictionary<string, RuleCost> Read() => Analyses
+        .SelectMany(a => a.AnalyzerTelemetryInfo, (a, entry) => (Name: NameOf(entry.Key), Cost: new RuleCost(entry.Value.ExecutionTime.TotalMilliseconds, a.GetAllDiagnostics(entry.Key).Length)))
+        .GroupBy(a => a.Name)
+        .ToDictionary(a => a.Key, a => new RuleCost(a.Sum(x => x.Cost.Ms), a.Sum(x => x.Cost.Findings)));
+
+    private static string NameOf(DiagnosticAnalyzer analyzer) =>
+        $"{string.Join(", ", analyzer.SupportedDiagnostics.Select(d => d.Id))} {analyzer.GetType().Name}";
 }
 
 /// <summary>

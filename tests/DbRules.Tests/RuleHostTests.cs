@@ -5,6 +5,7 @@ using DbRules.Rules;
 using DbRules.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using Xunit;
 
 namespace DbRules.Tests;
@@ -25,9 +26,22 @@ public sealed class RuleHostTests
     public void Every_rule_is_in_one_analyzer()
     {
         DiagnosticDescriptor[] hosted = [.. new WarningRules().SupportedDiagnostics, .. new SuggestionRules().SupportedDiagnostics];
-        Assert.Equal(
-            RuleCatalog.All.Where(rule => rule.Category != Category.Configuration).Select(rule => rule.Id),
-            hosted.Select(rule => rule.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(RuleCatalog.All.Select(rule => rule.Id), hosted.Select(rule => rule.Id).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_compiler_loads_two_analyzers_and_a_suppressor() =>
+        Assert.Equal(["BaselineSuppressor", "SuggestionRules", "WarningRules"], ProductParts.AnalyzerTypes.Select(type => type.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task The_configuration_is_checked_where_no_library_is_seen()
+    {
+        Project project = TestProjects.Create(TestReferences.Framework, withShop: false).WithSource("/0/Test0.cs", "class C { }")
+            .AddAnalyzerConfigDocument("/.editorconfig", SourceText.From("root = true\n[*.cs]\ndbrules.small_sequence = few\n"), filePath: "/.editorconfig").Project
+            .AddAdditionalDocument("/mine.dbmodel", SourceText.From("type Nobody.Has.This\n  Find  reads\n"), filePath: "/mine.dbmodel").Project
+            .AddAdditionalDocument("/DbRules.baseline.txt", SourceText.From("<<<<<<< ours\n"), filePath: "/DbRules.baseline.txt").Project;
+        AnalyzerRun run = await AnalyzerRun.OfAsync(project, [new WarningRules(), new SuggestionRules()]);
+        Assert.Equal(["DBR001", "DBR002", "DBR004"], run.Findings.Select(finding => finding.Id).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

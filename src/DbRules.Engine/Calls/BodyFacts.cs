@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
@@ -23,12 +24,13 @@ public sealed class BodyFacts
 
     private BodyFacts() => Origins = new Origins([]);
 
-    private BodyFacts(CompilationContext context, ISymbol owner, IReadOnlyList<IOperation> roots, CallReader found)
+    private BodyFacts(CompilationContext context, ISymbol owner, ImmutableArray<IOperation> roots, CallReader found)
     {
         _context = context;
         _owner = owner;
-        _roots = roots;
-        Origins = new Origins(roots);
+        // As an interface, the array itself needs no box.
+        _roots = ImmutableCollectionsMarshal.AsArray(roots)!;
+        Origins = new Origins(_roots);
         Calls = CallsAt(found.Sites);
         HasDynamicCalls = found.HasDynamicCalls;
         _rare = RareSites.Of(found);
@@ -304,20 +306,20 @@ public sealed class BodyFacts
     {
         if (sites.Count == 0)
             return [];
-        ImmutableArray<DbCall>.Builder calls = ImmutableArray.CreateBuilder<DbCall>(sites.Count);
-        foreach (CallSite site in sites)
-            calls.Add(new DbCall(this, site.Operation, site.Model, site.Source));
-        return calls.MoveToImmutable();
+        var calls = new DbCall[sites.Count];
+        for (int i = 0; i < calls.Length; i++)
+            calls[i] = new DbCall(this, sites[i].Operation, sites[i].Model, sites[i].Source);
+        return ImmutableCollectionsMarshal.AsImmutableArray(calls);
     }
 
     private ImmutableArray<OwnCall> CallsAt(List<OwnCallSite> sites)
     {
         if (sites.Count == 0)
             return [];
-        ImmutableArray<OwnCall>.Builder calls = ImmutableArray.CreateBuilder<OwnCall>(sites.Count);
-        foreach (OwnCallSite site in sites)
-            calls.Add(new OwnCall(this, site));
-        return calls.MoveToImmutable();
+        var calls = new OwnCall[sites.Count];
+        for (int i = 0; i < calls.Length; i++)
+            calls[i] = new OwnCall(this, sites[i]);
+        return ImmutableCollectionsMarshal.AsImmutableArray(calls);
     }
 
     /// <summary>Each is made when it is first asked for: one of two that are made at the same time is kept.</summary>

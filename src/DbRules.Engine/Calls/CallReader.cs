@@ -156,7 +156,7 @@ internal sealed class CallReader(CompilationContext context)
             case ILiteralOperation or IInterpolatedStringOperation when SqlWords.StartsAsSql(operation) && SqlWords.IsCalledSql(operation.Syntax) && SqlWords.SumStartingWith(operation) is { } whole:
                 AddSql(whole, whole, null);
                 break;
-            case IVariableDeclaratorOperation { Symbol.Type.SpecialType: SpecialType.System_String, Initializer.Value: { } value } when SqlWords.IsCalledSql(operation.Syntax.Parent?.Parent):
+            case IVariableDeclaratorOperation { Initializer.Value: { Type.SpecialType: SpecialType.System_String } value } when SqlWords.IsCalledSql(operation.Syntax.Parent?.Parent):
                 AddSql(value, value, null);
                 break;
             case IForEachLoopOperation { Collection: { } collection } when QueryBehind(collection) is { } query:

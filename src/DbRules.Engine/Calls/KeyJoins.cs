@@ -17,10 +17,11 @@ public readonly record struct KeyJoin(IPropertyReferenceOperation Read, IOperati
 internal sealed class KeyJoins(CompilationContext context, ForeignKeys foreignKeys)
 {
     /// <summary>The needless reads in a call's query and in its own lambdas; empty when there is none or when that is not known.</summary>
-    public IReadOnlyList<KeyJoin> Of(DbCall call)
+    public IReadOnlyList<KeyJoin> Of(DbCall call) =>
+        call is { IsRoundTrip: true, Query: { Kind: QueryRootKind.Store, Session.Type: INamedTypeSymbol session } query } && !query.Has(QueryStep.Other) && IsInView(session) ? In(call, query, session) : [];
+
+    private IReadOnlyList<KeyJoin> In(DbCall call, QueryShape query, INamedTypeSymbol session)
     {
-        if (call is not { IsRoundTrip: true, Query: { Kind: QueryRootKind.Store, Session.Type: INamedTypeSymbol session } query } || query.Has(QueryStep.Other) || !IsInView(session))
-            return [];
         var lambdas = new List<IOperation>();
         foreach (QueryStepUse use in query.Steps)
             AddArguments(use.Call, lambdas);

@@ -13,7 +13,7 @@ internal sealed class MemberBodies(CompilationContext context)
     private const int FilesForOneWithBodies = 4;
 
     private int _filesHandedOver;
-    private readonly ConcurrentDictionary<SyntaxTree, Dictionary<int, BodyFacts>> _bodies = new();
+    private readonly ConcurrentDictionary<SyntaxTree, SortedList<int, BodyFacts>> _bodies = new();
 
     /// <summary>The facts of a body as the driver hands it over; attributes and parameter defaults are not part of it.</summary>
     public BodyFacts Of(ISymbol owner, ImmutableArray<IOperation> blocks)
@@ -31,7 +31,7 @@ internal sealed class MemberBodies(CompilationContext context)
 
         if (first is null)
             return BodyFacts.Empty;
-        return Known(first) ?? Walk(owner, running == blocks.Length ? blocks : [.. blocks.Where(Runs)], isHandedOver: true);
+        return Known(first) ?? Walk(owner, running == blocks.Length ? blocks : running == 1 ? [first] : [.. blocks.Where(Runs)], isHandedOver: true);
     }
 
     /// <summary>
@@ -82,7 +82,7 @@ internal sealed class MemberBodies(CompilationContext context)
 
     private BodyFacts? Known(SyntaxTree tree, int start)
     {
-        if (!_bodies.TryGetValue(tree, out Dictionary<int, BodyFacts>? file))
+        if (!_bodies.TryGetValue(tree, out SortedList<int, BodyFacts>? file))
             return null;
         lock (file)
             return file.TryGetValue(start, out BodyFacts? facts) ? facts : null;
@@ -112,9 +112,9 @@ internal sealed class MemberBodies(CompilationContext context)
         if (Known(roots[0]) is { } known)
             return known;
         SyntaxNode declaration = DeclarationOf(roots[0].Syntax);
-        if (!_bodies.TryGetValue(declaration.SyntaxTree, out Dictionary<int, BodyFacts>? file))
+        if (!_bodies.TryGetValue(declaration.SyntaxTree, out SortedList<int, BodyFacts>? file))
         {
-            // Most entries of most files say that a body does nothing: a table that takes no object for each is the smallest.
+            // Most entries of most files say that a body does nothing: a sorted list takes least for each, and bodies come nearly in order.
             file = _bodies.GetOrAdd(declaration.SyntaxTree, static _ => new(capacity: BodiesOfSmallFile));
             if (isHandedOver)
                 Interlocked.Increment(ref _filesHandedOver);

@@ -15,7 +15,8 @@ internal static class Pipelining
             return true;
         foreach (IArgumentOperation argument in call.Arguments)
         {
-            if (argument.Parameter?.Type.TypeKind == TypeKind.Enum && NamesNoReply(argument.Value, models))
+            // The value has a type of its own, where to ask for that of the parameter makes a symbol.
+            if (argument.Value.Type?.TypeKind == TypeKind.Enum && NamesNoReply(argument.Value, models))
                 return true;
         }
 

@@ -21,7 +21,7 @@ internal sealed class Sessions(CompilationContext context)
     /// <summary>As the other, for an expression that names a session.</summary>
     public Session? Of(IOperation expression, Origins origins)
     {
-        var path = new List<ISymbol>(1);
+        ImmutableArray<ISymbol> path = [];
         HashSet<ISymbol>? aliases = null;
         IOperation current = Operations.Unwrap(expression);
         ITypeSymbol? type = current.Type;
@@ -34,18 +34,18 @@ internal sealed class Sessions(CompilationContext context)
                         return null;
                     if (origins.SingleValue(local) is { } value && IsAlias(value) && (aliases ??= new(SymbolEqualityComparer.Default)).Add(local))
                     {
-                        type = path.Count == 0 ? value.Type : type;
+                        type = path.IsEmpty ? value.Type : type;
                         current = value;
                         continue;
                     }
 
-                    path.Add(local);
+                    path = path.Insert(0, local);
                     return Make();
 
                 case IParameterReferenceOperation { Parameter: var parameter }:
                     if (origins.Of(parameter).Count > 0)
                         return null;
-                    path.Add(parameter);
+                    path = path.Insert(0, parameter);
                     return Make();
 
                 case IInstanceReferenceOperation:
@@ -56,7 +56,7 @@ internal sealed class Sessions(CompilationContext context)
                     continue;
 
                 case IFieldReferenceOperation { Field: var field, Instance: var owner }:
-                    path.Add(field);
+                    path = path.Insert(0, field);
                     if (owner is null)
                         return Make();
                     current = Operations.Unwrap(owner);
@@ -65,20 +65,20 @@ internal sealed class Sessions(CompilationContext context)
                 case IPropertyReferenceOperation { Property: var property, Arguments.IsEmpty: true, Instance: var owner }:
                     if (owner is not null && IsLent(property))
                     {
-                        current = Lent(owner, ref type, path);
+                        current = Lent(owner, ref type, path.IsEmpty);
                         continue;
                     }
 
                     if (!IsKept(property))
                         return null;
-                    path.Add(property);
+                    path = path.Insert(0, property);
                     if (owner is null)
                         return Make();
                     current = Operations.Unwrap(owner);
                     continue;
 
-                case IInvocationOperation call when path.Count == 0 && LenderOf(call) is { } lender:
-                    current = Lent(lender, ref type, path);
+                case IInvocationOperation call when path.IsEmpty && LenderOf(call) is { } lender:
+                    current = Lent(lender, ref type, path.IsEmpty);
                     continue;
 
                 default:
@@ -86,17 +86,13 @@ internal sealed class Sessions(CompilationContext context)
             }
         }
 
-        Session Make()
-        {
-            path.Reverse();
-            return new Session([.. path], type);
-        }
+        Session Make() => new(path, type);
     }
 
-    private static IOperation Lent(IOperation lender, ref ITypeSymbol? type, List<ISymbol> path)
+    private static IOperation Lent(IOperation lender, ref ITypeSymbol? type, bool isSession)
     {
         IOperation owner = Operations.Unwrap(lender);
-        type = path.Count == 0 ? owner.Type : type;
+        type = isSession ? owner.Type : type;
         return owner;
     }
 

@@ -12,7 +12,7 @@ internal sealed class StatedAssemblies
 
     public StatedAssemblies(Compilation compilation)
     {
-        _all = new(compilation, static compilation => [.. Find(compilation)]);
+        _all = new(compilation, static compilation => [.. Find(compilation).Distinct()]);
         _virtualIds = new(this, static own => [.. own.All.SelectMany(static stated => stated.VirtualIds)]);
         _virtualNames = new(this, static own => [.. own._virtualIds.Value.Select(StatedSummaries.NameIn)]);
     }
@@ -40,10 +40,10 @@ internal sealed class StatedAssemblies
 
     private static IEnumerable<StatedSummaries> Find(Compilation compilation)
     {
-        foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        // Reference by reference: a list of all assemblies is made anew for each who asks.
+        foreach (MetadataReference reference in compilation.References)
         {
-            // Hardly any states something, and the compiler looks through all references for one.
-            if (StatedSummaries.Of(assembly) is { IsPresent: true } stated && compilation.GetMetadataReference(assembly) is PortableExecutableReference)
+            if (reference is PortableExecutableReference && compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly && StatedSummaries.Of(assembly) is { IsPresent: true } stated)
                 yield return stated;
         }
     }

@@ -26,13 +26,13 @@ internal sealed class TextParts(Origins origins, CalleeBodies bodies, ParsedText
     /// </param>
     public IReadOnlyList<CommandText> AllOf(IOperation text, bool isFull)
     {
-        if (text is ILiteralOperation or IInterpolatedStringOperation or IBinaryOperation)
+        if (!IsChoice(origins.Resolve(text)))
             return Read(text, isFull) is { IsUnknown: false } only ? [only] : [];
         var found = new List<CommandText>();
         foreach (IOperation choice in ChoicesOf(text))
         {
-            if (Read(choice, isFull) is { IsUnknown: false } known)
-                found.Add(known);
+            if (Read(choice, isFull) is { IsUnknown: false } one)
+                found.Add(one);
         }
 
         return found;
@@ -54,6 +54,8 @@ internal sealed class TextParts(Origins origins, CalleeBodies bodies, ParsedText
             return found;
         }
     }
+
+    private static bool IsChoice(IOperation made) => made is IConditionalOperation or ISwitchExpressionOperation or ILocalReferenceOperation;
 
     private List<IOperation> ChoicesOf(IOperation text)
     {

@@ -1,3 +1,4 @@
+using System.Collections;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,18 +18,18 @@ public sealed class Origins
     private const int LongestChain = 100;
 
     private readonly IReadOnlyList<IOperation> _roots;
-    private Dictionary<ISymbol, List<Assignment>>? _assignments;
+    private Dictionary<ISymbol, Assignments>? _assignments;
     private LocalMentions? _mentions;
 
     public Origins(IReadOnlyList<IOperation> roots) => _roots = roots;
 
-    private Dictionary<ISymbol, List<Assignment>> Assignments => _assignments ?? FirstMade.Keep(ref _assignments, Collect(_roots));
+    private Dictionary<ISymbol, Assignments> All => _assignments ?? FirstMade.Keep(ref _assignments, Collect(_roots));
 
     private LocalMentions Mentions => _mentions ?? FirstMade.Keep(ref _mentions, new LocalMentions(_roots));
 
     /// <summary>All assignments of a symbol in this body; empty when there is none.</summary>
     public IReadOnlyList<Assignment> Of(ISymbol symbol) =>
-        Assignments.TryGetValue(symbol, out List<Assignment>? found) ? found : (IReadOnlyList<Assignment>)[];
+        All.TryGetValue(symbol, out Assignments? found) ? found : (IReadOnlyList<Assignment>)[];
 
     /// <summary>
     /// The one value that a local ever gets. Null when it is assigned more than once, not at all, or by something that is no expression.
@@ -39,7 +40,7 @@ public sealed class Origins
     public IReadOnlyList<ILocalReferenceOperation> MentionsOf(ILocalSymbol local) => Mentions.Of(local);
 
     /// <summary>The assignments to members of the object that a local holds: <c>command.CommandText = ...</c>.</summary>
-    public IEnumerable<Assignment> OfMembers(ILocalSymbol local) => Assignments
+    public IEnumerable<Assignment> OfMembers(ILocalSymbol local) => All
         .Where(entry => entry.Key is IPropertySymbol or IFieldSymbol)
         .SelectMany(entry => entry.Value)
         .Where(assignment => assignment.Site is IAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } instance } }
@@ -58,9 +59,9 @@ public sealed class Origins
         return current;
     }
 
-    private static Dictionary<ISymbol, List<Assignment>> Collect(IReadOnlyList<IOperation> roots)
+    private static Dictionary<ISymbol, Assignments> Collect(IReadOnlyList<IOperation> roots)
     {
-        var found = new Dictionary<ISymbol, List<Assignment>>(SymbolEqualityComparer.Default);
+        var found = new Dictionary<ISymbol, Assignments>(SymbolEqualityComparer.Default);
         foreach (IOperation root in roots)
         {
             Operations.Visit(root, found, static (operation, found) =>
@@ -73,7 +74,7 @@ public sealed class Origins
         return found;
     }
 
-    private static void Read(IOperation operation, Dictionary<ISymbol, List<Assignment>> found)
+    private static void Read(IOperation operation, Dictionary<ISymbol, Assignments> found)
     {
         switch (operation)
         {
@@ -129,14 +130,14 @@ public sealed class Origins
     }
 
     // Static, with all that they need handed over: this runs for every operation of a body.
-    private static void AddTarget(Dictionary<ISymbol, List<Assignment>> found, IOperation target, IOperation site, IOperation? value)
+    private static void AddTarget(Dictionary<ISymbol, Assignments> found, IOperation target, IOperation site, IOperation? value)
     {
         if (Operations.Referenced(target) is { } symbol)
             Add(found, symbol, site, value);
     }
 
     // Only the variables themselves: the object in a.B = and the index in a[i] = keep their values.
-    private static void AddAll(Dictionary<ISymbol, List<Assignment>> found, IOperation targets, IOperation site) => Operations.Visit(targets, (Into: found, Site: site), static (target, state) =>
+    private static void AddAll(Dictionary<ISymbol, Assignments> found, IOperation targets, IOperation site) => Operations.Visit(targets, (Into: found, Site: site), static (target, state) =>
     {
         if (Operations.Referenced(target) is not { } symbol)
             return target is ITupleOperation or IDeclarationExpressionOperation;
@@ -144,10 +145,33 @@ public sealed class Origins
         return false;
     });
 
-    private static void Add(Dictionary<ISymbol, List<Assignment>> found, ISymbol symbol, IOperation site, IOperation? value)
+    private static void Add(Dictionary<ISymbol, Assignments> found, ISymbol symbol, IOperation site, IOperation? value)
     {
-        if (!found.TryGetValue(symbol, out List<Assignment>? list))
-            found.Add(symbol, list = new(1));
-        list.Add(new Assignment(site, value));
+        var assignment = new Assignment(site, value);
+        if (found.TryGetValue(symbol, out Assignments? all))
+            all.Add(assignment);
+        else
+            found.Add(symbol, new Assignments(assignment));
+    }
+
+    /// <summary>The assignments of one symbol. Nearly all have one, which needs no list.</summary>
+    private sealed class Assignments(Assignment first) : IReadOnlyList<Assignment>
+    {
+        private List<Assignment>? _others;
+
+        public int Count => 1 + (_others?.Count ?? 0);
+
+        public Assignment this[int index] => index == 0 ? first : (_others ?? throw new ArgumentOutOfRangeException(nameof(index)))[index - 1];
+
+        public void Add(Assignment assignment) => (_others ??= []).Add(assignment);
+
+        public IEnumerator<Assignment> GetEnumerator()
+        {
+            yield return first;
+            for (int i = 0; i < _others?.Count; i++)
+                yield return _others[i];
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

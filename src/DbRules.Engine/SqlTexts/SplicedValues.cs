@@ -19,8 +19,8 @@ internal sealed class SplicedValues(Compilation compilation, CompilationContext 
 
     private ImmutableArray<SplicedValue> Read(BodyFacts body)
     {
-        var found = new List<SplicedValue>();
-        var seen = new HashSet<Location>();
+        List<SplicedValue>? found = null;
+        HashSet<Location>? seen = null;
         SpliceTrust? trust = null;
         foreach (SentSql sql in sent.FullOf(body))
         {
@@ -29,18 +29,19 @@ internal sealed class SplicedValues(Compilation compilation, CompilationContext 
                 continue;
             foreach (SplicedValue value in Of(sql, trust ??= new SpliceTrust(_trust, body)))
             {
-                if (seen.Add(value.Location))
-                    found.Add(value);
+                if ((seen ??= []).Add(value.Location))
+                    (found ??= []).Add(value);
             }
         }
 
-        return [.. found.OrderBy(static value => value.Location.SourceSpan.Start)];
+        return found is null ? [] : [.. found.OrderBy(static value => value.Location.SourceSpan.Start)];
     }
 
     private IEnumerable<SplicedValue> Of(SentSql sql, SpliceTrust trust)
     {
         // Of what the dialect decides, only quotes matter.
         SqlDialect dialect = sql.Script.Text.Joined.IndexOf('"') >= 0 ? sql.DialectBy(dialects, otherwise: null) : SqlDialect.Unknown;
+        Func<SqlSpan, bool> mayMatter = MayMatter;
         foreach (SqlStatement statement in sql.Script.AllStatements)
         {
             foreach (SqlHole place in SqlValueHoles.Of(statement, dialect))
@@ -52,7 +53,7 @@ internal sealed class SplicedValues(Compilation compilation, CompilationContext 
                 }
             }
 
-            foreach (SqlNameHole place in SqlNameHoles.Of(statement, MayMatter))
+            foreach (SqlNameHole place in SqlNameHoles.Of(statement, mayMatter))
             {
                 foreach ((int position, IOperation value) in ValuesIn(sql, place.Span))
                 {
@@ -62,7 +63,16 @@ internal sealed class SplicedValues(Compilation compilation, CompilationContext 
             }
         }
 
-        bool MayMatter(SqlSpan place) => ValuesIn(sql, place).Any(hole => !trust.IsOwnName(hole.Value, sql.Text.HelperAt(hole.Position)));
+        bool MayMatter(SqlSpan place)
+        {
+            for (int position = place.Start; position < place.End; position++)
+            {
+                if (sql.Text.ValueAt(position) is { } value && !trust.IsOwnName(value, sql.Text.HelperAt(position)))
+                    return true;
+            }
+
+            return false;
+        }
     }
 
     private static IEnumerable<(int Position, IOperation Value)> ValuesIn(SentSql sql, SqlSpan place)

@@ -19,6 +19,7 @@ internal sealed class ValueTrust(TrustContext context, IReadOnlyList<IOperation>
     private static readonly string[] SameText = ["Trim", "TrimStart", "TrimEnd", "ToLower", "ToLowerInvariant", "ToUpper", "ToUpperInvariant", "Substring", "ToString", "Normalize", "PadLeft", "PadRight", "Insert", "Remove", "Split", "AsSpan", "ToArray", "ToList", "ToHashSet", "Distinct", "Where", "OrderBy", "Take", "Skip", "First", "Single", "Last", "FirstOrDefault", "AsEnumerable", "ToCharArray"];
 
     private readonly CheckedValues _checked = new(context.Outside, roots);
+    private Func<ITypeParameterSymbol, bool>? _isGivenHarmless;
     private HashSet<ISymbol>? _open;
     private int _steps;
 
@@ -28,7 +29,7 @@ internal sealed class ValueTrust(TrustContext context, IReadOnlyList<IOperation>
         IOperation value = Operations.Unwrap(operation);
         if (++_steps > MaxSteps)
             return Trust.Unknown;
-        if (value.ConstantValue.HasValue || HarmlessTypes.Contains(value.Type, IsGivenHarmless) || HarmlessTypes.Contains(operation.Type))
+        if (value.ConstantValue.HasValue || HarmlessTypes.Contains(value.Type, _isGivenHarmless ??= IsGivenHarmless) || HarmlessTypes.Contains(operation.Type))
             return Trust.Harmless;
         return value switch
         {

@@ -53,12 +53,14 @@ internal sealed class WholeTableWrites(Compilation compilation, CompilationConte
             return null;
         }
 
-        // What the rows are changed to is the one thing that no role names.
-        bool isDelete = invocation.TargetMethod.Parameters.All(parameter => model.Parameters.Values.Contains(parameter.Name));
+        bool isDelete = NamesAllParameters(model, invocation.TargetMethod);
         if ((!isDelete && sizes.IsSmall(entity)) || _filtered.Value?.Contains(entity.Name) != false)
             return null;
         return StatedIntent.OfPassingTable(entity.Name) || StatedIntent.OfAllRows(call.Body, call.Operation) || IsFilled(call.Body, null, entity) ? null : new WholeSetWrite(entity, isDelete);
     }
+
+    /// <summary>What rows are changed to is the one thing that no role names.</summary>
+    private static bool NamesAllParameters(MemberModel model, IMethodSymbol method) => method.Parameters.All(parameter => model.Parameters.Values.Contains(parameter.Name));
 
     /// <summary>A table of few rows, perhaps one, or values that the database works out for each row.</summary>
     private bool IsRightForAll(SqlStatement statement, string table) =>

@@ -11,6 +11,14 @@ namespace DbRules.Engine.Transactions;
 /// <summary>Transactions that code is handed together with their connection: by its parameters, or by the fields of its class.</summary>
 internal sealed class HeldTransactions(CompilationContext context, Sessions sessions, OpenTransactions open)
 {
+    private readonly SmallTable<INamedTypeSymbol, bool> _holders = new(SymbolEqualityComparer.Default);
+
+    /// <summary>A cheap first question: whether a member or its type is handed a transaction, or a call of the body is given one. One that a lambda is handed is not known to be open.</summary>
+    public bool MayBeIn(BodyFacts body) =>
+        (body.Owner is IMethodSymbol owner && Takes(owner))
+        || (body.Owner?.ContainingType is { } type && _holders.GetOrAdd(type, this, static (type, held) => held.IsHolder(type)))
+        || body.Calls.Any(static call => call.TryGetTransaction(out IOperation? given) && given is not null);
+
     /// <summary>The transaction that surely is open on the connection of a call, and the place that shows it; null when none is known.</summary>
     public (ISymbol Holder, Location Evidence)? At(DbCall call, Session session, BodyFacts body)
     {
@@ -19,6 +27,20 @@ internal sealed class HeldTransactions(CompilationContext context, Sessions sess
         if (GivenToSibling(call, session, body) is { } sibling)
             return sibling;
         return HeldBesides(session) is { } field && IsOpen(field, call.Operation, body) ? (field, field.Locations[0]) : null;
+    }
+
+    /// <summary>Whether a field of a type holds a transaction, or a constructor takes one.</summary>
+    private bool IsHolder(INamedTypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>().Any(field => open.IsTransaction(field.Type)) || type.InstanceConstructors.Any(Takes);
+
+    private bool Takes(IMethodSymbol method)
+    {
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (open.IsTransaction(parameter.Type))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The parameter in <c>transaction.Connection</c>.</summary>

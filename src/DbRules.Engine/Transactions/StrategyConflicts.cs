@@ -14,7 +14,10 @@ internal sealed class StrategyConflicts(Compilation compilation, CompilationCont
 
     /// <summary>The conflicts of one body, in source order. Empty when there is none, or when that is not known.</summary>
     public ImmutableArray<StrategyConflict> In(BodyFacts body) =>
-        body.Calls.IsEmpty || open.Of(body) is not { IsEmpty: false } transactions ? [] : [.. transactions.Select(transaction => Conflict(transaction, body)).OfType<StrategyConflict>()];
+        body.Calls.IsEmpty || open.Of(body) is not { IsEmpty: false } transactions ? [] : Of(transactions, body);
+
+    private ImmutableArray<StrategyConflict> Of(ImmutableArray<OpenTransaction> transactions, BodyFacts body) =>
+        [.. transactions.Select(transaction => Conflict(transaction, body)).OfType<StrategyConflict>()];
 
     private StrategyConflict? Conflict(OpenTransaction transaction, BodyFacts body)
     {

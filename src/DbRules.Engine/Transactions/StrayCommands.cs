@@ -10,19 +10,21 @@ namespace DbRules.Engine.Transactions;
 internal sealed class StrayCommands(CompilationContext context, Sessions sessions, OpenTransactions open, HeldTransactions held, TransactionPasses passes)
 {
     /// <summary>The commands of a body, in source order; a command object that is sent several times counts once.</summary>
-    public IEnumerable<StrayCommand> Of(BodyFacts body) => body.Calls.IsEmpty ? [] : Among(body);
-
-    private IEnumerable<StrayCommand> Among(BodyFacts body)
+    public IReadOnlyList<StrayCommand> Of(BodyFacts body)
     {
-        HashSet<IOperation>? known = null;
+        // Most bodies see no transaction, most calls are given one or can have none: nothing else is asked about them.
+        if (body.Calls.IsEmpty || (open.Of(body).IsEmpty && !held.MayBeIn(body)))
+            return [];
+        List<StrayCommand>? found = null;
         foreach (DbCall call in body.Calls)
         {
-            // Most calls are given a transaction or can have none: nothing else is asked about them.
             if (!TakesTransaction(call) || !call.IsRoundTrip || !call.TryGetTransaction(out IOperation? given) || given is not null)
                 continue;
-            if (sessions.Of(call) is { } session && Find(call, session, body) is { } stray && (known ??= []).Add(stray.Command))
-                yield return stray;
+            if (sessions.Of(call) is { } session && Find(call, session, body) is { } stray && found?.Exists(other => other.Command == stray.Command) != true)
+                (found ??= []).Add(stray);
         }
+
+        return found ?? (IReadOnlyList<StrayCommand>)[];
     }
 
     private static bool TakesTransaction(DbCall call) =>

@@ -35,7 +35,7 @@ internal static class ColumnDefinitionReader
             isComputed |= window.Is(i, SqlKeyword.As) && window.IsPunctuation(i + 1, '(') && (i == typeEnd || window.IsWord(i - 1, "ALWAYS"));
         }
 
-        return new SqlColumnDefinition(SqlNames.Unquote(window.TextOf(start)), type, window.Span(start, limit))
+        return new SqlColumnDefinition(window.NameOf(start), type, window.Span(start, limit))
         {
             IsQuoted = window[start].Kind == SqlTokenKind.QuotedIdentifier,
             IsNullable = isPrimaryKey || isIdentity ? false : isNullable ?? (isComputed ? null : true),

@@ -142,7 +142,7 @@ internal sealed class TableDefinitionReader
                 // An expression, or the first characters of a column, are no key of columns.
                 if (!_window[from].IsName || _window[from].Has(SqlTokenMarks.HasHole) || (to > from + 1 && !(to == from + 2 && _window.Keyword(from + 1) is SqlKeyword.Asc or SqlKeyword.Desc)))
                     return [];
-                columns.Add(SqlNames.Unquote(_window.TextOf(from)));
+                columns.Add(_window.NameOf(from));
             }
 
             return columns;
@@ -215,7 +215,7 @@ internal sealed class TableDefinitionReader
         if (_window.Is(position, SqlKeyword.If, SqlKeyword.Exists))
             position += 2;
         if (position < limit && _window[position].IsName)
-            _dropped.Add(SqlNames.Unquote(_window.TextOf(position)));
+            _dropped.Add(_window.NameOf(position));
         else
             _isComplete = false;
     }
@@ -226,7 +226,7 @@ internal sealed class TableDefinitionReader
             return;
         int position = _window.IsWord(start, "COLUMN") ? start + 1 : start;
         if (_window[position].IsName)
-            _changed.Add(SqlNames.Unquote(_window.TextOf(position)));
+            _changed.Add(_window.NameOf(position));
         else
             _isComplete = false;
     }

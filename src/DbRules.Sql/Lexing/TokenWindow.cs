@@ -121,6 +121,13 @@ internal sealed class TokenWindow
     /// <summary>The text of one token.</summary>
     public string TextOf(int index) => Text.Slice(this[index].Span);
 
+    /// <summary>The text of one token, without its quotes when it has some.</summary>
+    public string NameOf(int index)
+    {
+        SqlSpan span = this[index].Span;
+        return SqlNames.IsQuoted(Text.Joined, span) ? SqlNames.Inside(Text.Joined, span) : Text.Slice(span);
+    }
+
     /// <summary>Whether the token is this word, in any letter case, without quotes.</summary>
     public bool IsWord(int index, string word)
     {

@@ -21,7 +21,7 @@ internal static class NameReader
             position++;
             while (position < end && window.Touch(position - 1, position) && (IsFilled(window, position) || (IsFilled(window, position - 1) && IsTail(window, position))))
                 hasHole |= IsFilled(window, position++);
-            Add(position == from + 1 ? SqlNames.Unquote(window.TextOf(from)) : window.Text.Slice(window.Span(from, position)));
+            Add(position == from + 1 ? window.NameOf(from) : window.Text.Slice(window.Span(from, position)));
             nameEnd = position;
             int points = 0;
             while (position < end && window.IsPunctuation(position, '.'))

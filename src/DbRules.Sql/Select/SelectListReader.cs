@@ -25,7 +25,7 @@ internal sealed class SelectListReader(Reading reading, ExpressionReader express
 
         // SQL Server's other way to write an alias; elsewhere it compares, which no rule asks about.
         bool isNamedFirst = start + 2 < limit && _window[start].IsName && _window.IsOperator(start + 1, '=');
-        string? alias = isNamedFirst ? SqlNames.Unquote(_window.TextOf(start)) : null;
+        string? alias = isNamedFirst ? _window.NameOf(start) : null;
         SqlExpression expression = expressions.Read(isNamedFirst ? start + 2 : start, limit, out int end);
         if (isNamedFirst)
             reading.Place(start, start + 1, SqlHolePlace.Identifier);
@@ -59,7 +59,7 @@ internal sealed class SelectListReader(Reading reading, ExpressionReader express
 
         if (!isText && !(hasAs && _window[at].Kind == SqlTokenKind.Keyword))
             return start;
-        alias = SqlNames.Unquote(_window.TextOf(at));
+        alias = _window.NameOf(at);
         return at + 1;
     }
 

@@ -20,7 +20,7 @@ public static class SqlValueHoles
             SqlToken token = window[i];
             bool isHole = token.Kind == SqlTokenKind.Hole;
             // What stands in a branch is found there.
-            if ((!isHole && !token.Has(SqlTokenMarks.HasHole)) || (isStep && statement.Inner.Any(inner => inner.Span.Start <= token.Start && token.End <= inner.Span.End)))
+            if ((!isHole && !token.Has(SqlTokenMarks.HasHole)) || (isStep && IsInBranch(statement, token)))
                 continue;
             if (token.Kind == SqlTokenKind.String)
                 yield return new SqlHole(token.Span, SqlHolePlace.Value, true);
@@ -29,6 +29,17 @@ public static class SqlValueHoles
             else if (token.Kind == SqlTokenKind.QuotedIdentifier && IsTextBetweenDoubleQuotes(window, i, dialect))
                 yield return new SqlHole(token.Span, SqlHolePlace.Value, true);
         }
+    }
+
+    private static bool IsInBranch(SqlStatement statement, SqlToken token)
+    {
+        foreach (SqlStatement inner in statement.Inner)
+        {
+            if (inner.Span.Start <= token.Start && token.End <= inner.Span.End)
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsTextBetweenDoubleQuotes(TokenWindow window, int index, SqlDialect dialect) =>

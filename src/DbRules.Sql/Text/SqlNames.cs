@@ -11,18 +11,25 @@ public static class SqlNames
     /// </summary>
     public static string Unquote(string written)
     {
-        if (written.Length < 2)
-            return written;
-        char opening = written[0];
-        char closing = opening == '[' ? ']' : opening;
-        if (opening is not ('"' or '[' or '`' or '\'') || written[written.Length - 1] != closing)
-            return written;
-        string name = written.Substring(1, written.Length - 2);
+        var whole = new SqlSpan(0, written.Length);
+        return IsQuoted(written, whole) ? Inside(written, whole) : written;
+    }
+
+    internal static bool IsQuoted(string text, SqlSpan name) =>
+        name.Length > 1 && text[name.Start] is '"' or '[' or '`' or '\'' && text[name.End - 1] == Closing(text[name.Start]);
+
+    /// <summary>What stands between the quotes, doubled closing ones made single.</summary>
+    internal static string Inside(string text, SqlSpan quoted)
+    {
+        string name = text.Substring(quoted.Start + 1, quoted.Length - 2);
+        char closing = Closing(text[quoted.Start]);
         if (name.IndexOf(closing) < 0)
             return name;
         string one = closing.ToString();
         return name.Replace(one + one, one);
     }
+
+    private static char Closing(char opening) => opening == '[' ? ']' : opening;
 
     /// <summary>
     /// The name of a parameter token as written: without <c>@</c>, <c>:</c>, <c>$</c>, <c>?</c> or braces; empty for a bare <c>?</c>.

@@ -11,6 +11,10 @@ public sealed class SqlText
 
     private static readonly string Hole = HoleCharacter.ToString();
 
+    private static readonly string[] Signs = [.. Enumerable.Range(0, 128).Select(static character => ((char)character).ToString())];
+
+    private static readonly SqlText Empty = new([]);
+
     private readonly SqlTextPart[] _parts;
     private readonly int[] _partStarts;
 
@@ -60,7 +64,7 @@ public sealed class SqlText
     }
 
     /// <summary>Text without holes; null counts as empty.</summary>
-    public static SqlText From(string? text) => new(string.IsNullOrEmpty(text) ? [] : [SqlTextPart.Literal(text)]);
+    public static SqlText From(string? text) => string.IsNullOrEmpty(text) ? Empty : new([SqlTextPart.Literal(text)]);
 
     /// <summary>Text from parts in order; null counts as no parts.</summary>
     public static SqlText From(IEnumerable<SqlTextPart>? parts)
@@ -93,7 +97,8 @@ public sealed class SqlText
     {
         int start = Math.Min(Math.Max(span.Start, 0), Length);
         int end = Math.Min(Math.Max(span.End, start), Length);
-        return Joined.Substring(start, end - start);
+        // Rules compare signs, one character each: these strings are made once.
+        return end - start == 1 && Joined[start] < Signs.Length ? Signs[Joined[start]] : Joined.Substring(start, end - start);
     }
 
     public override string ToString() => Joined;

@@ -4,15 +4,17 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DbRules.Rules;
 
-/// <summary>All rules of one default severity, as one analyzer.</summary>
+/// <summary>All rules of one default severity, as one analyzer: a compiler pays for each analyzer in each project.</summary>
 public abstract class HostedRules : DiagnosticAnalyzer
 {
+    private readonly ImmutableArray<ConfigurationRule> _configuration;
     private readonly Lazy<ImmutableArray<RuleCheck>> _checks;
 
     private protected HostedRules(DiagnosticSeverity severity)
     {
-        ImmutableArray<DbRule> rules = RuleHost.RulesOf(severity);
-        SupportedDiagnostics = [.. rules.Select(static rule => rule.Descriptor)];
+        _configuration = All<ConfigurationRule>(severity);
+        ImmutableArray<DbRule> rules = All<DbRule>(severity);
+        SupportedDiagnostics = [.. _configuration.Concat<DiagnosticAnalyzer>(rules).SelectMany(static rule => rule.SupportedDiagnostics)];
         // One analyzer serves all projects.
         _checks = new(() => RuleHost.ChecksOf(rules));
     }
@@ -20,6 +22,21 @@ public abstract class HostedRules : DiagnosticAnalyzer
     public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 
 #pragma warning disable RS1025, RS1026 // The host configures both.
-    public sealed override void Initialize(AnalysisContext context) => RuleHost.Initialize(context, _checks.Value);
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        RuleHost.Initialize(context, _checks.Value);
+        foreach (ConfigurationRule rule in _configuration)
+            rule.Register(context);
+    }
 #pragma warning restore RS1025, RS1026
+
+    private static ImmutableArray<TRule> All<TRule>(DiagnosticSeverity severity)
+        where TRule : DiagnosticAnalyzer =>
+    [
+        .. typeof(HostedRules).Assembly.GetTypes()
+            .Where(static type => type.IsSubclassOf(typeof(TRule)) && !type.IsAbstract)
+            .Select(static type => (TRule)Activator.CreateInstance(type))
+            .Where(rule => rule.SupportedDiagnostics[0].DefaultSeverity == severity)
+            .OrderBy(static rule => rule.SupportedDiagnostics[0].Id, StringComparer.Ordinal),
+    ];
 }

@@ -31,16 +31,6 @@ internal sealed class RuleHost
         _options = options;
     }
 
-    /// <summary>All rules of a default severity.</summary>
-    public static ImmutableArray<DbRule> RulesOf(DiagnosticSeverity severity) =>
-    [
-        .. typeof(RuleHost).Assembly.GetTypes()
-            .Where(static type => type.IsSubclassOf(typeof(DbRule)) && !type.IsAbstract)
-            .Select(static type => (DbRule)Activator.CreateInstance(type))
-            .Where(rule => rule.Descriptor.DefaultSeverity == severity)
-            .OrderBy(static rule => rule.Descriptor.Id, StringComparer.Ordinal),
-    ];
-
     /// <summary>What rules ask about bodies.</summary>
     public static ImmutableArray<RuleCheck> ChecksOf(ImmutableArray<DbRule> rules)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DbRules.Catalog;
 using DbRules.Options;
 using Microsoft.CodeAnalysis;
@@ -7,33 +6,25 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace DbRules.Rules.Configuration;
 
 /// <summary>Reports <c>dbrules.*</c> options whose value cannot be taken: once for each key and value.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class InvalidOption : DiagnosticAnalyzer
+public sealed class InvalidOption() : ConfigurationRule(RuleCatalog.InvalidOption)
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [RuleCatalog.InvalidOption];
-
-    public override void Initialize(AnalysisContext context)
+    protected internal override void Register(AnalysisContext context) => context.RegisterCompilationAction(static compilation =>
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationAction(static compilation =>
+        var reported = new HashSet<(string Key, string Value)>();
+        // The compiler does not say which .editorconfig holds a value; the first source file that it applies to shows the way.
+        foreach (SyntaxTree tree in compilation.Compilation.SyntaxTrees)
         {
-            var reported = new HashSet<(string Key, string Value)>();
-            // The compiler does not say which .editorconfig holds a value; the first source file that it applies to shows the way.
-            foreach (SyntaxTree tree in compilation.Compilation.SyntaxTrees)
+            AnalyzerConfigOptions options = compilation.Options.AnalyzerConfigOptionsProvider.GetOptions(tree);
+            foreach (RuleOption option in RuleOptions.All)
             {
-                AnalyzerConfigOptions options = compilation.Options.AnalyzerConfigOptionsProvider.GetOptions(tree);
-                foreach (RuleOption option in RuleOptions.All)
+                if (options.TryGetValue(option.Key, out string? text) && !option.Accepts(text) && reported.Add((option.Key, text)))
                 {
-                    if (options.TryGetValue(option.Key, out string? text) && !option.Accepts(text) && reported.Add((option.Key, text)))
-                    {
-                        compilation.ReportDiagnostic(Diagnostic.Create(
-                            RuleCatalog.InvalidOption, Location.None, option.Key, text, FileName(tree.FilePath), "it takes " + option.Allowed, option.DefaultText));
-                    }
+                    compilation.ReportDiagnostic(Diagnostic.Create(
+                        RuleCatalog.InvalidOption, Location.None, option.Key, text, FileName(tree.FilePath), "it takes " + option.Allowed, option.DefaultText));
                 }
             }
-        });
-    }
+        }
+    });
 
     private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
 }

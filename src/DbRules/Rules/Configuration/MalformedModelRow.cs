@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DbRules.Catalog;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
@@ -7,24 +6,16 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace DbRules.Rules.Configuration;
 
 /// <summary>Reports rows of the user's <c>.dbmodel</c> files that are not understood.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class MalformedModelRow : DiagnosticAnalyzer
+public sealed class MalformedModelRow() : ConfigurationRule(RuleCatalog.MalformedModelRow)
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [RuleCatalog.MalformedModelRow];
-
-    public override void Initialize(AnalysisContext context)
+    protected internal override void Register(AnalysisContext context) => context.RegisterCompilationAction(static compilation =>
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationAction(static compilation =>
+        ModelSet models = ModelSet.Create(compilation.Options.AdditionalFiles, compilation.CancellationToken);
+        // A row that cannot be read, and a row that names what the project does not have.
+        foreach (ModelProblem problem in models.Problems.Concat(models.Check(compilation.Compilation, compilation.CancellationToken)))
         {
-            ModelSet models = ModelSet.Create(compilation.Options.AdditionalFiles, compilation.CancellationToken);
-            // A row that cannot be read, and a row that names what the project does not have.
-            foreach (ModelProblem problem in models.Problems.Concat(models.Check(compilation.Compilation, compilation.CancellationToken)))
-            {
-                Location location = problem.ToLocation();
-                compilation.ReportDiagnostic(Diagnostic.Create(RuleCatalog.MalformedModelRow, location, problem.Message));
-            }
-        });
-    }
+            Location location = problem.ToLocation();
+            compilation.ReportDiagnostic(Diagnostic.Create(RuleCatalog.MalformedModelRow, location, problem.Message));
+        }
+    });
 }

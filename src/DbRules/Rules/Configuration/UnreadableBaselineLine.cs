@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DbRules.Baseline;
 using DbRules.Catalog;
 using Microsoft.CodeAnalysis;
@@ -8,25 +7,17 @@ using Microsoft.CodeAnalysis.Text;
 namespace DbRules.Rules.Configuration;
 
 /// <summary>Reports lines of a <c>DbRules.baseline.txt</c> that list no finding and are no comment.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class UnreadableBaselineLine : DiagnosticAnalyzer
+public sealed class UnreadableBaselineLine() : ConfigurationRule(RuleCatalog.UnreadableBaselineLine)
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [RuleCatalog.UnreadableBaselineLine];
-
-    public override void Initialize(AnalysisContext context)
+    protected internal override void Register(AnalysisContext context) => context.RegisterAdditionalFileAction(static file =>
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterAdditionalFileAction(static file =>
+        if (!BaselineText.IsBaseline(file.AdditionalFile.Path) || file.AdditionalFile.GetText(file.CancellationToken) is not { } text)
+            return;
+        foreach (TextLine line in text.Lines)
         {
-            if (!BaselineText.IsBaseline(file.AdditionalFile.Path) || file.AdditionalFile.GetText(file.CancellationToken) is not { } text)
-                return;
-            foreach (TextLine line in text.Lines)
-            {
-                string content = line.ToString();
-                if (!BaselineText.IsComment(content) && FindingKey.Parse(content) is null)
-                    file.ReportDiagnostic(Diagnostic.Create(RuleCatalog.UnreadableBaselineLine, Location.Create(file.AdditionalFile.Path, line.Span, text.Lines.GetLinePositionSpan(line.Span)), content));
-            }
-        });
-    }
+            string content = line.ToString();
+            if (!BaselineText.IsComment(content) && FindingKey.Parse(content) is null)
+                file.ReportDiagnostic(Diagnostic.Create(RuleCatalog.UnreadableBaselineLine, Location.Create(file.AdditionalFile.Path, line.Span, text.Lines.GetLinePositionSpan(line.Span)), content));
+        }
+    });
 }
