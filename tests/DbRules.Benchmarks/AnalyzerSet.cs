@@ -13,6 +13,9 @@ internal sealed record AnalyzerSet(string Name, ImmutableArray<DiagnosticAnalyze
     /// <summary>An analyzer that listens to invocations and does nothing: what Roslyn takes for analysis as such.</summary>
     public static readonly AnalyzerSet NoOp = new("no-op", [new InvocationListener()]);
 
+    /// <summary>An analyzer that leaves at compilation start: what Roslyn takes for one as such, in a project that it has nothing to do in.</summary>
+    public static readonly AnalyzerSet Leaving = new("leaving", [new LeavingAnalyzer()]);
+
     /// <summary>The same listener, which also reports at places that others have found: what Roslyn takes for findings, whoever reports them.</summary>
     public static AnalyzerSet Echo(IReadOnlyList<Diagnostic> findings) => new("no-op with findings", [new FindingEcho(findings.ToLookup(f => f.Location.SourceTree, f => f.Location))]);
 
@@ -70,12 +73,25 @@ internal sealed record AnalyzerSet(string Name, ImmutableArray<DiagnosticAnalyze
         }
     }
 
-    private class InvocationListener : DiagnosticAnalyzer
+    private abstract class Weight : DiagnosticAnalyzer
     {
         protected static readonly DiagnosticDescriptor Descriptor = new("NOOP", "No-op", "No-op", "Measure", DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
-        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptor];
+        public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptor];
+    }
 
+    private sealed class LeavingAnalyzer : Weight
+    {
+        public override void Initialize(AnalysisContext context)
+        {
+            context.EnableConcurrentExecution();
+            context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.ReportDiagnostics);
+            context.RegisterCompilationStartAction(_ => { });
+        }
+    }
+
+    private class InvocationListener : Weight
+    {
         public override void Initialize(AnalysisContext context)
         {
             context.EnableConcurrentExecution();

@@ -31,6 +31,7 @@ internal sealed class Benchmark(int rounds, AnalyzerSet rules, IReadOnlyList<Ana
                 await AnalyzeAsync(code.WithLibraries, rules),
                 await BindAsync(code.WithoutLibraries),
                 await AnalyzeAsync(code.WithoutLibraries, rules));
+            measured.Leaving = await AnalyzeAsync(code.WithoutLibraries, AnalyzerSet.Leaving);
             measured.OneThread = await AnalyzeAsync(code.WithLibraries, rules, concurrent: false);
             measured.Echo = await AnalyzeAsync(code.WithLibraries, AnalyzerSet.Echo(measured.Rules.Reported));
             if (byRule)

@@ -58,6 +58,9 @@ internal sealed record Round(Sample Bind, Sample NoOp, Sample Rules, Sample Bind
     /// <summary>The no-op listener, which also reports what the rules have found; null before that was measured.</summary>
     public Sample? Echo { get; set; }
 
+    /// <summary>An analyzer that leaves at once, on the code without libraries; null before that was measured.</summary>
+    public Sample? Leaving { get; set; }
+
     /// <summary>The rules, each as an analyzer of its own; null when that was not measured.</summary>
     public Sample? EachRule { get; set; }
 }
@@ -88,6 +91,9 @@ internal sealed class Result(SourceCode code)
 
     /// <summary>What the rules allocate where no database library is referenced, as a share of what binding allocates: they leave at once, so that nothing is bound for them.</summary>
     public double BytesWithoutLibraries => Median(r => r.RulesWithoutLibraries.Bytes / r.BindWithoutLibraries.Bytes);
+
+    /// <summary>What one analyzer allocates there that does nothing at all, as a share of what binding allocates: it grows with the number of projects, not with their code.</summary>
+    public double BytesOfLeaving => Median(r => r.Leaving!.Bytes / r.BindWithoutLibraries.Bytes);
 }
 
 internal static class Figures

@@ -35,7 +35,8 @@ internal sealed class MemberBodies(CompilationContext context)
     }
 
     /// <summary>
-    /// The facts of a method's own body; null when it cannot be seen. The driver forgets the semantic model of a file that it is done with: a body
+    /// The facts of a method's own body; null when it cannot be seen. What a tool has written without a word of a database library is not looked at: resources, pages and
+    /// clients of services, of which there are many and none sends a command by itself. The driver forgets the semantic model of a file that it is done with: a body
     /// that was walked before is not bound again.
     /// </summary>
     public BodyFacts? Of(IMethodSymbol method)
@@ -44,6 +45,8 @@ internal sealed class MemberBodies(CompilationContext context)
         definition = definition.PartialImplementationPart ?? definition;
         if (Known(definition) is { } known)
             return known;
+        if (definition.DeclaringSyntaxReferences is [{ SyntaxTree: var tree }] && GeneratedFiles.Contains(tree) && !context.Models.IsLibraryNamedIn(tree))
+            return null;
         return context.Bodies.OwnBodyOf(definition) is { } bodies ? Walk(definition, [.. bodies.SelectMany(Blocks)], isHandedOver: false) : null;
     }
 

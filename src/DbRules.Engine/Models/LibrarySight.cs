@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace DbRules.Engine.Models;
 
@@ -11,15 +12,21 @@ namespace DbRules.Engine.Models;
 /// </summary>
 internal sealed class LibrarySight
 {
+    private const int LongestPiece = 16_384;
+
     private readonly Dictionary<string, List<TypeModel>> _byAssembly = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _namespaces = new(StringComparer.Ordinal);
     private readonly List<TypeModel> _elsewhere = [];
     private readonly ConditionalWeakTable<SyntaxTree, object> _importsByTree = new();
     private readonly ConditionalWeakTable<SyntaxTree, object>.CreateValueCallback _imports;
+    private readonly ConditionalWeakTable<SyntaxTree, object> _namedByTree = new();
+    private readonly ConditionalWeakTable<SyntaxTree, object>.CreateValueCallback _isNamed;
+    private readonly string[] _written;
 
     internal LibrarySight(IEnumerable<TypeRow> types)
     {
         _imports = tree => Imports(tree);
+        _isNamed = tree => IsWritten(tree);
         foreach (var type in types)
         {
             _namespaces.UnionWith(type.Namespaces);
@@ -33,6 +40,9 @@ internal sealed class LibrarySight
             if (type.Assemblies.Length == 0 && type.Namespaces.Length == 0)
                 _elsewhere.Add(type.Model);
         }
+
+        string[] names = [.. types.Select(static type => type.Model.Name.LastIndexOf('.') is > 0 and var end ? type.Model.Name.Substring(0, end) : type.Model.Name).Concat(_namespaces).Distinct()];
+        _written = [.. names.Where(name => !Array.Exists(names, other => other.Length < name.Length && name.Contains(other)))];
     }
 
     /// <param name="compilation">The compilation.</param>
@@ -61,6 +71,29 @@ internal sealed class LibrarySight
         {
             if (assembly.StartsWith(library, StringComparison.OrdinalIgnoreCase) && (assembly.Length == library.Length || assembly[library.Length] == '.'))
                 return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the text of a file has the namespace of one of the types in it, or the name of one that has none, whatever it means there.</summary>
+    internal bool IsNamedIn(SyntaxTree tree) => _written.Length > 0 && (bool)_namedByTree.GetValue(tree, _isNamed);
+
+    private bool IsWritten(SyntaxTree tree)
+    {
+        // Piece by piece, each with the end of the one before: the text of a large file is not one string.
+        SourceText text = tree.GetText();
+        int overlap = _written.Max(static name => name.Length);
+        var piece = new char[Math.Min(text.Length, LongestPiece + overlap)];
+        for (int start = 0; start < text.Length; start += LongestPiece)
+        {
+            int length = Math.Min(piece.Length, text.Length - start);
+            text.CopyTo(start, piece, 0, length);
+            foreach (string name in _written)
+            {
+                if (piece.AsSpan(0, length).IndexOf(name.AsSpan()) >= 0)
+                    return true;
+            }
         }
 
         return false;

@@ -36,6 +36,9 @@ public sealed class ModelIndex
     /// <summary>Whether an assembly belongs to a library that sends commands to a store.</summary>
     public bool IsDatabaseLibrary(IAssemblySymbol assembly) => Any(layer => layer.Libraries.IsFrom(assembly.Name));
 
+    /// <summary>Whether the text of a file names a library that sends commands to a store.</summary>
+    internal bool IsLibraryNamedIn(SyntaxTree tree) => Any(layer => layer.Libraries.IsNamedIn(tree));
+
     /// <summary>Whether this compilation sees a test framework, as test projects do.</summary>
     public bool SeesTestFramework => _seesTestFramework.Value;
 

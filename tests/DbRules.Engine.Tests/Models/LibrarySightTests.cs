@@ -52,6 +52,22 @@ public sealed class LibrarySightTests
     }
 
     [Theory]
+    [InlineData("class C { }", false)]
+    [InlineData("class C { global::System.Data.Common.DbConnection M() => null; }", true)]
+    [InlineData("class C { object M() => Dapper.SqlMapper.Settings.CommandTimeout; }", true)]
+    [InlineData("// Npgsql is mentioned\nclass C { }", true)]
+    [InlineData("class C { Store M() => null; }", true)]
+    public void The_text_of_a_file_names_a_library(string source, bool names)
+    {
+        var models = ModelSet.Create([new TextFile("User.dbmodel", "type Store library")]);
+        foreach (string text in new[] { source, new string(' ', 16_381) + source, new string('\n', 100_000) + source })
+        {
+            var compilation = Libraries.Compile(text, Libraries.FrameworkAnd());
+            Assert.Equal(names, ModelIndex.Create(compilation, models).IsLibraryNamedIn(compilation.SyntaxTrees[^1]));
+        }
+    }
+
+    [Theory]
     [InlineData("xunit.core", true)]
     [InlineData("nunit.framework", true)]
     [InlineData("Dapper", false)]
