@@ -11,19 +11,19 @@ internal sealed class PerformancePage(Benchmark benchmark, Latency latency, Code
     /// <param name="repositories">What is measured.</param>
     /// <param name="growth">Generated code of growing size, measured.</param>
     /// <param name="file">The page.</param>
-    public async Task WriteAsync(IEnumerable<(string Name, string Commit, string Folder)> repositories, IReadOnlyList<Result> growth, string file)
+    public async Task WriteAsync(IEnumerable<Corpus> repositories, IReadOnlyList<Result> growth, string file)
     {
         var written = await File.ReadAllTextAsync(file);
         var text = written[..(written.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length)];
         var results = new List<Result>();
         var latencies = new List<(string, IReadOnlyList<(double, double)>)>();
         var commits = new List<string>();
-        foreach (var (name, commit, folder) in repositories)
+        foreach (var corpus in repositories)
         {
-            var code = SourceCode.Read(folder, setup, name);
-            results.Add(await benchmark.RunAsync(code));
-            latencies.Add((name, await latency.RunAsync(code)));
-            commits.Add($"{name} at `{commit[..12]}`");
+            var code = SourceCode.Read(corpus.Folder, setup, corpus.Name);
+            results.Add(await benchmark.RunAsync(code, corpus.WithPeers));
+            latencies.Add((corpus.Name, await latency.RunAsync(code)));
+            commits.Add($"{corpus.Name} at `{corpus.Commit[..12]}`");
             await File.WriteAllTextAsync(file, text + Figures());
         }
 

@@ -66,22 +66,23 @@ internal static class Report
     /// <summary>One line for each code base: bytes and processor time over binding, for each set that was measured.</summary>
     public static void WritePeers(IReadOnlyList<Result> results, TextWriter output)
     {
-        var peers = results[0].Rounds[0].Peers.Keys.ToList();
-        if (peers.Count == 0)
+        List<Result> beside = [.. results.Where(r => r.Rounds[0].Peers.Count > 0)];
+        if (beside.Count == 0)
             return;
+        var peers = beside[0].Rounds[0].Peers.Keys.ToList();
         output.WriteLine("## Beside other analyzers");
         output.WriteLine();
         output.WriteLine("Total CPU / bytes, each over those of binding alone; every package with the rules that it has on by default.");
         output.WriteLine();
         output.WriteLine($"| repository | no-op | DbRules | {string.Join(" | ", peers)} |");
         output.WriteLine($"|---|{string.Concat(Enumerable.Repeat("---:|", peers.Count + 2))}");
-        foreach (var result in results)
+        foreach (var result in beside)
             output.WriteLine($"| {result.Code.Name} | {Pair(result, r => r.NoOp)} | {Pair(result, r => r.Rules)} | {string.Join(" | ", peers.Select(peer => Pair(result, r => r.Peers[peer])))} |");
         output.WriteLine($"| **median** | {Middle(r => r.NoOp)} | {Middle(r => r.Rules)} | {string.Join(" | ", peers.Select(peer => Middle(r => r.Peers[peer])))} |");
         output.WriteLine();
 
         string Middle(Func<Round, Sample> sample) =>
-            Invariant($"{Figures.Quantile(results.Select(x => x.Median(r => sample(r).CpuMs / r.Bind.CpuMs)), 0.5):0.00} / {Figures.Quantile(results.Select(x => x.Median(r => sample(r).Bytes / r.Bind.Bytes)), 0.5):0.00}");
+            Invariant($"{Figures.Quantile(beside.Select(x => x.Median(r => sample(r).CpuMs / r.Bind.CpuMs)), 0.5):0.00} / {Figures.Quantile(beside.Select(x => x.Median(r => sample(r).Bytes / r.Bind.Bytes)), 0.5):0.00}");
 
         static string Pair(Result result, Func<Round, Sample> sample) =>
             Invariant($"{result.Median(r => sample(r).CpuMs / r.Bind.CpuMs):0.00} / {result.Median(r => sample(r).Bytes / r.Bind.Bytes):0.00}");
