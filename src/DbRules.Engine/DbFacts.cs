@@ -24,6 +24,7 @@ public sealed class DbFacts
     private readonly Compilation _compilation;
     private readonly CompilationContext _context;
     private readonly MemberBodies _bodies;
+    private readonly EditorMemory _memory;
     private readonly Implementations _implementations;
     private readonly Callees _callees;
     private readonly FunctionReader _reader;
@@ -48,23 +49,22 @@ public sealed class DbFacts
         _schemaFiles = schemaFiles;
         _context = new CompilationContext(compilation, models, isReferenced, reach is null ? null : reach.MayRun);
         _bodies = new MemberBodies(_context);
-        _implementations = new Implementations(compilation, models);
+        _memory = new EditorMemory(compilation, _bodies, isReferenced ? null : new(() => KeptAnswers.For(compilation, modelSet, schemaFiles)));
+        _implementations = new Implementations(_context, _memory);
         _callees = new Callees(models, _implementations);
         var projects = new ReferencedProjects(compilation, project => For(project, modelSet, schemaFiles, isReferenced: true)!);
         _reader = new FunctionReader(_callees, _bodies, new Ownership(models));
         var elsewhere = new Elsewhere(projects, new ReferencedAssemblies(_context.Own.Stated), _callees);
-        // A compilation that others reference stays the same while these are edited.
-        var known = new KnownSummaries(compilation, _bodies, isReferenced ? null : new(() => KeptSummaries.For(compilation, modelSet, schemaFiles)));
-        _summaries = new Summaries(_reader, _callees, elsewhere, known, compilation, reach is null ? null : method => !reach.Contains(method));
+        _summaries = new Summaries(_reader, _callees, elsewhere, new KnownSummaries(_bodies, _memory), compilation, reach is null ? null : method => !reach.Contains(method));
         _summaryOf = _summaries.Of;
         _model = new(this, static facts => new EntityModel(facts));
         _entities = new(this, static facts => facts.MakeEntityFlow());
         _calls = new(this, static facts => new CallAnswers(facts));
         _writeReasons = new(this, static facts => facts.MakeWriteReasons());
         _resultSize = new(this, static facts => facts._model.Value.MakeResultSize(facts));
-        _lifetimes = new(this, static facts => new LifetimeFacts(facts._compilation, facts._context, new Sessions(facts._context), facts._bodies, facts._callees, facts._summaries));
+        _lifetimes = new(this, static facts => new LifetimeFacts(facts._compilation, facts._context, new Sessions(facts._context), facts._bodies, facts._callees, facts._memory, facts._summaries));
         _sqlText = new(this, static facts => facts._model.Value.MakeSqlText(facts));
-        _transactions = new(this, static facts => new TransactionFacts(facts._compilation, facts._context, new Sessions(facts._context), facts._bodies, facts._callees, facts._writeReasons.Value, facts._summaryOf));
+        _transactions = new(this, static facts => new TransactionFacts(facts._compilation, facts._context, new Sessions(facts._context), facts._bodies, facts._callees, facts._memory, facts._writeReasons.Value, facts._summaryOf));
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ public sealed class LifetimeFacts
     private readonly DeferredEscapes _escapes;
     private readonly ConcurrentUses _concurrent;
 
-    internal LifetimeFacts(Compilation compilation, CompilationContext context, Sessions sessions, MemberBodies bodies, Callees callees, Summaries summaries)
+    internal LifetimeFacts(Compilation compilation, CompilationContext context, Sessions sessions, MemberBodies bodies, Callees callees, EditorMemory memory, Summaries summaries)
     {
         _acquisitions = new Acquisitions(context, callees, bodies, summaries.Of);
         var borrowing = new Borrowing(context, callees, bodies, summaries.Of);
@@ -29,7 +29,7 @@ public sealed class LifetimeFacts
         var kept = new KeptResources(context, _acquisitions, custodies, members, startUp);
         _leaks = new Leaks(context, _acquisitions, custodies, borrowing, kept, new UsingPlaces(lateUses), new SplitPlaces(lateUses));
         _lent = new LentConnections(compilation, context, _acquisitions, custodies, borrowing, callees, bodies, members);
-        _shared = new SharedSessions(compilation, context, _acquisitions, startUp);
+        _shared = new SharedSessions(context, _acquisitions, startUp, memory);
         _pools = new PoolsPerCall(context, _acquisitions, custodies, borrowing, startUp);
         _held = new HeldConnections(context, sessions, borrowing, kept);
         _concurrent = new ConcurrentUses(context, sessions, new ParallelUses(context), summaries.OwnEffectsOf);

@@ -27,20 +27,20 @@ public sealed class TransactionFacts
     private readonly LostTransactions _lost;
     private readonly SwallowedFailures _swallowed;
 
-    internal TransactionFacts(Compilation compilation, CompilationContext context, Sessions sessions, MemberBodies bodies, Callees callees, WriteReasons reasons, Func<OwnCall, MethodSummary> summaryOf)
+    internal TransactionFacts(Compilation compilation, CompilationContext context, Sessions sessions, MemberBodies bodies, Callees callees, EditorMemory memory, WriteReasons reasons, Func<OwnCall, MethodSummary> summaryOf)
     {
         _sessions = sessions;
         _open = new OpenTransactions(context, _sessions);
         var passes = new TransactionPasses(compilation, context);
         _strays = new StrayCommands(context, _sessions, _open, new HeldTransactions(context, _sessions, _open), passes);
-        var callers = new TransactionalCallers(compilation, context, bodies, callees, _open);
-        _retrying = new RetryingContexts(compilation, context);
+        var callers = new TransactionalCallers(context, bodies, callees, _open, memory);
+        _retrying = new RetryingContexts(context, memory);
         var units = new RetryUnits(context, _sessions, summaryOf);
-        _regions = new WriteRegions(context, new NeedlessSaves(context, summaryOf), reasons, _retrying, units, new SessionEntries(context, compilation), new ConnectionRegions(context, _sessions, passes, summaryOf));
+        _regions = new WriteRegions(context, new NeedlessSaves(context, summaryOf), reasons, _retrying, units, new SessionEntries(context, memory), new ConnectionRegions(context, _sessions, passes, summaryOf));
         _repeatedBegins = new RepeatedBegins(reasons);
         _remoteCalls = new RemoteCalls(context, bodies, callees, summaryOf);
         _lockOrders = new LockOrders(context, _open, new RowWrites(context.Models));
-        _strategyConflicts = new StrategyConflicts(compilation, context, _sessions, _open, _retrying, units);
+        _strategyConflicts = new StrategyConflicts(context, memory, _sessions, _open, _retrying, units);
         var options = new BeginOptions(context.Models);
         var dialects = new Dialects(context);
         var called = new CalledSessions(_sessions);
@@ -48,7 +48,7 @@ public sealed class TransactionFacts
         _asyncFlow = new AsyncFlow(context.Models, options);
         _completions = new Completions(context.Models, options, writes);
         _unretried = new UnretriedTransactions(context.Models, options, writes, _sessions, _retrying);
-        var commits = new Commits(context.Models, bodies, callees, _sessions, called, summaryOf);
+        var commits = new Commits(context.Models, bodies, callees, _sessions, called, memory, summaryOf);
         _lost = new LostTransactions(context, _open, writes, summaryOf);
         _swallowed = new SwallowedFailures(context, _open, writes, summaryOf);
         var gaps = new WriteGaps(context, new RowLoops(reasons), summaryOf);

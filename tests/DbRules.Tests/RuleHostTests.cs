@@ -139,7 +139,7 @@ public sealed class RuleHostTests
         public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. rules.SelectMany(rule => rule.SupportedDiagnostics)];
 
 #pragma warning disable RS1025, RS1026
-        public override void Initialize(AnalysisContext context) => RuleHost.Initialize(context, RuleHost.ChecksOf(rules));
+        public override void Initialize(AnalysisContext context) => RuleHost.Initialize(context, new RuleChecks(rules));
 #pragma warning restore RS1025, RS1026
     }
 

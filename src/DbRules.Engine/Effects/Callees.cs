@@ -63,14 +63,15 @@ internal sealed class Callees(ModelIndex models, Implementations implementations
     /// <summary>The delegates among the arguments of a call.</summary>
     public ImmutableArray<DelegateArgument> DelegatesOf(OwnCall call, IMethodSymbol? caller)
     {
-        ImmutableArray<DelegateArgument>.Builder? found = null;
+        // Hardly any call hands over two.
+        ImmutableArray<DelegateArgument> found = [];
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter is { Type.TypeKind: TypeKind.Delegate } parameter)
-                (found ??= ImmutableArray.CreateBuilder<DelegateArgument>(1)).Add(new DelegateArgument(parameter.Ordinal, FunctionBehind(argument.Value, call.Body), ParameterOf(argument.Value, caller)));
+                found = found.Add(new DelegateArgument(parameter.Ordinal, FunctionBehind(argument.Value, call.Body), ParameterOf(argument.Value, caller)));
         }
 
-        return found?.ToImmutable() ?? [];
+        return found;
     }
 
     /// <summary>The ordinal of the parameter of a function that an expression is, names or starts with; null for anything else.</summary>

@@ -13,15 +13,19 @@ internal sealed class Implementations
 {
     private readonly Compilation _compilation;
     private readonly ModelIndex _models;
+    private readonly CalleeBodies _bodies;
+    private readonly EditorMemory _memory;
     private readonly Later<Compilation, Dictionary<string, List<DeclaredType>>> _byBase;
     private readonly Later<Implementations, Dictionary<ITypeSymbol, List<IMethodSymbol>>> _handlers;
     private readonly SmallTable<INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>> _families = new(SymbolEqualityComparer.Default);
 
-    public Implementations(Compilation compilation, ModelIndex models)
+    public Implementations(CompilationContext context, EditorMemory memory)
     {
-        _compilation = compilation;
-        _models = models;
-        _byBase = new(compilation, ReadBases);
+        _memory = memory;
+        _compilation = memory.Compilation;
+        _models = context.Models;
+        _bodies = context.Bodies;
+        _byBase = new(_compilation, ReadBases);
         _handlers = new(this, static own => own.FindHandlers());
     }
 
@@ -30,6 +34,23 @@ internal sealed class Implementations
     /// <param name="receiver">The definition of the type that the call goes through.</param>
     /// <param name="constructed">The containing type as called; implementations for other type arguments do not count. Null when any may run.</param>
     public ImmutableArray<IMethodSymbol> Of(IMethodSymbol member, INamedTypeSymbol receiver, INamedTypeSymbol? constructed)
+    {
+        if (_memory.Answers is not { } answers || member.GetDocumentationCommentId() is not { } name || receiver.GetDocumentationCommentId() is not { } through)
+            return Find(member, receiver, constructed);
+        var asked = (name, through, constructed?.ToDisplayString());
+        if (answers.Implementations.Of(asked, _compilation) is { } kept && kept.Answer.Select(MethodAt).ToImmutableArray() is var known && !known.Contains(null!))
+            return known!;
+        ImmutableArray<IMethodSymbol> found = Find(member, receiver, constructed);
+        ImmutableArray<DeclaredPlace> places = [.. found.Select(static method => DeclaredPlace.Of(method)).OfType<DeclaredPlace>()];
+        // Those of another project are not found again by their place.
+        if (places.Length == found.Length && places.All(place => place.IsIn(_compilation)))
+            answers.Implementations.Keep(asked, places, [.. places.Select(static place => place.File)]);
+        return found;
+    }
+
+    private IMethodSymbol? MethodAt(DeclaredPlace place) => place.Declaration is { } declaration ? _bodies.MethodOf(declaration) : null;
+
+    private ImmutableArray<IMethodSymbol> Find(IMethodSymbol member, INamedTypeSymbol receiver, INamedTypeSymbol? constructed)
     {
         var found = new List<IMethodSymbol>();
         foreach (INamedTypeSymbol type in FamilyOf(receiver))

@@ -5,13 +5,11 @@ using Microsoft.CodeAnalysis;
 namespace DbRules.Engine.Effects;
 
 /// <summary>
-/// The summaries of one compilation that have been worked out. In an editor those of an earlier compilation serve again, so that bodies of other files are not bound at every
-/// keystroke. Thread-safe.
+/// The summaries of one compilation that have been worked out. In an editor those of an earlier compilation serve again. Thread-safe.
 /// </summary>
-/// <param name="compilation">The compilation.</param>
-/// <param name="bodies">Its bodies.</param>
-/// <param name="kept">What is kept for it; null when nothing is.</param>
-internal sealed class KnownSummaries(Compilation compilation, MemberBodies bodies, Lazy<KeptSummaries>? kept)
+/// <param name="bodies">The bodies of the compilation.</param>
+/// <param name="memory">What earlier compilations have worked out.</param>
+internal sealed class KnownSummaries(MemberBodies bodies, EditorMemory memory)
 {
     private readonly SmallTable<FunctionNode, MethodSummary> _known = new();
     private readonly SmallTable<FunctionNode, ImmutableHashSet<WeakReference<SyntaxTree>>> _files = new();
@@ -22,23 +20,25 @@ internal sealed class KnownSummaries(Compilation compilation, MemberBodies bodie
         if (_known.TryGetValue(node, out MethodSummary? known))
             return known;
         // A body that was walked costs nothing to read.
-        if (!IsKeeping || !KeptSummaries.CanKeep(node) || bodies.HasWalked(node.Symbol) || kept!.Value.Of(node, compilation) is not { } earlier)
+        if (memory.Answers is not { } answers || bodies.HasWalked(node.Symbol) || FunctionPlace.Of(node) is not { } place || answers.Summaries.Of(place, memory.Compilation) is not { } earlier)
             return null;
         _files.TryAdd(node, earlier.Files);
-        return _known.GetOrAdd(node, earlier.Summary.WithTrips(trip => trip.BoundBy(bodies.CallAt)));
+        return _known.GetOrAdd(node, earlier.Answer.WithTrips(trip => trip.BoundBy(bodies.CallAt)));
     }
 
     /// <summary>Adds what a function does.</summary>
     public void Add(FunctionNode node, MethodSummary summary) => _known.TryAdd(node, summary);
 
-    /// <summary>Whether what is worked out is kept: in an editor. A build walks nearly all bodies before it asks.</summary>
-    public bool IsKeeping => kept is not null && !bodies.HasWalkedMost;
+    /// <summary>Whether what is worked out is kept: in an editor.</summary>
+    public bool IsKeeping => memory.Answers is not null;
 
     /// <summary>Keeps what functions do that call each other, where it is known what they depend on.</summary>
     /// <param name="functions">The functions; their summaries are known.</param>
     /// <param name="dependencies">What they depend on, themselves included; all others are known.</param>
     public void Keep(IReadOnlyCollection<FunctionNode> functions, IEnumerable<FunctionNode> dependencies)
     {
+        if (memory.Answers is not { } answers)
+            return;
         HashSet<FunctionNode> together = [.. functions];
         ImmutableHashSet<WeakReference<SyntaxTree>>.Builder files = ImmutableHashSet.CreateBuilder<WeakReference<SyntaxTree>>();
         foreach (FunctionNode dependency in dependencies.Where(dependency => !together.Contains(dependency)).Distinct())
@@ -53,15 +53,13 @@ internal sealed class KnownSummaries(Compilation compilation, MemberBodies bodie
         foreach (FunctionNode function in together)
         {
             _files.TryAdd(function, all);
-            if (KeptSummaries.CanKeep(function) && IsHere(function.Symbol) && _known.TryGetValue(function, out MethodSummary summary))
-                kept!.Value.Keep(function, new KeptSummary(summary.WithTrips(static trip => trip.Unbound()), all));
+            if ((function.Receiver is not null || IsHere(function.Symbol)) && FunctionPlace.Of(function) is { } place && _known.TryGetValue(function, out MethodSummary summary))
+                answers.Summaries.Keep(place, summary.WithTrips(static trip => trip.Unbound()), all);
         }
     }
 
     /// <summary>The files of a function's type: whether its members change something is read from all of them.</summary>
-    private IEnumerable<WeakReference<SyntaxTree>> FilesOf(FunctionNode node) => (node.Symbol.ContainingType?.DeclaringSyntaxReferences ?? [])
-        .Where(declaration => compilation.ContainsSyntaxTree(declaration.SyntaxTree))
-        .Select(static declaration => KeptSummaries.File(declaration.SyntaxTree));
+    private IEnumerable<WeakReference<SyntaxTree>> FilesOf(FunctionNode node) => node.Symbol.ContainingType is { } type ? memory.FilesOf(type) : [];
 
-    private bool IsHere(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly);
+    private bool IsHere(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, memory.Compilation.Assembly);
 }

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Lifetimes;
 
 /// <summary>Finds connections and contexts in static members, and in objects of which the application has one.</summary>
-internal sealed class SharedSessions(Compilation compilation, CompilationContext context, Acquisitions acquisitions, StartUpCode startUp)
+internal sealed class SharedSessions(CompilationContext context, Acquisitions acquisitions, StartUpCode startUp, EditorMemory memory)
 {
     /// <summary>How many constructors below that of a singleton are asked what they take.</summary>
     private const int DeepestConstructor = 3;
@@ -62,7 +62,7 @@ internal sealed class SharedSessions(Compilation compilation, CompilationContext
                 : new SharedSession(type.Name, acquisitions.KindOf(type)!.Value, DbCall.LocationOf(call));
         }
 
-        return CapturedBy(type, body, DeepestConstructor) is { } captured ? new SharedSession(type.Name, captured.Kind, DbCall.LocationOf(call)) { Captured = captured.Parameter } : null;
+        return Captured(type, body) is { } captured ? new SharedSession(type.Name, captured.Kind, DbCall.LocationOf(call)) { Captured = captured.Parameter } : null;
     }
 
     private bool IsSingleton(IInvocationOperation call)
@@ -101,9 +101,31 @@ internal sealed class SharedSessions(Compilation compilation, CompilationContext
     }
 
     /// <summary>
+    /// As <see cref="CapturedBy"/>, with what is known to be no such class: declarations alone say so, and start-up code registers hundreds, whose symbols an editor makes anew at
+    /// every keystroke.
+    /// </summary>
+    private (IParameterSymbol Parameter, ResourceKind Kind)? Captured(ITypeSymbol type, BodyFacts body)
+    {
+        if (memory.Answers is not { } answers || type is not INamedTypeSymbol { IsGenericType: false } || DeclaredPlace.Of(type) is not { } place)
+            return CapturedBy(type, body, DeepestConstructor);
+        if (answers.CapturesNothing.Of(place, memory.Compilation) is not null)
+            return null;
+        if (CapturedBy(type, null, DeepestConstructor) is null)
+        {
+            answers.CapturesNothing.Keep(place, true, []);
+            return null;
+        }
+
+        return CapturedBy(type, body, DeepestConstructor);
+    }
+
+    /// <summary>
     /// The parameter by which every constructor that the container may run takes a connection or context, itself or inside of what it takes, with what that is; null when one of them takes none.
     /// </summary>
-    private (IParameterSymbol Parameter, ResourceKind Kind)? CapturedBy(ITypeSymbol type, BodyFacts body, int depth)
+    /// <param name="type">The class.</param>
+    /// <param name="body">What registers singletons, which are asked about by themselves; null when none is left out.</param>
+    /// <param name="depth">How many constructors below are asked.</param>
+    private (IParameterSymbol Parameter, ResourceKind Kind)? CapturedBy(ITypeSymbol type, BodyFacts? body, int depth)
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false, InstanceConstructors: var constructors } || !context.Bodies.Declares((INamedTypeSymbol)type))
             return null;
@@ -121,12 +143,15 @@ internal sealed class SharedSessions(Compilation compilation, CompilationContext
     }
 
     /// <summary>What of a connection or context an object of a type is, or holds by its constructor; null when that is nothing, or a singleton of its own.</summary>
-    private ResourceKind? KindBehind(ITypeSymbol type, BodyFacts body, int depth)
+    private ResourceKind? KindBehind(ITypeSymbol type, BodyFacts? body, int depth)
     {
         if (acquisitions.KindOf(type) is { } kind)
             return kind is ResourceKind.Connection or ResourceKind.Context ? kind : null;
-        return depth > 0 && ImplementationOf(type) is { } made && !body.Registrations.Any(call => IsSingleton(call) && SymbolEqualityComparer.Default.Equals(Registered(call, body), made)) ? CapturedBy(made, body, depth - 1)?.Kind : null;
+        return depth > 0 && ImplementationOf(type) is { } made && !(body is not null && IsSingletonOf(body, made)) ? CapturedBy(made, body, depth - 1)?.Kind : null;
     }
+
+    private bool IsSingletonOf(BodyFacts body, ITypeSymbol type) =>
+        body.Registrations.Any(call => IsSingleton(call) && SymbolEqualityComparer.Default.Equals(Registered(call, body), type));
 
     /// <summary>The class that the code makes for a type: itself, or the only one in view that implements it. Null for any other type.</summary>
     private INamedTypeSymbol? ImplementationOf(ITypeSymbol type)
@@ -135,7 +160,7 @@ internal sealed class SharedSessions(Compilation compilation, CompilationContext
             return null;
         if (named.TypeKind != TypeKind.Interface)
             return named;
-        INamedTypeSymbol[] all = [.. DeclaredTypes.In(compilation).Where(declared => declared.Bases.Contains(named.Name)).Select(declared => declared.In(compilation)).OfType<INamedTypeSymbol>()
+        INamedTypeSymbol[] all = [.. DeclaredTypes.In(memory.Compilation).Where(declared => declared.Bases.Contains(named.Name)).Select(declared => declared.In(memory.Compilation)).OfType<INamedTypeSymbol>()
             .Where(other => other is { TypeKind: TypeKind.Class, IsAbstract: false } && other.AllInterfaces.Any(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, named.OriginalDefinition))).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)];
         return all is [var only] ? only : null;
     }

@@ -39,14 +39,15 @@ public sealed class ModelSet
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static ModelSet Create(ImmutableArray<AdditionalText> files, CancellationToken cancellationToken = default)
     {
-        var users = ImmutableArray.CreateBuilder<ModelLayer>();
+        // Most projects have none.
+        ImmutableArray<ModelLayer>.Builder? users = null;
         foreach (var file in files)
         {
             if (file.Path.EndsWith(FileExtension, StringComparison.OrdinalIgnoreCase) && file.GetText(cancellationToken) is { } text)
-                users.Add(LayerOf(text, file.Path));
+                (users ??= ImmutableArray.CreateBuilder<ModelLayer>()).Add(LayerOf(text, file.Path));
         }
 
-        if (users.Count == 0)
+        if (users is null)
             return BuiltIn;
         users.Sort((left, right) => string.CompareOrdinal(left.Files[0].Path, right.Files[0].Path));
         return new ModelSet(users.ToImmutable(), BuiltIn.Layers[0]);

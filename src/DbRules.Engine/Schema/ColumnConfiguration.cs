@@ -45,14 +45,12 @@ internal sealed class ColumnConfiguration
     public static ColumnConfiguration Read(Compilation compilation)
     {
         var configuration = new ColumnConfiguration();
-        string[] names = [.. Reshaping, .. Naming, .. OfProperties, "Ignore", "Property", "Entity"];
-        foreach (CompilationUnitSyntax file in ModelSources.Containing(compilation, [.. Reshaping, .. Naming, .. OfProperties, ".Ignore(", ".Ignore<", ".Property(", ".Property<", ".Entity<"]))
+        foreach (InvocationExpressionSyntax call in ModelSources.Calls(
+            compilation,
+            words: [.. Reshaping, .. Naming, .. OfProperties, ".Ignore(", ".Ignore<", ".Property(", ".Property<", ".Entity<"],
+            names: [.. Reshaping, .. Naming, .. OfProperties, "Ignore", "Property", "Entity"]))
         {
-            foreach (InvocationExpressionSyntax call in file.DescendantNodes().OfType<InvocationExpressionSyntax>())
-            {
-                if (call.Expression is MemberAccessExpressionSyntax access && names.Contains(access.Name.Identifier.ValueText))
-                    configuration.Read(call, access);
-            }
+            configuration.Read(call, (MemberAccessExpressionSyntax)call.Expression);
         }
 
         return configuration;

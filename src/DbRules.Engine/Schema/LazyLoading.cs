@@ -1,5 +1,7 @@
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DbRules.Engine.Schema;
 
@@ -21,6 +23,10 @@ internal sealed class LazyLoading
 {
     private const string Proxies = "UseLazyLoadingProxies";
 
+    private static readonly FileSearch<SyntaxNode> Using = ModelSources.Stating(static file => Naming(file, static name => name == Proxies), Proxies);
+    private static readonly FileSearch<SyntaxNode> SetUps = ModelSources.Stating(
+        static file => Naming(file, static name => name == "OnConfiguring" || name.Contains("AddDbContext")), "OnConfiguring", "AddDbContext");
+
     private readonly ModelIndex _models;
     private readonly SmallTable<ITypeSymbol, bool> _holdsLoader = new(SymbolEqualityComparer.Default);
     private readonly Later<Compilation, bool> _usesProxies;
@@ -29,8 +35,8 @@ internal sealed class LazyLoading
     public LazyLoading(Compilation compilation, ModelIndex models)
     {
         _models = models;
-        _usesProxies = new(compilation, static compilation => ModelSources.Containing(compilation, Proxies).Exists(file => file.DescendantTokens().Any(token => token.ValueText == Proxies)));
-        _seesSetup = new(compilation, static compilation => ModelSources.Containing(compilation, "OnConfiguring", "AddDbContext").Count > 0);
+        _usesProxies = new(compilation, static compilation => Using.In(ModelSources.Written(compilation)).Count > 0);
+        _seesSetup = new(compilation, static compilation => SetUps.In(ModelSources.Written(compilation)).Count > 0);
     }
 
     /// <summary>Whether reading the navigation surely loads it: the entity holds a loader, or it is virtual and the project makes proxies.</summary>
@@ -40,6 +46,9 @@ internal sealed class LazyLoading
     /// <summary>Whether reading the navigation surely does not load it. A virtual navigation is one of which that is known only where the context's setup is in view.</summary>
     public bool IsRuledOut(IPropertySymbol navigation, LazyLoadingMode mode) => mode == LazyLoadingMode.Off
         || (!IsProven(navigation, mode) && (!CanBeProxied(navigation) || _seesSetup.Value));
+
+    private static IEnumerable<SyntaxNode> Naming(CompilationUnitSyntax file, Func<string, bool> isMeant) =>
+        file.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken) && isMeant(token.ValueText)).Select(static token => token.Parent!);
 
     private static bool CanBeProxied(IPropertySymbol navigation) =>
         (navigation.IsVirtual || navigation.IsOverride) && !navigation.IsSealed && !navigation.ContainingType.IsSealed;

@@ -137,6 +137,9 @@ internal sealed class Navigations
     /// <summary>What the fluent configuration says, by the names that it uses.</summary>
     private sealed class Configuration
     {
+        private static readonly FileSearch<SyntaxNode> Stated =
+            ModelSources.Stating(Read, "Entity<", "EntityTypeConfiguration<", "AutoInclude", "SetIsEagerLoaded", "OwnsOne", "OwnsMany", "Owned<", ".Ignore(", ".Ignore<");
+
         private readonly List<(string? Entity, string Member)> _excluded = [];
         private readonly List<(string? Entity, string Member)> _autoIncluded = [];
         private readonly HashSet<string> _excludedTypes = new(StringComparer.Ordinal);
@@ -147,20 +150,20 @@ internal sealed class Navigations
         public static Configuration Read(Compilation compilation)
         {
             var configuration = new Configuration();
-            foreach (CompilationUnitSyntax file in ModelSources.Containing(
-                compilation, "Entity<", "EntityTypeConfiguration<", "AutoInclude", "SetIsEagerLoaded", "OwnsOne", "OwnsMany", "Owned<", ".Ignore(", ".Ignore<"))
+            foreach (SyntaxNode node in Stated.In(ModelSources.Written(compilation)))
             {
-                foreach (SyntaxNode node in file.DescendantNodes())
-                {
-                    if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call)
-                        configuration.ReadCall(call, access);
-                    else if (node is SimpleBaseTypeSyntax { Type: GenericNameSyntax { Identifier.ValueText: "IEntityTypeConfiguration" } type } && FluentCalls.TypeArgument(type) is { } entity)
-                        configuration.Entities.Add(entity);
-                }
+                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call)
+                    configuration.ReadCall(call, access);
+                else if (node is SimpleBaseTypeSyntax { Type: GenericNameSyntax type } && FluentCalls.TypeArgument(type) is { } entity)
+                    configuration.Entities.Add(entity);
             }
 
             return configuration;
         }
+
+        private static IEnumerable<SyntaxNode> Read(CompilationUnitSyntax file) => file.DescendantNodes().Where(static node => node
+            is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Entity" or "Owned" or "Ignore" or "OwnsOne" or "OwnsMany" or "AutoInclude" or "SetIsEagerLoaded" } }
+            or SimpleBaseTypeSyntax { Type: GenericNameSyntax { Identifier.ValueText: "IEntityTypeConfiguration" } });
 
         public bool Excludes(IPropertySymbol property, ITypeSymbol target) =>
             _excludedTypes.Contains(target.Name) || _excluded.Exists(entry => entry.Member == property.Name && IsAbout(entry.Entity, property.ContainingType));

@@ -11,10 +11,13 @@ namespace DbRules.Engine.SqlTexts;
 internal sealed class MappedStars(CompilationContext context, TableShapes tables)
 {
     /// <summary>Those of a text with one query. Rows of entities, which need all columns, and rows that code reads by itself are left out.</summary>
-    public IEnumerable<MappedStar> In(SentSql sql, SqlDialect dialect)
+    public IEnumerable<MappedStar> In(SentSql sql, SqlDialect dialect) =>
+        sql.Script.Statements is [{ Kind: SqlStatementKind.Select, MayHaveStar: true } statement] && RowsOf(sql) is { } rows && statement.Query is { HasStar: true } query
+            ? In(query, statement, rows, sql, dialect)
+            : [];
+
+    private IEnumerable<MappedStar> In(SqlQuery query, SqlStatement statement, (INamedTypeSymbol Row, bool IsSingle) rows, SentSql sql, SqlDialect dialect)
     {
-        if (sql.Script.Statements is not [{ Kind: SqlStatementKind.Select, MayHaveStar: true } statement] || RowsOf(sql) is not { } rows || statement.Query is not { HasStar: true } query)
-            yield break;
         foreach (SqlSelect select in SelectsOf(query))
         {
             foreach (SqlSelectItem star in select.Items)

@@ -26,22 +26,34 @@ internal sealed class SentTexts(CompilationContext context, MemberBodies bodies)
     private Found Read(BodyFacts body)
     {
         List<Sending>? sendings = null;
-        HashSet<SyntaxNode>? seen = null;
         foreach (DbCall call in body.Calls)
         {
-            if (ExpressionOf(call) is { } expression && (seen ??= []).Add(expression.Syntax))
+            if (ExpressionOf(call) is { } expression && IsNew(expression, sendings))
                 (sendings ??= []).Add(new Sending(expression, call, null));
         }
 
         foreach (SqlSite site in body.SqlSites)
         {
-            if ((seen ??= []).Add(site.Text.Syntax) && (site.Declared is null || _receivers.TakesSql(site.Declared, site.Site, site.Text, body)))
+            if (IsNew(site.Text, sendings) && (site.Declared is null || _receivers.TakesSql(site.Declared, site.Site, site.Text, body)))
                 (sendings ??= []).Add(new Sending(site.Text, null, site.Site));
         }
 
         if (sendings is null)
             return Found.Nothing;
         return new Found(body, sendings.Count == 1 ? sendings : [.. sendings.OrderBy(static sending => sending.Expression.Syntax.SpanStart)]);
+    }
+
+    private static bool IsNew(IOperation text, List<Sending>? sendings)
+    {
+        if (sendings is null)
+            return true;
+        foreach (Sending sending in sendings)
+        {
+            if (sending.Expression.Syntax == text.Syntax)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>The SQL of a call, or of the root of the query that it runs; null when it takes none.</summary>

@@ -19,25 +19,20 @@ internal sealed class SplicedValues(Compilation compilation, CompilationContext 
 
     private ImmutableArray<SplicedValue> Read(BodyFacts body)
     {
-        List<SplicedValue>? found = null;
-        HashSet<Location>? seen = null;
+        var found = new Found();
         SpliceTrust? trust = null;
         foreach (SentSql sql in sent.FullOf(body))
         {
             // A parameter of another type takes the holes as values.
             if (!sql.Script.Text.HasHole || sql.Expression.Type?.SpecialType != SpecialType.System_String || IsReportedElsewhere(sql))
                 continue;
-            foreach (SplicedValue value in Of(sql, trust ??= new SpliceTrust(_trust, body)))
-            {
-                if ((seen ??= []).Add(value.Location))
-                    (found ??= []).Add(value);
-            }
+            Read(sql, trust ??= new SpliceTrust(_trust, body), ref found);
         }
 
-        return found is null ? [] : [.. found.OrderBy(static value => value.Location.SourceSpan.Start)];
+        return found.InSourceOrder();
     }
 
-    private IEnumerable<SplicedValue> Of(SentSql sql, SpliceTrust trust)
+    private void Read(SentSql sql, SpliceTrust trust, ref Found found)
     {
         // Of what the dialect decides, only quotes matter.
         SqlDialect dialect = sql.Script.Text.Joined.IndexOf('"') >= 0 ? sql.DialectBy(dialects, otherwise: null) : SqlDialect.Unknown;
@@ -46,19 +41,19 @@ internal sealed class SplicedValues(Compilation compilation, CompilationContext 
         {
             foreach (SqlHole place in SqlValueHoles.Of(statement, dialect))
             {
-                foreach ((int position, IOperation value) in ValuesIn(sql, place.Span))
+                for (int position = place.Span.Start; position < place.Span.End; position++)
                 {
-                    if (HarmOf(value, place.IsInside, sql.Text.HelperAt(position), trust) is { } harm)
-                        yield return Spliced(sql, place.Span, position, value, harm);
+                    if (sql.Text.ValueAt(position) is { } value && HarmOf(value, place.IsInside, sql.Text.HelperAt(position), trust) is { } harm)
+                        found.Add(Spliced(sql, place.Span, position, value, harm));
                 }
             }
 
             foreach (SqlNameHole place in SqlNameHoles.Of(statement, mayMatter))
             {
-                foreach ((int position, IOperation value) in ValuesIn(sql, place.Span))
+                for (int position = place.Span.Start; position < place.Span.End; position++)
                 {
-                    if (trust.OfName(value, sql.Text.HelperAt(position), place.IsSortKey) == Trust.Data)
-                        yield return Spliced(sql, place.Span, position, value, SpliceHarm.ChangesName);
+                    if (sql.Text.ValueAt(position) is { } value && trust.OfName(value, sql.Text.HelperAt(position), place.IsSortKey) == Trust.Data)
+                        found.Add(Spliced(sql, place.Span, position, value, SpliceHarm.ChangesName));
                 }
             }
         }
@@ -72,15 +67,6 @@ internal sealed class SplicedValues(Compilation compilation, CompilationContext 
             }
 
             return false;
-        }
-    }
-
-    private static IEnumerable<(int Position, IOperation Value)> ValuesIn(SentSql sql, SqlSpan place)
-    {
-        for (int position = place.Start; position < place.End; position++)
-        {
-            if (sql.Text.ValueAt(position) is { } value)
-                yield return (position, value);
         }
     }
 
@@ -126,4 +112,19 @@ internal sealed class SplicedValues(Compilation compilation, CompilationContext 
         sql.Expression is IInterpolatedStringOperation or IBinaryOperation
         && sql.Expression.Parent is IArgumentOperation { Parent: IInvocationOperation call }
         && context.Models.Of(call.TargetMethod)?.Has(DbEffect.WarnsOfSplices) == true;
+
+    /// <summary>What was found, each value once; most texts have none.</summary>
+    private struct Found
+    {
+        private List<SplicedValue>? _values;
+        private HashSet<Location>? _seen;
+
+        public void Add(SplicedValue value)
+        {
+            if ((_seen ??= []).Add(value.Location))
+                (_values ??= []).Add(value);
+        }
+
+        public readonly ImmutableArray<SplicedValue> InSourceOrder() => _values is null ? [] : [.. _values.OrderBy(static value => value.Location.SourceSpan.Start)];
+    }
 }

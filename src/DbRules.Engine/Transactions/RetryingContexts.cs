@@ -1,4 +1,5 @@
 using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
 using DbRules.Engine.Models;
 using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
@@ -12,15 +13,15 @@ namespace DbRules.Engine.Transactions;
 /// </summary>
 internal sealed class RetryingContexts
 {
-    private readonly Compilation _compilation;
     private readonly CompilationContext _context;
+    private readonly EditorMemory _memory;
     private readonly Lazy<Setups> _setups;
     private readonly Lazy<HashSet<string>> _retryingStrategies;
 
-    public RetryingContexts(Compilation compilation, CompilationContext context)
+    public RetryingContexts(CompilationContext context, EditorMemory memory)
     {
-        _compilation = compilation;
         _context = context;
+        _memory = memory;
         _setups = new(Find);
         _retryingStrategies = new(FindStrategies);
     }
@@ -42,11 +43,11 @@ internal sealed class RetryingContexts
 
     private Setups Find()
     {
-        var retrying = new SessionSetups(_compilation, _context);
-        var unclear = new SessionSetups(_compilation, _context);
+        var retrying = new SessionSetups(_context, _memory);
+        var unclear = new SessionSetups(_context, _memory);
         List<MemberModel> enabling = [.. _context.Models.MembersWith(DbEffect.EnablesRetries)];
         var disabling = new HashSet<string>(_context.Models.MembersWith(DbEffect.DisablesRetries).Select(static member => member.Name));
-        foreach (InvocationExpressionSyntax call in ModelSources.Calls(_compilation, [.. enabling.Select(static member => member.Name).Distinct()]))
+        foreach (InvocationExpressionSyntax call in ModelSources.Calls(_memory.Compilation, [.. enabling.Select(static member => member.Name).Distinct()]))
         {
             string name = ModelSources.NameOf(call)!;
             bool takesStrategy = enabling.Exists(member => member.Name == name && !member.ParametersOf(ParameterRole.Strategy).IsEmpty);
@@ -60,9 +61,9 @@ internal sealed class RetryingContexts
 
     private SessionSetups FindAll(List<MemberModel> enabling)
     {
-        var all = new SessionSetups(_compilation, _context);
+        var all = new SessionSetups(_context, _memory);
         IEnumerable<string> names = _context.Models.MembersWith(DbEffect.SetsUp).Concat(enabling).Select(static member => member.Name).Distinct();
-        foreach (InvocationExpressionSyntax call in ModelSources.Calls(_compilation, [.. names]))
+        foreach (InvocationExpressionSyntax call in ModelSources.Calls(_memory.Compilation, [.. names]))
             all.Add(call);
         return all;
     }
@@ -89,7 +90,7 @@ internal sealed class RetryingContexts
     private HashSet<string> FindStrategies()
     {
         var found = new HashSet<string>(_context.Models.TypesWith(TypeTraits.Retries).Select(static type => type.Name.Substring(type.Name.LastIndexOf('.') + 1)), StringComparer.Ordinal);
-        List<DeclaredType> declared = [.. SourceProjects.ReferencedBy(_compilation).Append(_compilation).SelectMany(DeclaredTypes.In)];
+        List<DeclaredType> declared = [.. SourceProjects.ReferencedBy(_memory.Compilation).Append(_memory.Compilation).SelectMany(DeclaredTypes.In)];
         bool grows = true;
         while (grows)
         {
@@ -106,9 +107,9 @@ internal sealed class RetryingContexts
     {
         if (RootOf(session) is not { } root || session.DeclaringSyntaxReferences.IsEmpty)
             return false;
-        foreach (DeclaredType declared in SourceProjects.ReferencedBy(_compilation).Append(_compilation).SelectMany(DeclaredTypes.In))
+        foreach (DeclaredType declared in SourceProjects.ReferencedBy(_memory.Compilation).Append(_memory.Compilation).SelectMany(DeclaredTypes.In))
         {
-            if (declared.In(_compilation) is { TypeKind: TypeKind.Class, IsAbstract: false } other
+            if (declared.In(_memory.Compilation) is { TypeKind: TypeKind.Class, IsAbstract: false } other
                 && !SymbolEqualityComparer.Default.Equals(other, session)
                 && SymbolEqualityComparer.Default.Equals(RootOf(other), root))
             {

@@ -1,13 +1,11 @@
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
-using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DbRules.Engine.Transactions;
 
 /// <summary>Whether a caller may have left something unsaved in the session of a member, which would be lost when the member makes the session forget what it tracks.</summary>
-internal sealed class SessionEntries(CompilationContext context, Compilation compilation)
+internal sealed class SessionEntries(CompilationContext context, EditorMemory memory)
 {
     private readonly Ownership _ownership = new(context.Models);
 
@@ -20,7 +18,7 @@ internal sealed class SessionEntries(CompilationContext context, Compilation com
     private bool IsEntered(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, IsOverride: false, DeclaredAccessibility: Accessibility.Public }
         && !PromisesIt(method)
-        && !ModelSources.Mentioning(compilation, method.Name).Any(file => file.DescendantNodes().OfType<SimpleNameSyntax>().Any(name => name.Identifier.ValueText == method.Name));
+        && !memory.Mentioning(method.Name).Any();
 
     private bool PromisesIt(IMethodSymbol method) => method.ContainingType.AllInterfaces
         .SelectMany(contract => contract.GetMembers(method.Name).OfType<IMethodSymbol>())

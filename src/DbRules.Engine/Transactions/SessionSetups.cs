@@ -1,6 +1,6 @@
 using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
 using DbRules.Engine.Models;
-using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -10,7 +10,7 @@ namespace DbRules.Engine.Transactions;
 /// The session types that calls of a set-up are about: a type argument around the call (<c>AddDbContext&lt;Shop&gt;(...)</c>), the type argument of the builder that
 /// it is called on, or the session class that it stands in. Helpers are followed to where they are named. What tests and tools of developers set up does not count.
 /// </summary>
-internal sealed class SessionSetups(Compilation compilation, CompilationContext context)
+internal sealed class SessionSetups(CompilationContext context, EditorMemory memory)
 {
     /// <summary>Behind more helpers nobody can say what is set up.</summary>
     private const int MaxHelpers = 50;
@@ -72,7 +72,7 @@ internal sealed class SessionSetups(Compilation compilation, CompilationContext 
 
     private void Attribute(List<string>? named, SyntaxNode? member)
     {
-        INamedTypeSymbol? type = member?.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().FirstOrDefault() is { } declaration ? compilation.GetTypeByMetadataName(MetadataName(declaration)) : null;
+        INamedTypeSymbol? type = member?.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().FirstOrDefault() is { } declaration ? memory.Compilation.GetTypeByMetadataName(MetadataName(declaration)) : null;
         TypeModel? model = type is null ? null : context.Models.Of(type);
         if (type is not null && (model?.Has(TypeTraits.DesignTime) == true || context.Roles.OfType(type) == CodeRole.Test))
             return;
@@ -109,9 +109,9 @@ internal sealed class SessionSetups(Compilation compilation, CompilationContext 
         if (!_helpers.Add((helper, typeParameter)))
             return;
         bool any = false;
-        foreach (SimpleNameSyntax name in ModelSources.Mentioning(compilation, helper).SelectMany(static file => file.DescendantNodes().OfType<SimpleNameSyntax>()))
+        foreach (SimpleNameSyntax name in memory.Mentioning(helper))
         {
-            if (name.Identifier.ValueText != helper || name.Parent is TypeSyntax or BaseTypeSyntax)
+            if (name.Parent is TypeSyntax or BaseTypeSyntax)
                 continue;
             any = true;
             if (typeParameter < 0)

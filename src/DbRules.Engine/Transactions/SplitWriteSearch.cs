@@ -1,4 +1,5 @@
 using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
 
@@ -39,14 +40,24 @@ internal sealed class SplitWriteSearch(Commits commits, WriteGaps gaps, OuterTra
         }
     }
 
-    /// <summary>The calls of a body that lead to a write, but for those that are a save themselves; null when there is none.</summary>
+    /// <summary>The calls of a body that lead to a write, but for those that are a save themselves; null when there is none, or nothing beside it.</summary>
     private List<Commit>? CalledIn(BodyFacts body)
     {
         Commit[] own = commits.In(body);
-        List<Commit>? called = null;
+        List<(OwnCall Call, Trip? Way)>? leading = null;
         foreach (OwnCall call in body.OwnCalls)
         {
-            if (!IsAmong(own, call) && commits.Of(call) is { } commit)
+            if (!IsAmong(own, call) && commits.MayLeadToWrite(call, out Trip? way))
+                (leading ??= []).Add((call, way));
+        }
+
+        // Through which session a write works is known by the code that it stands in, which may have to be bound.
+        if (leading is null || own.Length + leading.Count < 2)
+            return null;
+        List<Commit>? called = null;
+        foreach ((OwnCall call, Trip? way) in leading)
+        {
+            if (commits.Of(call, way) is { } commit)
                 (called ??= []).Add(commit);
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DbRules.Engine.Calls;
+using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
 using DbRules.Engine.Models;
 using Microsoft.CodeAnalysis;
@@ -8,9 +9,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Transactions;
 
 /// <summary>Finds transactions that a retrying strategy does not support.</summary>
-internal sealed class StrategyConflicts(Compilation compilation, CompilationContext context, Sessions sessions, OpenTransactions open, RetryingContexts retrying, RetryUnits units)
+internal sealed class StrategyConflicts(CompilationContext context, EditorMemory memory, Sessions sessions, OpenTransactions open, RetryingContexts retrying, RetryUnits units)
 {
-    private readonly StrategyReach _reach = new(compilation, context.Models);
+    private readonly StrategyReach _reach = new(context.Models, memory);
 
     /// <summary>The conflicts of one body, in source order. Empty when there is none, or when that is not known.</summary>
     public ImmutableArray<StrategyConflict> In(BodyFacts body) =>

@@ -1,3 +1,4 @@
+using DbRules.Engine.Effects;
 using DbRules.Engine.Models;
 using DbRules.Engine.Schema;
 using Microsoft.CodeAnalysis;
@@ -11,7 +12,7 @@ namespace DbRules.Engine.Transactions;
 /// </summary>
 internal sealed class StrategyReach
 {
-    private readonly Compilation _compilation;
+    private readonly EditorMemory _memory;
     private readonly ModelIndex _models;
     private readonly Lazy<bool> _isUnclear;
     private readonly Lazy<HashSet<string>> _senders;
@@ -23,9 +24,9 @@ internal sealed class StrategyReach
     private Dictionary<string, List<SyntaxNode>>? _bodies;
     private bool _escapes;
 
-    public StrategyReach(Compilation compilation, ModelIndex models)
+    public StrategyReach(ModelIndex models, EditorMemory memory)
     {
-        _compilation = compilation;
+        _memory = memory;
         _models = models;
         _isUnclear = new(Search);
         _senders = new(() => new HashSet<string>(models.MembersWith(DbEffect.Dispatches).Select(static member => member.Name), StringComparer.Ordinal));
@@ -39,16 +40,10 @@ internal sealed class StrategyReach
     {
         List<MemberModel> retrying = [.. _models.MembersWith(DbEffect.Retries)];
         List<MemberModel> running = retrying.FindAll(static member => !member.ParametersOf(ParameterRole.Runs).IsEmpty);
-        var runners = new HashSet<string>(running.Select(static member => member.Name), StringComparer.Ordinal);
+        string[] runners = [.. running.Select(static member => member.Name).Distinct()];
         string[] signs = [.. retrying.Except(running).Select(static member => member.Name).Concat(running.Select(static member => SimpleName(member.TypeName))).Distinct()];
-        foreach (CompilationUnitSyntax file in ModelSources.Containing(_compilation, signs))
-        {
-            foreach (InvocationExpressionSyntax call in file.DescendantNodes().OfType<InvocationExpressionSyntax>())
-            {
-                if (ModelSources.NameOf(call) is { } name && runners.Contains(name))
-                    EnterArguments(call);
-            }
-        }
+        foreach (InvocationExpressionSyntax call in ModelSources.Calls(_memory.Compilation, words: signs, names: runners))
+            EnterArguments(call);
 
         while (_pending.Count > 0 && !_escapes)
             Read(_pending.Dequeue());
@@ -130,14 +125,17 @@ internal sealed class StrategyReach
 
         if (!_runners.Add(name))
             return;
-        List<InvocationExpressionSyntax> calls =
-        [
-            .. ModelSources.Mentioning(_compilation, name).SelectMany(static file => file.DescendantNodes().OfType<InvocationExpressionSyntax>())
-                .Where(call => call.Expression is SimpleNameSyntax { Identifier.ValueText: var called } ? called == name : ModelSources.NameOf(call) == name),
-        ];
+        List<InvocationExpressionSyntax> calls = [.. _memory.Mentioning(name).Select(CallOf).OfType<InvocationExpressionSyntax>()];
         _escapes |= calls.Count == 0;
         foreach (InvocationExpressionSyntax call in calls)
             EnterArguments(call);
+    }
+
+    /// <summary>The call of the member that is named; null where it is named for anything else.</summary>
+    private static InvocationExpressionSyntax? CallOf(SimpleNameSyntax name)
+    {
+        ExpressionSyntax called = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        return called.Parent is InvocationExpressionSyntax call && call.Expression == called ? call : null;
     }
 
     private IReadOnlyList<SyntaxNode> BodiesOf(string name)
@@ -149,7 +147,7 @@ internal sealed class StrategyReach
     private Dictionary<string, List<SyntaxNode>> ReadBodies()
     {
         var found = new Dictionary<string, List<SyntaxNode>>(StringComparer.Ordinal);
-        foreach (SyntaxNode node in ModelSources.Trees(_compilation).SelectMany(static tree => tree.GetRoot().DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)))
+        foreach (SyntaxNode node in ModelSources.Trees(_memory.Compilation).SelectMany(static tree => tree.GetRoot().DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)))
         {
             string? name = node switch
             {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DbRules.Engine.Calls;
 using DbRules.Engine.Effects;
 using DbRules.Engine.Flow;
@@ -20,87 +21,96 @@ internal sealed class TransactionalCallers
 
     private static readonly string[] Wrappers = ["Behavior", "Behaviour", "Filter", "Middleware", "Interceptor", "Decorator", "Pipe"];
 
-    private readonly Compilation _compilation;
+    /// <summary>What files say; null in place of a declaration where every member counts as called.</summary>
+    private static readonly FileSearch<MemberDeclarationSyntax?> Beginning = new(ReadFile, "Transaction", "UnitOfWork");
+
     private readonly CompilationContext _context;
     private readonly MemberBodies _bodies;
     private readonly Callees _callees;
     private readonly OpenTransactions _open;
-    private readonly Lazy<(HashSet<IMethodSymbol> Members, bool IsAll)> _called;
+    private readonly EditorMemory _memory;
+    private readonly Lazy<HashSet<DeclaredPlace>?> _called;
 
-    public TransactionalCallers(Compilation compilation, CompilationContext context, MemberBodies bodies, Callees callees, OpenTransactions open)
+    public TransactionalCallers(CompilationContext context, MemberBodies bodies, Callees callees, OpenTransactions open, EditorMemory memory)
     {
-        _compilation = compilation;
         _context = context;
         _bodies = bodies;
         _callees = callees;
         _open = open;
+        _memory = memory;
         _called = new(Find);
     }
 
     /// <summary>Whether a caller of a member may have a transaction open.</summary>
-    public bool MayCall(IMethodSymbol member) => _called.Value.IsAll || _called.Value.Members.Contains(member.OriginalDefinition);
+    public bool MayCall(IMethodSymbol member) => _called.Value is not { } called || (DeclaredPlace.Of(member) is { } place && called.Contains(place));
 
-    private (HashSet<IMethodSymbol>, bool) Find()
+    /// <summary>The members that may be called within a transaction; null when all may.</summary>
+    private HashSet<DeclaredPlace>? Find()
     {
-        var members = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
-        var pending = new Queue<IMethodSymbol>();
-        foreach (CompilationUnitSyntax file in ModelSources.Containing(_compilation, "Transaction", "UnitOfWork"))
+        HashSet<DeclaredPlace> members = [];
+        var pending = new Queue<DeclaredPlace>();
+        foreach (MemberDeclarationSyntax? declaration in Beginning.In(ModelSources.Written(_memory.Compilation)))
         {
-            // Code that asks for the ambient transaction expects that somebody out of view has opened one.
-            if (file.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(AsksForOpenTransaction))
-                return (members, true);
-            foreach (MemberDeclarationSyntax declaration in file.DescendantNodes().OfType<MemberDeclarationSyntax>().Where(Begins))
-            {
-                if (IsWrapper(declaration))
-                    return (members, true);
-                if (_compilation.ContainsSyntaxTree(declaration.SyntaxTree) && _context.Bodies.MethodOf(declaration) is { } method)
-                    AddCalledInside(method);
-            }
+            if (declaration is null)
+                return null;
+            if (_memory.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+                Add(CalledInTransaction(new DeclaredPlace(KeptAnswers.File(declaration.SyntaxTree), declaration.Span)));
         }
 
         while (pending.Count > 0)
         {
             if (members.Count > MaxMembers)
-                return (members, true);
-            if (_bodies.Of(pending.Dequeue()) is not { } body)
-                continue;
-            foreach (OwnCall call in body.OwnCalls)
-                AddTargets(call);
+                return null;
+            Add(CalledBy(pending.Dequeue()));
         }
 
-        return (members, false);
+        return members;
 
-        void AddCalledInside(IMethodSymbol method)
+        void Add(ImmutableArray<DeclaredPlace> called)
         {
-            if (_bodies.Of(method) is not { } body)
-                return;
-            foreach (OwnCall call in body.OwnCalls)
+            foreach (DeclaredPlace member in called)
             {
-                if (IsInTransaction(call.Operation, body))
-                    AddTargets(call);
+                if (members.Add(member))
+                    pending.Enqueue(member);
             }
-
-            foreach (IInvalidOperation unbound in body.Roots.SelectMany(UnboundCallsIn).Where(unbound => IsInTransaction(unbound, body)))
-            {
-                foreach (IMethodSymbol meant in CandidatesOf(unbound))
-                    Add(meant);
-            }
-        }
-
-        void AddTargets(OwnCall call)
-        {
-            if (_callees.TargetOf(call) is not { } target)
-                return;
-            foreach (IMethodSymbol one in _callees.AlternativesOf(target).Select(static node => node.Symbol).Append(target.Symbol))
-                Add(one);
-        }
-
-        void Add(IMethodSymbol member)
-        {
-            if (members.Add(member.OriginalDefinition))
-                pending.Enqueue(member.OriginalDefinition);
         }
     }
+
+    /// <summary>The members that a member calls, or may call.</summary>
+    private ImmutableArray<DeclaredPlace> CalledBy(DeclaredPlace member)
+    {
+        KeptAnswers? answers = _memory.Answers;
+        if (answers?.Called.Of(member, _memory.Compilation) is { } kept)
+            return kept.Answer;
+        ImmutableArray<DeclaredPlace> called = BodyAt(member) is { } body ? PlacesOf(body.OwnCalls.SelectMany(TargetsOf)) : [];
+        answers?.Called.Keep(member, called, [member.File, .. called.Select(static one => one.File)]);
+        return called;
+    }
+
+    /// <summary>Those that it calls while it has a transaction open itself.</summary>
+    private ImmutableArray<DeclaredPlace> CalledInTransaction(DeclaredPlace member)
+    {
+        KeptAnswers? answers = _memory.Answers;
+        if (answers?.CalledInTransaction.Of(member, _memory.Compilation) is { } kept)
+            return kept.Answer;
+        if (BodyAt(member) is not { } body)
+            return [];
+        ImmutableArray<DeclaredPlace> called = PlacesOf(body.OwnCalls.Where(call => IsInTransaction(call.Operation, body)).SelectMany(TargetsOf)
+            .Concat(body.Roots.SelectMany(UnboundCallsIn).Where(unbound => IsInTransaction(unbound, body)).SelectMany(CandidatesOf)));
+        // What is handed a transaction may end it.
+        answers?.CalledInTransaction.Keep(member, called, [member.File, .. PlacesOf(body.OwnCalls.SelectMany(TargetsOf)).Select(static one => one.File)]);
+        return called;
+    }
+
+    private BodyFacts? BodyAt(DeclaredPlace member) =>
+        member.IsIn(_memory.Compilation) && member.Declaration is { } declaration && _context.Bodies.MethodOf(declaration) is { } method ? _bodies.Of(method) : null;
+
+    private IEnumerable<IMethodSymbol> TargetsOf(OwnCall call) =>
+        _callees.TargetOf(call) is { } target ? _callees.AlternativesOf(target).Select(static node => node.Symbol).Append(target.Symbol) : [];
+
+    /// <summary>Where members of this compilation stand.</summary>
+    private ImmutableArray<DeclaredPlace> PlacesOf(IEnumerable<IMethodSymbol> members) =>
+        [.. members.Select(static member => DeclaredPlace.Of(member)).OfType<DeclaredPlace>().Where(place => place.IsIn(_memory.Compilation)).Distinct()];
 
     private bool IsInTransaction(IOperation operation, BodyFacts body) =>
         _open.Of(body).Any(transaction => transaction.MayBeOpenAt(operation)) || IsInLambdaOfTransaction(operation);
@@ -131,6 +141,16 @@ internal sealed class TransactionalCallers
         }
 
         return false;
+    }
+
+    /// <summary>The members of a file that may begin a transaction; a single null where nobody can tell what runs in one.</summary>
+    private static IEnumerable<MemberDeclarationSyntax?> ReadFile(CompilationUnitSyntax file)
+    {
+        // Code that asks for the ambient transaction expects that somebody out of view has opened one.
+        if (file.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(AsksForOpenTransaction))
+            return [null];
+        List<MemberDeclarationSyntax?> beginning = [.. file.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<MemberDeclarationSyntax>().Where(Begins)];
+        return beginning.Exists(static declaration => IsWrapper(declaration!)) ? [null] : beginning;
     }
 
     private static bool Begins(MemberDeclarationSyntax declaration) =>

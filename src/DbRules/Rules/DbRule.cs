@@ -16,7 +16,7 @@ public abstract class DbRule(DiagnosticDescriptor descriptor) : DiagnosticAnalyz
     internal DiagnosticDescriptor Descriptor => descriptor;
 
 #pragma warning disable RS1025, RS1026 // The host configures both.
-    public sealed override void Initialize(AnalysisContext context) => RuleHost.Initialize(context, RuleHost.ChecksOf([this]));
+    public sealed override void Initialize(AnalysisContext context) => RuleHost.Initialize(context, new RuleChecks([this]));
 #pragma warning restore RS1025, RS1026
 
     /// <summary>Says what the rule looks at. Called once, for all compilations.</summary>

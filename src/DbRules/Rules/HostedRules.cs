@@ -8,7 +8,7 @@ namespace DbRules.Rules;
 public abstract class HostedRules : DiagnosticAnalyzer
 {
     private readonly ImmutableArray<ConfigurationRule> _configuration;
-    private readonly Lazy<ImmutableArray<RuleCheck>> _checks;
+    private readonly Lazy<RuleChecks> _checks;
 
     private protected HostedRules(DiagnosticSeverity severity)
     {
@@ -16,7 +16,7 @@ public abstract class HostedRules : DiagnosticAnalyzer
         ImmutableArray<DbRule> rules = All<DbRule>(severity);
         SupportedDiagnostics = [.. _configuration.Concat<DiagnosticAnalyzer>(rules).SelectMany(static rule => rule.SupportedDiagnostics)];
         // One analyzer serves all projects.
-        _checks = new(() => RuleHost.ChecksOf(rules));
+        _checks = new(() => new RuleChecks(rules));
     }
 
     public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }

@@ -15,43 +15,31 @@ namespace DbRules.Rules;
 internal sealed class RuleHost
 {
     private readonly DbFacts _facts;
-    private readonly ImmutableArray<RuleCheck> _checks;
-    private readonly ImmutableArray<RuleCheck> _onByDefault;
+    private readonly RuleChecks _checks;
     private readonly bool _takesAnyRole;
     private readonly CompilationOptions _options;
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<RuleCheck>> _checksOf = new();
     private readonly ConcurrentDictionary<SyntaxTree, WaitingBodies> _waiting = new();
 
-    private RuleHost(DbFacts facts, ImmutableArray<RuleCheck> checks, ImmutableArray<RuleCheck> onByDefault, CompilationOptions options)
+    private RuleHost(DbFacts facts, RuleChecks checks, CompilationOptions options)
     {
         _facts = facts;
         _checks = checks;
-        _onByDefault = onByDefault;
-        _takesAnyRole = checks.Any(static check => check.IsOfAnyRole);
+        _takesAnyRole = checks.All.Any(static check => check.IsOfAnyRole);
         _options = options;
     }
 
-    /// <summary>What rules ask about bodies.</summary>
-    public static ImmutableArray<RuleCheck> ChecksOf(ImmutableArray<DbRule> rules)
-    {
-        ImmutableArray<RuleCheck>.Builder checks = ImmutableArray.CreateBuilder<RuleCheck>();
-        foreach (DbRule rule in rules)
-            rule.AddTo(checks);
-        return checks.ToImmutable();
-    }
-
     /// <summary>Has rules asked about each body, as what an analyzer does.</summary>
-    public static void Initialize(AnalysisContext context, ImmutableArray<RuleCheck> checks)
+    public static void Initialize(AnalysisContext context, RuleChecks checks)
     {
         context.EnableConcurrentExecution();
         // Nothing of it is analysed, so that nothing is reported there: to have the compiler make sure reads every token of a file with a finding.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.ReportDiagnostics);
-        ImmutableArray<RuleCheck> onByDefault = checks.RemoveAll(static check => !check.Descriptor.IsEnabledByDefault);
         context.RegisterCompilationStartAction(start =>
         {
             if (DbFacts.For(start.Compilation, start.Options.AdditionalFiles, start.CancellationToken) is not { } facts)
                 return;
-            var host = new RuleHost(facts, checks, onByDefault, start.Compilation.Options);
+            var host = new RuleHost(facts, checks, start.Compilation.Options);
             start.RegisterOperationBlockAction(host.Read);
             start.RegisterSemanticModelAction(host.Ask);
         });
@@ -118,12 +106,12 @@ internal sealed class RuleHost
     /// <summary>In most files those are on that are so by default: these files share one list.</summary>
     private ImmutableArray<RuleCheck> ChecksThatAreOn(SyntaxTree tree, CancellationToken cancellation)
     {
-        foreach (RuleCheck check in _checks)
+        foreach (RuleCheck check in _checks.All)
         {
             if (check.IsOff(_options, tree, cancellation) == check.Descriptor.IsEnabledByDefault)
-                return _checks.RemoveAll(one => one.IsOff(_options, tree, cancellation));
+                return _checks.All.RemoveAll(one => one.IsOff(_options, tree, cancellation));
         }
 
-        return _onByDefault;
+        return _checks.OnByDefault;
     }
 }

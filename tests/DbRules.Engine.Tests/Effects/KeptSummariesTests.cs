@@ -255,7 +255,7 @@ public sealed class KeptSummariesTests
             ModelSet models = ModelSet.Create(additionalFiles);
             var bodies = new MemberBodies(new CompilationContext(Compilation, ModelIndex.Create(Compilation, models), isReferenced: false));
             var method = (IMethodSymbol)Compilation.GetTypeByMetadataName("Helpers")!.GetMembers(name).Single();
-            return new KnownSummaries(Compilation, bodies, new(() => KeptSummaries.For(Compilation, models, SchemaFiles.Of(additionalFiles)))).Of(new FunctionNode(method, null) { Given = given });
+            return new KnownSummaries(bodies, new EditorMemory(Compilation, bodies, new(() => KeptAnswers.For(Compilation, models, SchemaFiles.Of(additionalFiles))))).Of(new FunctionNode(method, null) { Given = given });
         }
 
         private ImmutableArray<OwnCall> CallsOf(DbFacts facts)

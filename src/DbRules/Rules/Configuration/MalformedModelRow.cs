@@ -11,6 +11,8 @@ public sealed class MalformedModelRow() : ConfigurationRule(RuleCatalog.Malforme
     protected internal override void Register(AnalysisContext context) => context.RegisterCompilationAction(static compilation =>
     {
         ModelSet models = ModelSet.Create(compilation.Options.AdditionalFiles, compilation.CancellationToken);
+        if (models == ModelSet.BuiltIn)
+            return;
         // A row that cannot be read, and a row that names what the project does not have.
         foreach (ModelProblem problem in models.Problems.Concat(models.Check(compilation.Compilation, compilation.CancellationToken)))
         {

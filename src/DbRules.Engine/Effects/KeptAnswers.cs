@@ -9,21 +9,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DbRules.Engine.Effects;
 
-/// <summary>What a function does, and the files whose code says so.</summary>
-/// <param name="Summary">The summary; nothing in it is bound.</param>
-/// <param name="Files">The files.</param>
-internal sealed record KeptSummary(MethodSummary Summary, ImmutableHashSet<WeakReference<SyntaxTree>> Files);
-
 /// <summary>
-/// What functions do, kept for the compilations to come: an editor makes one at every keystroke, and most change no more than the code of one body. All of these share what is
-/// kept here as long as they declare the same; an answer counts in those that have the files it comes from. Thread-safe.
+/// What is known of a project, kept for the compilations to come: an editor makes one at every keystroke, and most change no more than the code of one body. All of these share
+/// what is kept here as long as they declare the same; an answer counts in those that have the files it comes from. Thread-safe.
 /// </summary>
-internal sealed class KeptSummaries
+internal sealed class KeptAnswers
 {
     /// <summary>Of the files that a compilation begins with one may have been edited, and the next tells what is kept for it.</summary>
     private const int AskedFiles = 2;
 
-    private static readonly ConditionalWeakTable<SyntaxTree, KeptSummaries> Latest = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, KeptAnswers> Latest = new();
     private static readonly ConditionalWeakTable<SyntaxTree, WeakReference<SyntaxTree>> Known = new();
 
     private readonly string? _assembly;
@@ -33,9 +28,9 @@ internal sealed class KeptSummaries
     private readonly ImmutableArray<WeakReference<object>> _references;
     private readonly ModelSet _models;
     private readonly SchemaFiles _schema;
-    private readonly ConcurrentDictionary<FunctionPlace, KeptSummary> _summaries = new();
+    private readonly ConcurrentDictionary<string, List<SimpleNameSyntax>> _mentioning = new(StringComparer.Ordinal);
 
-    private KeptSummaries(Compilation compilation, ImmutableArray<SyntaxTree> files, ModelSet models, SchemaFiles schema)
+    private KeptAnswers(Compilation compilation, ImmutableArray<SyntaxTree> files, ModelSet models, SchemaFiles schema)
     {
         _assembly = compilation.AssemblyName;
         _options = compilation.Options;
@@ -45,17 +40,35 @@ internal sealed class KeptSummaries
         _schema = schema;
     }
 
+    /// <summary>What functions do.</summary>
+    public KeptTable<FunctionPlace, MethodSummary> Summaries { get; } = new(static function => function.Member);
+
+    /// <summary>The ways to the writes that functions make, within a number of calls; null where one makes none.</summary>
+    public KeptTable<(FunctionPlace Function, int Calls), Trip?> WaysToWrite { get; } = new(static asked => asked.Function.Member);
+
+    /// <summary>The members of the project that a member may run.</summary>
+    public KeptTable<DeclaredPlace, ImmutableArray<DeclaredPlace>> Called { get; } = new(static member => member);
+
+    /// <summary>Those that it may run while it has a transaction open.</summary>
+    public KeptTable<DeclaredPlace, ImmutableArray<DeclaredPlace>> CalledInTransaction { get; } = new(static member => member);
+
+    /// <summary>The classes whose constructors take no connection or context, whatever else is registered.</summary>
+    public KeptTable<DeclaredPlace, bool> CapturesNothing { get; } = new(static type => type);
+
+    /// <summary>The members that a virtual call may run, by what declares the member, by what it is called through and by the type arguments that they must agree with.</summary>
+    public KeptTable<(string Member, string Receiver, string? Constructed), ImmutableArray<DeclaredPlace>> Implementations { get; } = new();
+
     /// <summary>What is kept for a compilation.</summary>
-    public static KeptSummaries For(Compilation compilation, ModelSet models, SchemaFiles schema)
+    public static KeptAnswers For(Compilation compilation, ModelSet models, SchemaFiles schema)
     {
         ImmutableArray<SyntaxTree> files = [.. compilation.SyntaxTrees];
         foreach (SyntaxTree file in files.Take(AskedFiles))
         {
-            if (Latest.TryGetValue(file, out KeptSummaries? kept) && kept.IsFor(compilation, files, models, schema))
+            if (Latest.TryGetValue(file, out KeptAnswers? kept) && kept.IsFor(compilation, files, models, schema))
                 return kept;
         }
 
-        var created = new KeptSummaries(compilation, files, models, schema);
+        var created = new KeptAnswers(compilation, files, models, schema);
         lock (Latest)
         {
             foreach (SyntaxTree file in files)
@@ -68,23 +81,15 @@ internal sealed class KeptSummaries
         return created;
     }
 
-    /// <summary>A file, as <see cref="KeptSummary.Files"/> names it: one object for each.</summary>
+    /// <summary>The files of the first compilation that the answers are kept for.</summary>
+    public ImmutableArray<SyntaxTree> Files => _files;
+
+    /// <summary>Where these files, and those of the projects that are referenced as source, mention a name that they declare.</summary>
+    public IReadOnlyList<SimpleNameSyntax> Mentioning(string name, Compilation compilation) => _mentioning.GetOrAdd(
+        name, name => ModelSources.Mentioning(ModelSources.Written(_files.Concat(SourceProjects.ReferencedBy(compilation).SelectMany(static project => project.SyntaxTrees))), name));
+
+    /// <summary>A file, as <see cref="KeptAnswer{T}.Files"/> names it: one object for each.</summary>
     public static WeakReference<SyntaxTree> File(SyntaxTree tree) => Known.GetValue(tree, static tree => new(tree));
-
-    /// <summary>Whether a summary of a function can be kept: of a member with one declaration, which is found again by its place.</summary>
-    public static bool CanKeep(FunctionNode node) => node is { Receiver: null, Body: null, Symbol: { MethodKind: not MethodKind.LocalFunction, DeclaringSyntaxReferences.Length: 1 } };
-
-    /// <summary>What a function of a compilation does; null when nothing is kept, or when one of the files behind it is another one now.</summary>
-    public KeptSummary? Of(FunctionNode node, Compilation compilation) =>
-        _summaries.TryGetValue(PlaceOf(node), out KeptSummary? kept) && kept.Files.All(file => file.TryGetTarget(out SyntaxTree? tree) && compilation.ContainsSyntaxTree(tree)) ? kept : null;
-
-    public void Keep(FunctionNode node, KeptSummary summary) => _summaries[PlaceOf(node)] = summary;
-
-    private static FunctionPlace PlaceOf(FunctionNode node)
-    {
-        SyntaxReference declaration = node.Symbol.DeclaringSyntaxReferences[0];
-        return new FunctionPlace(File(declaration.SyntaxTree), declaration.Span.Start, node.Given);
-    }
 
     private static object Referenced(MetadataReference reference) => reference is CompilationReference { Compilation: var project } ? project : reference;
 
@@ -98,8 +103,7 @@ internal sealed class KeptSummaries
         && !files.Where((file, i) => !DeclareTheSame(file, _files[i])).Any();
 
     /// <summary>
-    /// Whether two files differ at most in the code of bodies. Those that configure a model count as different: what they say about it stands in bodies, and code elsewhere
-    /// depends on it.
+    /// Whether two files differ at most in the code of bodies, and there in nothing that configures a model: code elsewhere depends on that.
     /// </summary>
     private static bool DeclareTheSame(SyntaxTree one, SyntaxTree other) =>
         one == other
@@ -107,17 +111,11 @@ internal sealed class KeptSummaries
             && one.Options.Equals(other.Options)
             && SyntaxFactory.AreEquivalent(one.GetRoot(), other.GetRoot(), static kind => kind is SyntaxKind.Block or SyntaxKind.ArrowExpressionClause)
             && Arrows(one.GetRoot()).SequenceEqual(Arrows(other.GetRoot()))
-            && !ModelSources.MayConfigure(one)
-            && !ModelSources.MayConfigure(other));
+            && ModelSources.StateTheSame(one, other));
 
     /// <summary>Which accessors and methods have an arrow: without it, they are followed by the same semicolon.</summary>
     private static IEnumerable<bool> Arrows(SyntaxNode root) => root
         .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or BasePropertyDeclarationSyntax or AccessorListSyntax)
         .Where(static node => node is AccessorDeclarationSyntax or BaseMethodDeclarationSyntax)
         .Select(static node => node is AccessorDeclarationSyntax { ExpressionBody: not null } or BaseMethodDeclarationSyntax { ExpressionBody: not null });
-
-    /// <param name="File">The file.</param>
-    /// <param name="Start">Where the declaration begins in it.</param>
-    /// <param name="Given">What is known of the arguments.</param>
-    private readonly record struct FunctionPlace(WeakReference<SyntaxTree> File, int Start, GivenFlags Given);
 }
