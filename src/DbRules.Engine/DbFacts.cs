@@ -200,8 +200,11 @@ public sealed class DbFacts
     /// <param name="iteration">The iteration that repeats it.</param>
     public bool HasReasonToWrite(IOperation write, BodyFacts body, Iteration iteration) => _writeReasons.Value.Any(write, body, iteration);
 
-    /// <summary>Whether the way from a call leads to a store of the element's own, so that no query could read for all elements at once.</summary>
-    public bool ReachesStoreOfElement(OwnCall call, Iteration iteration, Trip trip) => ElementStores.IsOneReached(call, iteration, trip);
+    /// <summary>
+    /// Whether one round trip could do what the way from a call does for each element. Not where each has a store of its own, and not where passes go on without waiting and the
+    /// store is sent the commands of all of them as they come.
+    /// </summary>
+    public bool CouldBeOneTrip(OwnCall call, Iteration iteration, Trip trip) => !ElementStores.IsOneReached(call, iteration, trip) && !Pipelining.IsAwaitedLater(call, iteration, trip.Statement);
 
     /// <summary>The way to the save or write that a call reaches and does nothing else but write; null when it reads or works on something else as well.</summary>
     public Trip? WriteBehind(OwnCall call) =>

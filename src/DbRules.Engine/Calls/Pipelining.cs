@@ -35,11 +35,19 @@ internal static class Pipelining
     /// Whether each pass of an iteration starts the call and goes on to the next without waiting: its task leaves the pass, or the operator that
     /// runs an asynchronous delegate does not wait for it. Only sessions that pipeline profit from that.
     /// </summary>
-    public static bool IsAwaitedLater(DbCall call, Iteration iteration, ModelIndex models)
+    public static bool IsAwaitedLater(DbCall call, Iteration iteration, ModelIndex models) =>
+        call.Invocation is { } invocation && Operations.Receiver(invocation) is { } receiver && Pipelines(receiver, models) && IsAwaitedLater(invocation, iteration);
+
+    /// <summary>As the other, for a call of the code in view.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="iteration">The iteration that repeats it.</param>
+    /// <param name="statement">What it sends in the end; null when that is not in view.</param>
+    public static bool IsAwaitedLater(OwnCall call, Iteration iteration, DbCall? statement) =>
+        statement is not null && call.Operation is IInvocationOperation invocation && CarriesTasks(invocation.Type) && statement.Body.IsPipelined(statement) && IsAwaitedLater(invocation, iteration);
+
+    private static bool IsAwaitedLater(IInvocationOperation invocation, Iteration iteration)
     {
-        if (call.Invocation is not { } invocation || !CarriesTasks(invocation.Type) || Operations.Receiver(invocation) is not { } receiver)
-            return false;
-        if (!Pipelines(receiver, models))
+        if (!CarriesTasks(invocation.Type))
             return false;
         if (iteration.Body is IAnonymousFunctionOperation { Symbol: { IsAsync: true } lambda } && ReferenceEquals(Operations.EnclosingFunction(invocation), iteration.Body))
             return lambda.ReturnType.Name != "ValueTask";

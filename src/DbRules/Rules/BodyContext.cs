@@ -104,7 +104,7 @@ public readonly struct BodyContext
     internal void ReportReadBehind(OwnCall call, Iteration iteration, bool amongOutsideWork)
     {
         // A recursion over a tree is DBR109's business.
-        if (Facts.SummaryOf(call).Read is not { } trip || !MaySpeak(iteration, amongOutsideWork) || Facts.IsRecursion(call) || Facts.ReachesStoreOfElement(call, iteration, trip))
+        if (Facts.SummaryOf(call).Read is not { } trip || !MaySpeak(iteration, amongOutsideWork) || Facts.IsRecursion(call) || !Facts.CouldBeOneTrip(call, iteration, trip))
             return;
         BatchSibling? sibling = Facts.BatchSiblingOf(call, iteration);
         if (IsAmongOutsideWork(iteration, sibling) != amongOutsideWork)
@@ -127,7 +127,7 @@ public readonly struct BodyContext
         if (PerElementToStore(call) is { } iteration
             && Facts.WriteBehind(call) is { } trip
             && trip.Kind == kind
-            && !Facts.ReachesStoreOfElement(call, iteration, trip)
+            && Facts.CouldBeOneTrip(call, iteration, trip)
             && !Facts.HasReasonToWrite(call.Operation, Body, iteration))
         {
             Report(call.Location, [LoopText.Header(iteration), .. trip.Locations.Skip(1)], hint: null, call.Name, LoopText.Phrase(iteration), ": " + trip);

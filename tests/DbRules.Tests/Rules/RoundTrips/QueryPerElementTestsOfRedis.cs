@@ -47,6 +47,20 @@ public sealed class QueryPerElementTestsOfRedis
     [InlineData("var tasks = new List<Task<RedisValue>>();\nforeach (var key in names)\n{\n    var task = db.StringGetAsync(key);\n    tasks.Add(task);\n}\nawait Task.WhenAll(tasks);")]
     public Task Tasks_awaited_together(string statements) => StoreTest.RedisAsync(statements);
 
+    [Theory]
+    [InlineData("Use(await Task.WhenAll(names.Select(key => ReadAsync(key))));")]
+    [InlineData("Use(await Task.WhenAll(names.Select(async key => (key, await ReadAsync(key)))));")]
+    [InlineData("var tasks = new List<Task<RedisValue>>();\nforeach (var key in names) tasks.Add(ReadAsync(key));\nUse(await Task.WhenAll(tasks));")]
+    public Task Tasks_of_calls_awaited_together(string statements) =>
+        StoreTest.RedisAsync("async Task<RedisValue> ReadAsync(string key) => await db.StringGetAsync(key);\n" + statements);
+
+    [Theory]
+    [InlineData("foreach (var key in names) Use(await {|DBR102:ReadAsync|}(key));")]
+    [InlineData("foreach (var key in names) Use({|DBR102:ReadAsync|}(key).Result);")]
+    [InlineData("await Parallel.ForEachAsync(names, async (key, token) => Use(await {|DBR102:ReadAsync|}(key)));")]
+    public Task Calls_that_the_pass_waits_for(string statements) =>
+        StoreTest.RedisAsync("async Task<RedisValue> ReadAsync(string key) => await db.StringGetAsync(key);\n" + statements);
+
     [Fact]
     public Task Tasks_awaited_together_in_every_pass() => StoreTest.RedisAsync(
         "foreach (var id in ids) Use(await Task.WhenAll(names.Select(key => db.{|DBR101:StringGetAsync|}(key + id))));");
