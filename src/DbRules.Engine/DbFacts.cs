@@ -204,7 +204,8 @@ public sealed class DbFacts
     /// Whether one round trip could do what the way from a call does for each element. Not where each has a store of its own, and not where passes go on without waiting and the
     /// store is sent the commands of all of them as they come.
     /// </summary>
-    public bool CouldBeOneTrip(OwnCall call, Iteration iteration, Trip trip) => !ElementStores.IsOneReached(call, iteration, trip) && !Pipelining.IsAwaitedLater(call, iteration, trip.Statement);
+    public bool CouldBeOneTrip(OwnCall call, Iteration iteration, Trip trip) => !ElementStores.IsOneReached(call, iteration, trip)
+        && !(Pipelining.IsAwaitedLater(call, iteration) && trip.Statement is { } statement && statement.Body.IsPipelined(statement));
 
     /// <summary>The way to the save or write that a call reaches and does nothing else but write; null when it reads or works on something else as well.</summary>
     public Trip? WriteBehind(OwnCall call) =>

@@ -83,6 +83,9 @@ internal sealed class Result(SourceCode code)
     /// <summary>As <see cref="BytesAbove"/>, in processor time.</summary>
     public double CpuAbove => Median(r => (r.Rules.CpuMs - r.NoOp.CpuMs) / r.Bind.CpuMs);
 
+    /// <summary>As <see cref="BytesAboveEcho"/>, in processor time.</summary>
+    public double CpuAboveEcho => Median(r => (r.Rules.CpuMs - r.Echo!.CpuMs) / r.Bind.CpuMs);
+
     /// <summary>
     /// The time in the callbacks of all rules on one thread, as a share of the processor time of binding. Several threads would also count what they wait: for a processor
     /// that another one has, and for each other.

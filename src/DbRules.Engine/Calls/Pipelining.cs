@@ -38,12 +38,8 @@ internal static class Pipelining
     public static bool IsAwaitedLater(DbCall call, Iteration iteration, ModelIndex models) =>
         call.Invocation is { } invocation && Operations.Receiver(invocation) is { } receiver && Pipelines(receiver, models) && IsAwaitedLater(invocation, iteration);
 
-    /// <summary>As the other, for a call of the code in view.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="iteration">The iteration that repeats it.</param>
-    /// <param name="statement">What it sends in the end; null when that is not in view.</param>
-    public static bool IsAwaitedLater(OwnCall call, Iteration iteration, DbCall? statement) =>
-        statement is not null && call.Operation is IInvocationOperation invocation && CarriesTasks(invocation.Type) && statement.Body.IsPipelined(statement) && IsAwaitedLater(invocation, iteration);
+    /// <summary>As the other, for a call of the code in view, whatever it sends in the end.</summary>
+    public static bool IsAwaitedLater(OwnCall call, Iteration iteration) => call.Operation is IInvocationOperation invocation && IsAwaitedLater(invocation, iteration);
 
     private static bool IsAwaitedLater(IInvocationOperation invocation, Iteration iteration)
     {

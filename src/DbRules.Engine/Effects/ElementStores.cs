@@ -1,6 +1,7 @@
 using DbRules.Engine.Calls;
 using DbRules.Engine.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DbRules.Engine.Effects;
@@ -16,10 +17,31 @@ internal static class ElementStores
     /// <param name="iteration">The iteration that repeats it.</param>
     /// <param name="trip">The way from the call to the statement.</param>
     public static bool IsOneReached(OwnCall call, Iteration iteration, Trip trip) =>
-        trip is { Length: 2, Statement: { Session: { } session, Body: var body } }
+        trip.Length == 2
+        && MayBeReached(call, iteration, trip)
+        && trip is { Statement: { Session: { } session, Body: var body } }
         && Operations.RootSymbol(session) is ILocalSymbol local
         && body.Origins.Of(local) is { Count: > 0 } assignments
         && assignments.All(assignment => assignment.Value is { } value && IsOpenedBy(value, call, iteration));
+
+    /// <summary>A first question by syntax, since what is called may have to be bound: whether it is called on the element, or makes something of an argument that the element is.</summary>
+    private static bool MayBeReached(OwnCall call, Iteration iteration, Trip trip)
+    {
+        if (IsElement(call.Receiver, iteration))
+            return true;
+        HashSet<string>? given = null;
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is { Name: var name } && IsElement(argument.Value, iteration))
+                (given ??= []).Add(name);
+        }
+
+        return given is not null
+            && trip.Next is { Location: { SourceTree: { } file } place }
+            && CalleeBodies.DeclarationAround(file.GetRoot().FindNode(place.SourceSpan)) is { } code
+            && code.DescendantNodes().Any(node => node is VariableDeclaratorSyntax { Initializer: not null } or AssignmentExpressionSyntax
+                && node.DescendantNodes().Any(part => part is IdentifierNameSyntax { Identifier.ValueText: var name } && given.Contains(name)));
+    }
 
     /// <summary>The called code makes the session from the element: by a member of it, or from what it holds.</summary>
     private static bool IsOpenedBy(IOperation value, OwnCall call, Iteration iteration) =>

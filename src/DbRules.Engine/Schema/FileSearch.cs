@@ -33,9 +33,6 @@ internal sealed class FileSearch<T>(Func<CompilationUnitSyntax, IEnumerable<T>> 
         return found;
     }
 
-    /// <summary>Whether a file states something.</summary>
-    public bool IsIn(SyntaxTree file) => In([file]).Count > 0;
-
     private StrongBox<ImmutableArray<T>> Read(SyntaxTree file, TextSearch search) =>
         search.FindsAnyIn(file.GetText()) && file.GetRoot() is CompilationUnitSyntax root && read(root).ToImmutableArray() is { IsEmpty: false } found ? new(found) : Nothing;
 }
