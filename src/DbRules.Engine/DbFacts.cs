@@ -205,7 +205,7 @@ public sealed class DbFacts
     /// store is sent the commands of all of them as they come.
     /// </summary>
     public bool CouldBeOneTrip(OwnCall call, Iteration iteration, Trip trip) => !ElementStores.IsOneReached(call, iteration, trip)
-        && !(Pipelining.IsAwaitedLater(call, iteration) && trip.Statement is { } statement && statement.Body.IsPipelined(statement));
+        && !(trip.IsPipelined && Pipelining.IsAwaitedLater(call, iteration));
 
     /// <summary>The way to the save or write that a call reaches and does nothing else but write; null when it reads or works on something else as well.</summary>
     public Trip? WriteBehind(OwnCall call) =>

@@ -20,6 +20,7 @@ public enum TripKind
 public sealed class Trip
 {
     private readonly Func<Location, DbCall?>? _callAt;
+    private readonly bool _isPipelined;
     private DbCall? _statement;
 
     internal Trip(TripKind kind, string name, Location? location, Trip? next, DbCall? statement = null)
@@ -32,8 +33,12 @@ public sealed class Trip
         _statement = statement;
     }
 
-    private Trip(TripKind kind, string name, Location? location, Trip? next, Func<Location, DbCall?>? callAt)
-        : this(kind, name, location, next) => _callAt = callAt;
+    private Trip(TripKind kind, string name, Location? location, Trip? next, Func<Location, DbCall?>? callAt, bool isPipelined)
+        : this(kind, name, location, next)
+    {
+        _callAt = callAt;
+        _isPipelined = isPipelined;
+    }
 
     public TripKind Kind { get; }
 
@@ -58,6 +63,9 @@ public sealed class Trip
             return last._statement ??= last.Location is { } place ? last._callAt?.Invoke(place) : null;
         }
     }
+
+    /// <summary>Whether the statement goes through a session that sends the commands of all its callers as they come; known for another project's, too, but not for another assembly's.</summary>
+    internal bool IsPipelined => Calls.Last() is var last && (last._isPipelined || (last._statement is { } statement && statement.Body.IsPipelined(statement)));
 
     /// <summary>The calls, first to last.</summary>
     public IEnumerable<Trip> Calls
@@ -89,7 +97,7 @@ public sealed class Trip
     {
         Trip? copy = null;
         foreach (Trip call in Calls.Reverse())
-            copy = new Trip(call.Kind, call.Name, locationOf(call), copy, callAt);
+            copy = new Trip(call.Kind, call.Name, locationOf(call), copy, callAt, copy is null && call.IsPipelined);
         return copy!;
     }
 

@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using DbRules.Testing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace DbRules.Tests.Rules.RoundTrips;
@@ -60,6 +64,22 @@ public sealed class QueryPerElementTestsOfRedis
     [InlineData("await Parallel.ForEachAsync(names, async (key, token) => Use(await {|DBR102:ReadAsync|}(key)));")]
     public Task Calls_that_the_pass_waits_for(string statements) =>
         StoreTest.RedisAsync("async Task<RedisValue> ReadAsync(string key) => await db.StringGetAsync(key);\n" + statements);
+
+    [Theory]
+    [InlineData("Use(await Task.WhenAll(keys.Select(key => store.ReadAsync(key))));", 0)]
+    [InlineData("foreach (var key in keys) Use(await store.ReadAsync(key));", 1)]
+    public async Task Calls_of_another_project(string statements, int findings)
+    {
+        Compilation project = (await TestProjects.Create([.. TestReferences.All, .. TestReferences.Stores], withShop: false).GetCompilationAsync())!;
+        Compilation library = project.WithAssemblyName("Library").AddSyntaxTrees(Parse(
+            "using System.Threading.Tasks; using StackExchange.Redis; public class Store(IDatabase db) { public async Task<string?> ReadAsync(string key) => await db.StringGetAsync(key); }"));
+        Compilation application = project.WithAssemblyName("Application").AddReferences(library.ToMetadataReference()).AddSyntaxTrees(Parse(
+            "using System.Linq; using System.Threading.Tasks; using StackExchange.Redis; class Page(Store store) { void Use(object? value) { } async Task Run(string[] keys) { " + statements + " } }"));
+        ImmutableArray<Diagnostic> found = await AnalyzerRun.FindAsync(application, ProductParts.CreateAnalyzers());
+        Assert.Equal(findings, found.Count(static finding => finding.Id == "DBR102"));
+    }
+
+    private static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, (CSharpParseOptions)TestProjects.Create(TestReferences.All, withShop: false).ParseOptions!);
 
     [Fact]
     public Task Tasks_awaited_together_in_every_pass() => StoreTest.RedisAsync(
