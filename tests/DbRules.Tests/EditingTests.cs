@@ -89,6 +89,15 @@ public sealed class EditingTests
         (Open, "db.Add(order);", "db.Orders.Add(order);", 1));
 
     [Fact]
+    public Task Transactions_around_a_call_that_is_still_being_written() => EditAsync(
+        "DBR302",
+        Checkout,
+        findings: 1,
+        ("Page.cs", "await service.PayAsync(order)", "await using var transaction = await db.Database.BeginTransactionAsync(); await service.PayAsync(order, 1)", 0),
+        ("Service.cs", "await checkout", "await Task.Yield(); await checkout", 0),
+        (Open, "db.Add(order);", "db.Orders.Add(order);", 0));
+
+    [Fact]
     public Task Constructors_of_singletons() => EditAsync(
         "DBR410",
         [

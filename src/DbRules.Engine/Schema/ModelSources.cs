@@ -33,11 +33,9 @@ internal static class ModelSources
 
     /// <summary>As <see cref="Calls(Compilation, string[])"/>, in the files whose text has one of some other words.</summary>
     public static List<InvocationExpressionSyntax> Calls(Compilation compilation, string[] words, string[] names) =>
-        CallsByNames.GetOrAdd(KeyOf(words) + "\n\n" + KeyOf(names), _ => Stating(file => CallsIn(file, names), words)).In(Written(compilation));
-
-    /// <summary>The calls of members with one of the names in a file.</summary>
-    public static IEnumerable<InvocationExpressionSyntax> CallsIn(CompilationUnitSyntax file, string[] names) =>
-        file.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => NameOf(call) is { } name && names.Contains(name));
+        CallsByNames.GetOrAdd(KeyOf(words) + "\n\n" + KeyOf(names), _ => Stating(
+            file => file.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => NameOf(call) is { } name && names.Contains(name)),
+            words)).In(Written(compilation));
 
     /// <summary>The name of the member that a call calls on something; null for other calls.</summary>
     public static string? NameOf(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } ? name : null;

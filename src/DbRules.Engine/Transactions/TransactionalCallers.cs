@@ -83,7 +83,7 @@ internal sealed class TransactionalCallers
         if (answers?.Called.Of(member, _memory.Compilation) is { } kept)
             return kept.Answer;
         ImmutableArray<DeclaredPlace> called = BodyAt(member) is { } body ? PlacesOf(body.OwnCalls.SelectMany(TargetsOf)) : [];
-        answers?.Called.Keep(member, called, [member.File, .. called.Select(static one => one.File)]);
+        answers?.Called.Keep(member, called, FilesOf(member, called));
         return called;
     }
 
@@ -98,9 +98,12 @@ internal sealed class TransactionalCallers
         ImmutableArray<DeclaredPlace> called = PlacesOf(body.OwnCalls.Where(call => IsInTransaction(call.Operation, body)).SelectMany(TargetsOf)
             .Concat(body.Roots.SelectMany(UnboundCallsIn).Where(unbound => IsInTransaction(unbound, body)).SelectMany(CandidatesOf)));
         // What is handed a transaction may end it.
-        answers?.CalledInTransaction.Keep(member, called, [member.File, .. PlacesOf(body.OwnCalls.SelectMany(TargetsOf)).Select(static one => one.File)]);
+        answers?.CalledInTransaction.Keep(member, called, FilesOf(member, called.Concat(PlacesOf(body.OwnCalls.SelectMany(TargetsOf)))));
         return called;
     }
+
+    /// <summary>The files that an answer about a member comes from, or names places in.</summary>
+    private static ImmutableHashSet<WeakReference<SyntaxTree>> FilesOf(DeclaredPlace member, IEnumerable<DeclaredPlace> others) => [member.File, .. others.Select(static one => one.File)];
 
     private BodyFacts? BodyAt(DeclaredPlace member) =>
         member.IsIn(_memory.Compilation) && member.Declaration is { } declaration && _context.Bodies.MethodOf(declaration) is { } method ? _bodies.Of(method) : null;
