@@ -42,8 +42,9 @@ public sealed class DbFacts
     private readonly Later<DbFacts, SqlTextFacts> _sqlText;
     private readonly Later<DbFacts, TransactionFacts> _transactions;
 
-    private DbFacts(Compilation compilation, ModelSet modelSet, SchemaFiles schemaFiles, ModelIndex models, bool isReferenced, Reach? reach = null)
+    private DbFacts(Compilation compilation, ModelSet modelSet, SchemaFiles schemaFiles, bool isReferenced, Reach? reach = null)
     {
+        ModelIndex models = ModelIndex.Create(compilation, modelSet);
         _compilation = compilation;
         _modelSet = modelSet;
         _schemaFiles = schemaFiles;
@@ -81,13 +82,12 @@ public sealed class DbFacts
     public static IReadOnlyDictionary<string, string> Export(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles, CancellationToken cancellation)
     {
         ModelSet modelSet = ModelSet.Create(additionalFiles, cancellation);
-        ModelIndex models = ModelIndex.Create(compilation, modelSet);
         var stated = new StatedAssemblies(compilation);
-        if (!models.SeesDatabaseLibrary && stated.All.IsEmpty)
+        if (!modelSet.SeesDatabaseLibrary(compilation) && stated.All.IsEmpty)
             return ImmutableDictionary<string, string>.Empty;
         var reach = new Reach(compilation, modelSet, stated, cancellation);
         // No driver keeps the semantic models of a compilation that is only asked here.
-        var facts = new DbFacts(compilation, modelSet, SchemaFiles.Of(additionalFiles), models, isReferenced: true, reach);
+        var facts = new DbFacts(compilation, modelSet, SchemaFiles.Of(additionalFiles), isReferenced: true, reach);
         return new SummaryExport(compilation, reach, facts._context, facts._implementations, facts._summaries).Write(cancellation);
     }
 
@@ -276,8 +276,7 @@ public sealed class DbFacts
         // A project without a database may call another's interface, so that it is read when somebody asks about its members.
         if (!isReferenced && known.SeesNothing(modelSet))
             return null;
-        ModelIndex models = ModelIndex.Create(compilation, modelSet);
-        bool seesNothing = !isReferenced && !models.SeesDatabaseLibrary && !StatedAssemblies.Any(compilation);
+        bool seesNothing = !isReferenced && !modelSet.SeesDatabaseLibrary(compilation) && !StatedAssemblies.Any(compilation);
         lock (known)
         {
             if (seesNothing)
@@ -288,7 +287,7 @@ public sealed class DbFacts
 
             if (known.Find(modelSet, schemaFiles) is { } meanwhile)
                 return meanwhile;
-            var created = new DbFacts(compilation, modelSet, schemaFiles, models, isReferenced);
+            var created = new DbFacts(compilation, modelSet, schemaFiles, isReferenced);
             known.Facts = known.Facts.Add(created);
             return created;
         }

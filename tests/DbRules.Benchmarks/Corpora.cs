@@ -5,9 +5,8 @@ namespace DbRules.Benchmarks;
 /// <summary>A public repository that is measured.</summary>
 /// <param name="Name">Its owner and name.</param>
 /// <param name="Commit">The commit that it is measured at.</param>
-/// <param name="WithPeers">Whether other packages of analyzers are measured there too: some take minutes for a large one.</param>
 /// <param name="Folder">Where it is.</param>
-internal sealed record Corpus(string Name, string Commit, bool WithPeers, string Folder);
+internal sealed record Corpus(string Name, string Commit, string Folder);
 
 /// <summary>The public repositories that are measured, each at one commit.</summary>
 internal static class Corpora
@@ -22,7 +21,7 @@ internal static class Corpora
     {
         foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "corpora.txt")).Where(l => l.Length > 0 && l[0] != '#'))
         {
-            if (line.Split(' ') is not [var name, var commit, .. var mark] || mark is not ([] or ["peers"]))
+            if (line.Split(' ') is not [var name, var commit])
                 throw new InvalidOperationException($"corpora.txt: '{line}' is not a name and a commit.");
             if (only.Count > 0 && !only.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)))
                 continue;
@@ -33,7 +32,7 @@ internal static class Corpora
                 Git("-C", clone, "checkout", "--quiet", commit);
             }
 
-            yield return new Corpus(name, commit, mark.Length > 0, clone);
+            yield return new Corpus(name, commit, clone);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class PerformancePage(Benchmark benchmark, Latency latency, Code
         foreach (var corpus in repositories)
         {
             var code = SourceCode.Read(corpus.Folder, setup, corpus.Name);
-            results.Add(await benchmark.RunAsync(code, corpus.WithPeers));
+            results.Add(await benchmark.RunAsync(code));
             latencies.Add((corpus.Name, await latency.RunAsync(code)));
             commits.Add($"{corpus.Name} at `{corpus.Commit[..12]}`");
             await File.WriteAllTextAsync(file, text + Figures());

@@ -12,7 +12,6 @@ public sealed class ModelIndex
     private readonly Func<ISymbol, MemberModel?> _resolveMember;
     private readonly Func<ISymbol, TypeModel?> _resolveType;
     private readonly HashSet<string> _references;
-    private readonly Later<ModelIndex, bool> _seesDatabaseLibrary;
     private readonly Later<ModelIndex, bool> _seesTestFramework;
     private readonly Later<ModelIndex, string?> _onlyDialect;
     private readonly Later<ModelIndex, TypeTraits> _traitsOfProviders;
@@ -24,14 +23,10 @@ public sealed class ModelIndex
         _resolveMember = Resolve;
         _resolveType = type => new TypeResolution(_models).Find((INamedTypeSymbol)type);
         _references = models.ReferencedBy(compilation);
-        _seesDatabaseLibrary = new(this, static index => index.Any(layer => layer.Libraries.IsSeenBy(index._compilation, index._references)));
         _seesTestFramework = new(this, static index => index.Any(layer => layer.TestFrameworks.IsSeenBy(index._compilation, index._references)));
         _onlyDialect = new(this, static index => index.FindOnlyDialect());
         _traitsOfProviders = new(this, static index => index.FindTraitsOfProviders());
     }
-
-    /// <summary>Whether this compilation sees a library that sends commands to a store.</summary>
-    public bool SeesDatabaseLibrary => _seesDatabaseLibrary.Value;
 
     /// <summary>Whether an assembly belongs to a library that sends commands to a store.</summary>
     public bool IsDatabaseLibrary(IAssemblySymbol assembly) => Any(layer => layer.Libraries.IsFrom(assembly.Name));

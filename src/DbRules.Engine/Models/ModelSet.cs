@@ -61,6 +61,19 @@ public sealed class ModelSet
     public ImmutableArray<ModelProblem> Check(Compilation compilation, CancellationToken cancellationToken = default) =>
         [.. _users.SelectMany(layer => layer.Files).SelectMany(file => new ModelCheck(compilation, file, cancellationToken).Run())];
 
+    /// <summary>Whether a compilation sees a library that sends commands to a store. Most that are asked do not: nothing is made for them.</summary>
+    public bool SeesDatabaseLibrary(Compilation compilation)
+    {
+        HashSet<string> references = ReferencedBy(compilation);
+        foreach (var layer in Layers)
+        {
+            if (layer.Libraries.IsSeenBy(compilation, references))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The assemblies that a compilation references, of those that rows name: few of the hundreds that a compilation has.</summary>
     internal HashSet<string> ReferencedBy(Compilation compilation)
     {

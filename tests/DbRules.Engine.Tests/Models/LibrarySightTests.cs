@@ -47,8 +47,8 @@ public sealed class LibrarySightTests
         var compilation = Libraries.Compile("public class Store { }", Libraries.FrameworkAnd());
         var marked = ModelSet.Create([new TextFile("User.dbmodel", "type Store library")]);
         var unmarked = ModelSet.Create([new TextFile("User.dbmodel", "type Store session")]);
-        Assert.True(ModelIndex.Create(compilation, marked).SeesDatabaseLibrary);
-        Assert.False(ModelIndex.Create(compilation, unmarked).SeesDatabaseLibrary);
+        Assert.True(marked.SeesDatabaseLibrary(compilation));
+        Assert.False(unmarked.SeesDatabaseLibrary(compilation));
     }
 
     [Theory]
@@ -89,5 +89,5 @@ public sealed class LibrarySightTests
     }
 
     private static bool Sees(string source, IEnumerable<MetadataReference> references) =>
-        ModelIndex.Create(Libraries.Compile(source, references), ModelSet.BuiltIn).SeesDatabaseLibrary;
+        ModelSet.BuiltIn.SeesDatabaseLibrary(Libraries.Compile(source, references));
 }
