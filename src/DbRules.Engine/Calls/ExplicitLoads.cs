@@ -37,7 +37,7 @@ internal sealed class ExplicitLoads(CompilationContext context, RowOrigins rows,
         IOperation? entity = entry?.Instance is { } owner ? (scope.Origins.Resolve(owner) as IInvocationOperation)?.Arguments.FirstOrDefault()?.Value : null;
         if (name is null || entity is null || rows.OfRow(entity, scope) is not { Call.Query: { } query } origin || LoadedPaths.Of(query, context.Models) is not { } loaded)
             return null;
-        IPropertySymbol? navigation = PropertyOf(Operations.Unwrap(entity).Type, name);
+        IPropertySymbol? navigation = Navigations.PropertyOf(Operations.Unwrap(entity).Type, name);
         if (navigation is null || navigations.IsAutoIncluded(navigation) || loaded.Contains(origin.Path.Add(navigation)) || IsConnected(navigation, origin))
             return null;
         bool isPartOfQuery = loaded.Contains(origin.Path)
@@ -71,16 +71,5 @@ internal sealed class ExplicitLoads(CompilationContext context, RowOrigins rows,
         while (statement is IAwaitOperation or IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
             statement = statement.Parent;
         return iteration.IsStatement && statement is IExpressionStatementOperation { Parent: IBlockOperation { Parent: var loop } block } && loop == iteration.Operation && block.Operations.Length > 1 ? statement : null;
-    }
-
-    private static IPropertySymbol? PropertyOf(ITypeSymbol? type, string name)
-    {
-        for (; type is not null; type = type.BaseType)
-        {
-            if (type.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault() is { } property)
-                return property;
-        }
-
-        return null;
     }
 }

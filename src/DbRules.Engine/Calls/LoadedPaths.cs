@@ -103,22 +103,10 @@ internal sealed class LoadedPaths
         ITypeSymbol? type = entity;
         foreach (string name in path)
         {
-            type = PropertyOf(type, name) is { } property ? Navigations.TargetOf(property) : null;
+            type = Navigations.PropertyOf(type, name) is { } property ? Navigations.TargetOf(property) : null;
             if (type is null)
                 break;
             Entities.Add(type);
         }
-    }
-
-    /// <summary>The property of a type or one of its bases; null when it has none of that name.</summary>
-    public static IPropertySymbol? PropertyOf(ITypeSymbol? type, string name)
-    {
-        for (; type is not null; type = type.BaseType)
-        {
-            if (type.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault() is { } property)
-                return property;
-        }
-
-        return null;
     }
 }

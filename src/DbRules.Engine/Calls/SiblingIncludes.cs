@@ -44,7 +44,7 @@ internal sealed class SiblingIncludes(Compilation compilation, EntityKeys keys, 
             ImmutableArray<IPropertySymbol>.Builder path = (LoadedPaths.Continues(use.Call) ? current : []).ToBuilder();
             foreach (string name in names)
             {
-                if (LoadedPaths.PropertyOf(type, name) is not { } property)
+                if (Navigations.PropertyOf(type, name) is not { } property)
                     return null;
                 string parent = string.Join(".", path.Select(static step => step.Name));
                 if (Sequences.IsSequence(property.Type) && !use.IsConditional)

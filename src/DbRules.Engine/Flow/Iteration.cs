@@ -90,6 +90,9 @@ public sealed class Iteration
     /// <summary>The locals and parameters that stand for the element: loop variables, or the delegate's parameters.</summary>
     public ImmutableArray<ISymbol> Elements { get; }
 
+    /// <summary>The type of the elements; null when that is not known.</summary>
+    public ITypeSymbol? ElementType => Elements is [var only] && Operation is not IForLoopOperation ? Operations.TypeOf(only) : Sequences.ElementType(Source?.Type);
+
     /// <summary><see cref="Exemption.None"/> for a loop over elements; else what the loop is instead.</summary>
     public Exemption Nature { get; }
 

@@ -86,6 +86,18 @@ internal sealed class Navigations
         return false;
     }
 
+    /// <summary>The property of a type or one of its bases; null when it has none of that name.</summary>
+    public static IPropertySymbol? PropertyOf(ITypeSymbol? type, string name)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault() is { } property)
+                return property;
+        }
+
+        return null;
+    }
+
     private HashSet<ITypeSymbol> SetsOf(ITypeSymbol session)
     {
         var sets = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
