@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DbRules.Engine.Calls;
 
 /// <summary>
-/// Tells what runs only where a context has not loaded it yet: <c>if (!entry.IsLoaded) entry.Load();</c>. Who calls such code with rows that bring the navigation sends nothing.
+/// Tells what runs only where a context has not loaded it yet: <c>if (!entry.IsLoaded) entry.Load();</c>, or where a member is null that it may load: <c>if (_lines is null) entry.Load();</c>. Who calls such code with rows that bring the navigation sends nothing.
 /// </summary>
 internal sealed class LoadedChecks(ModelIndex models, Origins origins)
 {
@@ -14,7 +14,11 @@ internal sealed class LoadedChecks(ModelIndex models, Origins origins)
     private const int LongestChain = 8;
 
     /// <summary>Whether a test around an operation, or in front of it in a block around it, says that something is not loaded.</summary>
-    public bool Guard(IOperation operation) => Guards.Of(operation).Any(guard => SaysUnloaded(guard, 0));
+    public bool Guard(IOperation operation)
+    {
+        bool loads = operation is IInvocationOperation { TargetMethod: var method } && models.Of(method)?.Has(DbEffect.LoadsNavigation) == true;
+        return Guards.Of(operation).Any(guard => SaysUnloaded(guard, 0) || (loads && Guards.NullWhere(guard.Condition, guard.Holds).Any(static member => member.Kind is SymbolKind.Property or SymbolKind.Field)));
+    }
 
     private bool SaysUnloaded(Guard guard, int depth)
     {

@@ -25,6 +25,9 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
                 return new Repetition(iteration, Exemption.None);
             if (innermost == Exemption.None)
                 innermost = exemption;
+            // Which values are free by then only the passes before tell: no query in front of the loops around could.
+            if (IsProbe(operation, iteration) && Asks(operation))
+                break;
         }
 
         return innermost == Exemption.None ? Repetition.Once : new Repetition(null, innermost);
@@ -166,6 +169,9 @@ internal sealed class Repetitions(BodyFacts body, Iterations iterations, SearchL
     /// <summary>The loop goes on or ends by what the call returns.</summary>
     private static bool IsProbe(IOperation operation, Iteration iteration) =>
         iteration.Operation is IWhileLoopOperation { Condition: { } condition } && Operations.IsInside(operation, condition);
+
+    /// <summary>The call asks whether something is there.</summary>
+    private static bool Asks(IOperation call) => call.Type is { } answer && Tasks.ResultOf(answer).SpecialType == SpecialType.System_Boolean;
 
     /// <summary>The loop goes over handlers, steps or validators, and asks each to do its own work, or over objects that each hold a session of their own.</summary>
     private bool IsElementsOwn(OwnCall call, Iteration iteration) =>

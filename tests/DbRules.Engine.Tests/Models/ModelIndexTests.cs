@@ -65,7 +65,7 @@ public sealed class ModelIndexTests
     [InlineData("(NpgsqlCommand c) => c.ExecuteNonQuery()", "System.Data.Common.DbCommand.ExecuteNonQuery")]
     [InlineData("(NpgsqlCommand c) => c.ExecuteReader()", "System.Data.Common.DbCommand.ExecuteReader")]
     [InlineData("(NpgsqlCommand c) => c.ExecuteReaderAsync(CommandBehavior.Default, default)", "System.Data.Common.DbCommand.ExecuteReaderAsync")]
-    [InlineData("(NpgsqlConnection c) => c.BeginTransaction()", "System.Data.Common.DbConnection.BeginTransaction")]
+    [InlineData("(NpgsqlConnection c) => c.BeginTransaction()", "Npgsql.NpgsqlConnection.BeginTransaction")]
     [InlineData("(Microsoft.Data.SqlClient.SqlConnection c) => c.BeginTransaction(\"name\")", "System.Data.Common.DbConnection.BeginTransaction")]
     [InlineData("(NpgsqlConnection c) => c.BeginBinaryImport(\"\")", "Npgsql.NpgsqlConnection.BeginBinaryImport")]
     [InlineData("(NpgsqlDataSource d) => d.OpenConnectionAsync()", "System.Data.Common.DbDataSource.OpenConnectionAsync")]

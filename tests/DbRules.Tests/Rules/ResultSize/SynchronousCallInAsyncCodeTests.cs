@@ -33,6 +33,8 @@ public sealed class SynchronousCallInAsyncCodeTests
     [InlineData("using var t = db.Database.{|DBR210:BeginTransaction|}(); t.{|DBR210:Commit|}();")]
     [InlineData("connection.{|DBR210:Open|}();")]
     [InlineData("npgsql.{|DBR210:Open|}();")]
+    // Npgsql sends BEGIN with the first command.
+    [InlineData("using var t = npgsql.BeginTransaction(); t.{|DBR210:Commit|}();")]
     [InlineData("using var t = connection.{|DBR210:BeginTransaction|}(); t.{|DBR210:Rollback|}();")]
     [InlineData("using var c = connection.CreateCommand(); c.{|DBR210:ExecuteNonQuery|}();")]
     [InlineData("using var c = connection.CreateCommand(); Use(c.{|DBR210:ExecuteScalar|}());")]

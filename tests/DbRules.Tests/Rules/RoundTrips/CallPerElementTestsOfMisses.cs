@@ -66,6 +66,9 @@ public sealed class CallPerElementTestsOfMisses
     [InlineData("Order Load(int id) { var lines = _db.Entry(_order).Collection(o => o.Lines); var isMissing = lines.IsLoaded is false; if (isMissing && id > 3) lines.Load(); return _order; }")]
     [InlineData("Order Load(int id) { Fill(_order); return _order; } void Fill(Order order) { var lines = _db.Entry(order).Collection(o => o.Lines); if (!lines.IsLoaded) lines.Load(); }")]
     [InlineData("Order Load(int id) { Fill(_order); return _order; } void Fill(Order order) { if (_db.Entry(order).Reference(o => o.Customer).IsLoaded) return; _db.Entry(order).Reference(o => o.Customer).Load(); }")]
+    [InlineData("Order Load(int id) { Fill(_order); return _order; } void Fill(Order order) { if (order.Lines is null) _db.Entry(order).Collection(o => o.Lines).Load(); }")]
+    [InlineData("private List<OrderLine>? _lines; Order Load(int id) { if (null == _lines) { if (id < 0) throw new ArgumentException(); _db.Entry(_order).Collection(o => o.Lines).Load(); } return _order; }")]
+    [InlineData("Order Load(int id) { if (_order.Customer != null) return _order; _db.Entry(_order).Reference(o => o.Customer).Load(); return _order; }")]
     [InlineData("Order Load(int id) { Fill(_order, q => q); return _order; } void Fill(Order order, Func<IQueryable<OrderLine>, IQueryable<OrderLine>>? change) { var lines = _db.Entry(order).Collection(o => o.Lines); var isLoaded = lines.CurrentValue != null || lines.IsLoaded; if (isLoaded == false) { if (change != null) lines.CurrentValue = change(lines.Query()).ToList(); else lines.Load(); } }")]
     public Task Quiet(string members) => RunAsync("foreach (var id in ids) Use(Load(id));", members);
 

@@ -123,6 +123,10 @@ public sealed class QueryPerElementTestsOfLoops
         "'Find' queries the database in each pass of the 'for' loop");
 
     [Fact]
+    public Task A_chain_that_is_followed_for_each_element() => RoundTripTest.RunAsync(
+        "foreach (var order in orders)\n{\n    var next = order;\n    while ((next = db.Orders.{|DBR101:FirstOrDefault|}(o => o.Id == next.CustomerId)) != null) Use(next);\n}");
+
+    [Fact]
     public Task Message_and_places_of_while() => Says(
         "var queue = new Queue<int>(ids);\n{|#1:while (queue.TryDequeue(out var id))|}\n    Use(connection.{|#0:QueryFirst|}<Order>(\"SELECT * FROM Orders WHERE Id = @id\", new { id }));",
         "'QueryFirst' queries the database for each element of 'queue'");
