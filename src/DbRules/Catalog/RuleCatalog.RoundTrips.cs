@@ -147,4 +147,22 @@ public static partial class RuleCatalog
         defaultSeverity: DiagnosticSeverity.Info,
         description: "The query costs one round trip per element, in a loop that also waits for something else for each of them: a service, a file, a message. "
             + "What the round trips cost beside that only a measurement tells.");
+
+    public static readonly DiagnosticDescriptor QueryPerFewRows = Rule(
+        id: "DBR117",
+        title: "Query runs once per row of a small table",
+        messageFormat: "'{0}' queries the database {1}, of which there are few ('{2}'){3}",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The query costs one round trip per element. The elements are rows of a table that stays small: roles, languages, settings. "
+            + "Whether their number matters only you know.");
+
+    public static readonly DiagnosticDescriptor UnitOfWorkPerElement = Rule(
+        id: "DBR118",
+        title: "Call reads and writes once per element",
+        messageFormat: "'{0}' reads from the database and writes to it {1}: {2}",
+        category: Category.RoundTrips,
+        defaultSeverity: DiagnosticSeverity.Info,
+        description: "The called code runs a query and commits a write for each element. That may be meant: a unit of work that can fail alone. "
+            + "Where it is not, load what all of them need before the loop, and write once behind it.");
 }

@@ -94,32 +94,9 @@ public readonly struct BodyContext
         _report(Diagnostic.Create(_descriptor, location, severity, evidence, properties.SetItem(FindingKey.LineProperty, LineOf(location)), messageArguments));
     }
 
-    /// <summary>
-    /// Reports a call that reaches a query and is repeated for each element, with the way to it. Where the called type has a method that takes all keys at once, what else a pass does
-    /// makes no difference.
-    /// </summary>
-    /// <param name="call">The call.</param>
-    /// <param name="iteration">The iteration that repeats it.</param>
-    /// <param name="amongOutsideWork">Whether to report calls in passes that also wait for somebody else than a store, or the other ones.</param>
-    internal void ReportReadBehind(OwnCall call, Iteration iteration, bool amongOutsideWork)
-    {
-        // A recursion over a tree is DBR109's business.
-        if (Facts.SummaryOf(call).Read is not { } trip || !MaySpeak(iteration, amongOutsideWork) || Facts.IsRecursion(call) || !Facts.CouldBeOneTrip(call, iteration, trip))
-            return;
-        BatchSibling? sibling = Facts.BatchSiblingOf(call, iteration);
-        if (IsAmongOutsideWork(iteration, sibling) != amongOutsideWork)
-            return;
-        string way = sibling is null ? trip.ToString() : $"{trip}; '{sibling.Method.Name}' loads all at once";
-        Report(
-            call.Location, [LoopText.Header(iteration), .. trip.Locations.Skip(1)], BatchLookupHints.From(sibling?.Lookup),
-            call.Name, LoopText.Phrase(iteration), amongOutsideWork ? ": " + way : way);
-    }
-
-    /// <summary>A first question of those who speak of passes that also wait for somebody else than a store: few do, and to look for a remedy costs more.</summary>
-    internal bool MaySpeak(Iteration iteration, bool amongOutsideWork) => !amongOutsideWork || Facts.WorksOutside(Body, iteration);
-
-    /// <summary>Whether a pass also waits for somebody else than a store, and nothing at hand would read for all elements at once.</summary>
-    internal bool IsAmongOutsideWork(Iteration iteration, object? remedy) => remedy is null && Facts.WorksOutside(Body, iteration);
+    /// <summary>The type of the elements of an iteration, when there are few rows of it; null otherwise.</summary>
+    internal ITypeSymbol? FewRowsOf(Iteration iteration) =>
+        iteration.ElementType is { } row && (Facts.ResultSize.IsSmall(row) || Option(RuleOptions.SmallEntities).Contains(row.Name)) ? row : null;
 
     /// <summary>Reports a call that does nothing to the store but write, once per element and for no reason of the pass, with the way to the write.</summary>
     internal void ReportWriteBehind(OwnCall call, TripKind kind)

@@ -21,6 +21,8 @@ public readonly struct CallContext
 
     public DbFacts Facts => _body.Facts;
 
+    public BodyContext Body => _body;
+
     public DbCall Call { get; }
 
     /// <summary>
@@ -53,21 +55,6 @@ public readonly struct CallContext
 
     /// <summary>Reports the call, with the iteration as evidence; the message's holes are the call's name and the loop.</summary>
     public void Report(Iteration iteration, Hint? hint) => _body.Report(Call.Location, [LoopText.Header(iteration)], hint, Call.Name, LoopText.Phrase(iteration));
-
-    /// <summary>Reports a query that an iteration repeats. Where one query can read the rows of all elements, what else a pass does makes no difference.</summary>
-    /// <param name="iteration">The iteration.</param>
-    /// <param name="amongOutsideWork">Whether to report queries in passes that also wait for somebody else than a store, or the other ones.</param>
-    internal void ReportRead(Iteration iteration, bool amongOutsideWork)
-    {
-        if (!_body.MaySpeak(iteration, amongOutsideWork))
-            return;
-        Hint? lookup = KeyLookupHints.From(Facts.KeyLookupOf(Call, iteration));
-        if (_body.IsAmongOutsideWork(iteration, lookup) != amongOutsideWork)
-            return;
-        // The message of DBR116 ends with the way to the query, which is none here.
-        string[] words = amongOutsideWork ? [Call.Name, LoopText.Phrase(iteration), ""] : [Call.Name, LoopText.Phrase(iteration)];
-        Report([LoopText.Header(iteration)], lookup, words);
-    }
 
     /// <summary>Reports the call with the words of the caller.</summary>
     public void Report(IEnumerable<Location> evidence, Hint? hint, params string[] messageArguments) => _body.Report(Call.Location, evidence, hint, messageArguments);

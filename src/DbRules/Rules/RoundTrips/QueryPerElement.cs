@@ -8,6 +8,6 @@ public sealed class QueryPerElement() : DbRule(RuleCatalog.QueryPerElement)
     protected override void Register(RuleContext rule) => rule.OnCall(static context =>
     {
         if (context.QueryPerElement is { } iteration)
-            context.ReportRead(iteration, amongOutsideWork: false);
+            RepeatedReads.Report(context, iteration, RepeatedRead.Plain);
     });
 }

@@ -83,41 +83,41 @@ public sealed class CallPerElementTests
         """);
 
     [Theory]
-    // Each site has a database of its own.
-    [InlineData("foreach (var site in sites) Use(site.CountAll());")]
-    [InlineData("foreach (var site in sites) Use(await site.CountAllAsync());")]
-    [InlineData("foreach (var site in sites) Use(Sites.Count(site));")]
-    [InlineData("foreach (var site in sites) Use(Sites.CountAt(site.Text));")]
-    [InlineData("sites.ForEach(site => Use(site.CountAll()));")]
+    // Each place has a database of its own.
+    [InlineData("foreach (var place in places) Use(place.CountAll());")]
+    [InlineData("foreach (var place in places) Use(await place.CountAllAsync());")]
+    [InlineData("foreach (var place in places) Use(Places.Count(place));")]
+    [InlineData("foreach (var place in places) Use(Places.CountAt(place.Text));")]
+    [InlineData("places.ForEach(place => Use(place.CountAll()));")]
     // All are in one, whoever asks.
-    [InlineData("foreach (var site in sites) Use(site.{|DBR102:CountIn|}(text));")]
-    [InlineData("foreach (var site in sites) Use(Sites.{|DBR102:CountAt|}(text));")]
-    [InlineData("foreach (var site in sites) Use(home.{|DBR102:CountAll|}() + site.Id);")]
-    [InlineData("foreach (var site in sites) Use(Sites.{|DBR102:CountOf|}(text, site));")]
+    [InlineData("foreach (var place in places) Use(place.{|DBR102:CountIn|}(text));")]
+    [InlineData("foreach (var place in places) Use(Places.{|DBR102:CountAt|}(text));")]
+    [InlineData("foreach (var place in places) Use(home.{|DBR102:CountAll|}() + place.Id);")]
+    [InlineData("foreach (var place in places) Use(Places.{|DBR102:CountOf|}(text, place));")]
     public Task Elements_with_a_store_of_their_own(string statements) => RoundTripTest.RunSourceAsync(
         $$"""
         using Npgsql;
 
-        class Site
+        class Place
         {
             public int Id { get; set; }
             public string Text { get; set; } = "";
             public NpgsqlConnection Open() => new NpgsqlConnection(Text);
             public int CountAll() { using var own = Open(); return own.QuerySingle<int>("SELECT COUNT(*) FROM posts"); }
             public async Task<int> CountAllAsync() { await using var own = new NpgsqlConnection(Text); return await own.QuerySingleAsync<int>("SELECT COUNT(*) FROM posts"); }
-            public int CountIn(string text) { using var all = new NpgsqlConnection(text); return all.QuerySingle<int>("SELECT COUNT(*) FROM posts WHERE site = @Id", new { Id }); }
+            public int CountIn(string text) { using var all = new NpgsqlConnection(text); return all.QuerySingle<int>("SELECT COUNT(*) FROM posts WHERE place = @Id", new { Id }); }
         }
 
-        static class Sites
+        static class Places
         {
-            public static int Count(Site site) { using var own = site.Open(); using var command = own.CreateCommand(); command.CommandText = "SELECT COUNT(*) FROM posts"; return (int)command.ExecuteScalar()!; }
+            public static int Count(Place place) { using var own = place.Open(); using var command = own.CreateCommand(); command.CommandText = "SELECT COUNT(*) FROM posts"; return (int)command.ExecuteScalar()!; }
             public static int CountAt(string text) { using var own = new NpgsqlConnection(text); return own.QuerySingle<int>("SELECT COUNT(*) FROM posts"); }
-            public static int CountOf(string text, Site site) { using var all = new NpgsqlConnection(text); return all.QuerySingle<int>("SELECT COUNT(*) FROM posts WHERE site = @Id", new { site.Id }); }
+            public static int CountOf(string text, Place place) { using var all = new NpgsqlConnection(text); return all.QuerySingle<int>("SELECT COUNT(*) FROM posts WHERE place = @Id", new { place.Id }); }
         }
 
         class Statistics
         {
-            async Task RunAsync(List<Site> sites, Site home, string text)
+            async Task RunAsync(List<Place> places, Place home, string text)
             {
                 await Task.Yield();
                 {{statements}}

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Testing;
 namespace DbRules.Tests.Rules.RoundTrips;
 
 /// <summary>
-/// A test of DBR101, DBR102, DBR107 and DBR116 together: they share one question and must never speak twice, so every test states what each says.
+/// A test of DBR101, DBR102, DBR107 and DBR116 to DBR118 together: they share one question and must never speak twice, so every test states what each says.
 /// Markup names the rule: <c>{|DBR101:First|}</c>. Code without markup must be quiet under all.
 /// </summary>
 internal class RoundTripTest : CSharpAnalyzerTest<QueryPerElement, DefaultVerifier>
@@ -50,7 +50,7 @@ internal class RoundTripTest : CSharpAnalyzerTest<QueryPerElement, DefaultVerifi
         }
         """;
 
-    protected override ImmutableArray<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new QueryPerElement(), new CallPerElement(), new QueryAmongOutsideWork(), new InvariantQuery()];
+    protected override ImmutableArray<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new QueryPerElement(), new CallPerElement(), new QueryAmongOutsideWork(), new QueryPerFewRows(), new UnitOfWorkPerElement(), new InvariantQuery()];
 
     protected override Project CreateProject() => TestProjects.Create(ReferenceAssemblies.Assemblies, IncludeShop);
 }
