@@ -11,6 +11,7 @@ internal static class StoreNames
     private static readonly string[] ReadingVerbs = ["Get", "Find", "Load", "Exists"];
 
     private static readonly string[] WritingVerbs = ["Delete", "Remove", "Save", "Insert"];
+    private static readonly string[] RowVerbs = ["Insert", "Update", "Delete", "Upsert", "Save"];
     private static readonly string[] NoteEndings = ["Logger", "Log", "Logging"];
     private static readonly string[] NoteVerbs = ["Trace", "Debug", "Info", "Information", "Warn", "Warning", "Error", "Fatal", "Critical", "Write", "Add"];
     private static readonly string[] CommitVerbs = ["Save", "Commit", "Complete", "Flush"];
@@ -49,6 +50,9 @@ internal static class StoreNames
         && !types.IsQueryable(member.ReturnType)
         && ReadingVerbs.Any(verb => StartsWithWord(member.Name, verb))
         && !OtherMeanings.Any(other => member.Name.StartsWith(other, StringComparison.Ordinal));
+
+    /// <summary>Whether a member writes rows, as its name says.</summary>
+    public static bool SaysWrite(ISymbol? member) => member is not null && RowVerbs.Any(verb => StartsWithWord(member.Name, verb));
 
     /// <summary>
     /// Whether a member of a store writes at once, as its name and what it returns say: only what goes to the store has something to wait for. Where the store or the

@@ -61,6 +61,9 @@ public sealed class CallPerElementTestsOfMisses
     [InlineData("string? Load(int id) => Name(_order); string? Name(object part) { switch (part) { case Order order: return order.Number; case Customer customer: return _connection.QueryFirst<string>(\"SELECT Number FROM Orders WHERE CustomerId = @Id\", customer); default: return null; } }")]
     [InlineData("string? Load(int id) => Name(_order); string? Name(object part) => part switch { Order order => order.Number, int key => Inner(key), _ => null }; string? Inner(int key) => _db.Orders.Find(key)?.Number;")]
     [InlineData("string? Load(int id) => Name(_order); string? Name(object? orderOrId) { if (orderOrId is not int key) return (orderOrId as Order)?.Number; return _db.Orders.Find(key)?.Number; }")]
+    // A text that is not in view, in a method that writes by its name.
+    [InlineData("private readonly string _sql = Environment.MachineName; int Load(int id) => Insert(id); int Insert(int id) => _connection.QuerySingle<int>(_sql, new { id });")]
+    [InlineData("int Load(int id) => UpdateRow(Environment.MachineName, id); int UpdateRow(string sql, int id) => _connection.ExecuteScalar<int>(sql, new { id });")]
     // What is loaded already is not loaded again.
     [InlineData("Order Load(int id) { var lines = _db.Entry(_order).Collection(o => o.Lines); if (lines.IsLoaded == false) lines.Load(); return _order; }")]
     [InlineData("Order Load(int id) { var lines = _db.Entry(_order).Collection(o => o.Lines); var isMissing = lines.IsLoaded is false; if (isMissing && id > 3) lines.Load(); return _order; }")]
