@@ -114,6 +114,7 @@ public sealed class QueryPerElementTestsOfTraps
     [Theory]
     [InlineData("string code;\ndo code = Guid.NewGuid().ToString(); while (await db.Orders.AnyAsync(o => o.Number == code));")]
     [InlineData("var number = 1;\nwhile (db.Orders.Any(o => o.Id == number)) number++;")]
+    [InlineData("foreach (var order in orders)\n{\n    var done = 0;\n    while (done < ids.Length)\n    {\n        var lines = ids.Skip(done).Take(100).Select(id => new OrderLine { OrderId = order.Id, ProductId = id }).ToList();\n        db.OrderLines.AddRange(lines);\n        await db.SaveChangesAsync(ct);\n        done += 100;\n    }\n    if (await db.OrderLines.CountAsync(l => l.OrderId == order.Id, ct) != ids.Length) throw new InvalidOperationException();\n}")]
     [InlineData("foreach (var order in orders)\n{\n    while (db.Orders.Any(o => o.Number == order.Number)) order.Number += \"-1\";\n    db.Add(order);\n}")]
     [InlineData("foreach (var order in orders)\n{\n    do order.Number = Guid.NewGuid().ToString(); while (await db.Orders.AnyAsync(o => o.Number == order.Number, ct));\n}")]
     [InlineData("foreach (var order in orders)\n{\n    while (connection.ExecuteScalar<bool>(\"SELECT EXISTS (SELECT 1 FROM orders WHERE number = @number)\", new { number = order.Number })) order.Number += \"-1\";\n}")]
