@@ -169,8 +169,9 @@ public sealed class BodyFacts
 
     /// <summary>Whether the body moves a cursor over the rows that one command returns. A batch returns results of several, writes among them.</summary>
     internal bool WalksRowsOf(DbCall call) =>
-        call.Model!.Plays("return", ParameterRole.Acquires)
-        && _context!.Models.Of(call.Invocation!.TargetMethod.ContainingType)?.Has(TypeTraits.Command) == true
+        call is { Invocation: { } invocation, Model: { } model }
+        && model.Plays("return", ParameterRole.Acquires)
+        && _context!.Models.Of(invocation.TargetMethod.ContainingType)?.Has(TypeTraits.Command) == true
         && call.Argument(ParameterRole.Command)?.Type is { } command
         && _context.Models.Of(command)?.Has(TypeTraits.Batch) == false
         && _roots.Any(root => Operations.Any(root, operation => operation is IInvocationOperation { Instance: { } cursor } move

@@ -72,12 +72,12 @@ public sealed class DbCall
 
     /// <summary>
     /// Whether the call surely reads, and does not write. SQL text decides where the row says so; a command object that some other method
-    /// made may be anything, a batch of writes too, unless the code walks the rows that it returns; so may a text that is not in view, in a method that writes by its name.
+    /// made may be anything, a batch of writes too, and so may a text that is not in view, in a method that writes by its name: unless the code walks the rows that come back.
     /// </summary>
     public bool Reads => Model switch
     {
         null => true,
-        { } model when model.Has(DbEffect.WritesBySql) => Command.Reads ?? (model.Has(DbEffect.Reads) && !(Command.IsUnknown && (StoreNames.SaysWrite(_body.Owner) || (_body.TakesForeignCommand(this) && !_body.WalksRowsOf(this))))),
+        { } model when model.Has(DbEffect.WritesBySql) => Command.Reads ?? (model.Has(DbEffect.Reads) && !(Command.IsUnknown && (StoreNames.SaysWrite(_body.Owner) || _body.TakesForeignCommand(this)) && !_body.WalksRowsOf(this))),
         { } model when model.Has(DbEffect.Writes) => false,
         { } model => model.Has(DbEffect.Reads) || model.Has(DbEffect.Enumerates),
     };

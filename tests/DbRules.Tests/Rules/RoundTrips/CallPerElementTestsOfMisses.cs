@@ -161,6 +161,8 @@ public sealed class CallPerElementTestsOfMisses
     [InlineData("Order Load(int id) { var lines = _db.Entry(_order).Collection(o => o.Lines); if (lines.IsLoaded) lines.Load(); return _order; }")]
     [InlineData("Order Load(int id) { _db.Entry(_order).Collection(o => o.Lines).Load(); return _order; }")]
     [InlineData("Order Load(int id) { var lines = _db.Entry(_order).Collection(o => o.Lines); if (!lines.IsLoaded || id > 3) lines.Load(); return _order; }")]
+    [InlineData("int Load(int id) => UpdateTotal(Environment.MachineName); int UpdateTotal(string sql) { using var command = _connection.CreateCommand(); command.CommandText = sql; using var reader = command.ExecuteReader(); var sum = 0; while (reader.Read()) sum += reader.GetInt32(0); return sum; }")]
+    [InlineData("int Load(int id) => Find(Environment.MachineName, id); int Find(string sql, int id) => _connection.ExecuteScalar<int>(sql, new { id });")]
     public Task Reported(string members) => RunAsync("foreach (var id in ids) Use({|DBR102:Load|}(id));", members);
 
     private static Task RunAsync(string statements, string members) => RoundTripTest.RunSourceAsync(
