@@ -94,9 +94,11 @@ public readonly struct BodyContext
         _report(Diagnostic.Create(_descriptor, location, severity, evidence, properties.SetItem(FindingKey.LineProperty, LineOf(location)), messageArguments));
     }
 
+    /// <summary>Whether there are few rows of a type, as the engine knows or an option says.</summary>
+    internal bool AreFew(ITypeSymbol rows) => Facts.ResultSize.IsSmall(rows) || Option(RuleOptions.SmallEntities).Contains(rows.Name);
+
     /// <summary>The type of the elements of an iteration, when there are few rows of it; null otherwise.</summary>
-    internal ITypeSymbol? FewRowsOf(Iteration iteration) =>
-        iteration.ElementType is { } row && (Facts.ResultSize.IsSmall(row) || Option(RuleOptions.SmallEntities).Contains(row.Name)) ? row : null;
+    internal ITypeSymbol? FewRowsOf(Iteration iteration) => iteration.ElementType is { } row && AreFew(row) ? row : null;
 
     /// <summary>Reports a call that does nothing to the store but write, once per element and for no reason of the pass, with the way to the write.</summary>
     internal void ReportWriteBehind(OwnCall call, TripKind kind)

@@ -30,7 +30,7 @@ public readonly struct CallContext
     /// the rows, and where most of them are thrown away again, which DBR205 reports.
     /// </summary>
     public ITypeSymbol? UnlimitedRows =>
-        Call.Query?.Entity is { } rows && !Facts.ResultSize.IsSmall(rows) && !Option(RuleOptions.SmallEntities).Contains(rows.Name) && !Facts.ResultSize.FillsCache(Call)
+        Call.Query?.Entity is { } rows && !_body.AreFew(rows) && !Facts.ResultSize.FillsCache(Call)
             && Facts.ResultSize.LateStepsOf(Call) is null ? rows : null;
 
     /// <inheritdoc cref="BodyContext.PerElement(DbCall)"/>

@@ -31,11 +31,16 @@ internal static class RepeatedReads
     /// <summary>Has a rule speak of one kind of them, in the loop or behind a call.</summary>
     public static void On(RuleContext rule, RepeatedRead kind)
     {
-        rule.OnCall(context =>
+        // A query itself commits nothing.
+        if (kind != RepeatedRead.UnitOfWork)
         {
-            if (context.QueryPerElement is { } iteration)
-                Report(context, iteration, kind);
-        });
+            rule.OnCall(context =>
+            {
+                if (context.QueryPerElement is { } iteration)
+                    Report(context, iteration, kind);
+            });
+        }
+
         rule.OnOwnCall((body, call) =>
         {
             if (body.PerElementToStore(call) is { } iteration)
